@@ -1,0 +1,21 @@
+package dev.weft.link;
+
+import dev.weft.wamp.InvocationPolicy;
+import dev.weft.wamp.MatchPolicy;
+
+/**
+ * A session of the sending node registered a procedure.
+ *
+ * @param order place in the order of registration, decided for the whole cluster; not necessarily without gaps
+ * @param loop the event loop of the session on its node
+ */
+public record CalleeAdded(
+        String realm,
+        MatchPolicy match,
+        String procedure,
+        InvocationPolicy invoke,
+        long registration,
+        long order,
+        long session,
+        int loop)
+        implements TableChange {}

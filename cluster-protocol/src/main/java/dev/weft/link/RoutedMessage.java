@@ -1,0 +1,17 @@
+package dev.weft.link;
+
+/** What broker and dealer send over a lane, be it to another event loop or to another node. */
+public sealed interface RoutedMessage extends LinkFrame
+        permits RoutedEvent, RoutedCall, RoutedCancel, RoutedResult, RoutedError, RoutedRefusal {
+
+    /** {@link #loop()} of a message that goes to every event loop with an interest in it. */
+    int EVERY_INTERESTED_LOOP = -1;
+
+    String realm();
+
+    /** Which event loop of the receiving node the message is for. */
+    int loop();
+
+    /** The same message with a payload that may cross threads and outlive the batch it was read in. */
+    RoutedMessage keep();
+}

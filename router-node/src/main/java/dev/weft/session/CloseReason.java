@@ -1,0 +1,49 @@
+package dev.weft.session;
+
+/**
+ * Why a session or a connection ended. The one list of reasons: used in the GOODBYE or ABORT, the WebSocket close frame,
+ * the log and the counters.
+ */
+public enum CloseReason {
+    /** The client said GOODBYE. */
+    CLIENT_GOODBYE(1000),
+    /** The client said ABORT. */
+    CLIENT_ABORT(1000),
+    /** The client closed the transport properly, without GOODBYE. */
+    TRANSPORT_CLOSED(1000),
+    /** The transport broke. */
+    TRANSPORT_LOST(1006),
+    /** The bytes were no WebSocket, RawSocket or HTTP as they should be. */
+    TRANSPORT_VIOLATION(1002),
+    /** Text was not UTF-8. */
+    INVALID_UTF8(1007),
+    HANDSHAKE_TIMEOUT(1008),
+    GOODBYE_TIMEOUT(1008),
+    IDLE_TIMEOUT(1001),
+    KEEPALIVE_TIMEOUT(1001),
+    PROTOCOL_VIOLATION(1002),
+    MESSAGE_TOO_LARGE(1009),
+    NO_SUCH_REALM(1008),
+    AUTHENTICATION_REFUSED(1008),
+    SLOW_CONSUMER(1013),
+    CONNECTION_LIMIT(1013),
+    KILLED(1008),
+    NODE_SHUTDOWN(1012),
+    INTERNAL_ERROR(1011);
+
+    private final int webSocketCode;
+
+    CloseReason(int webSocketCode) {
+        this.webSocketCode = webSocketCode;
+    }
+
+    /** The close code in the WebSocket close frame (RFC 6455, section 7.4); 1006 is never sent. */
+    public int webSocketCode() {
+        return webSocketCode;
+    }
+
+    /** The reason as logs, metrics and the admin page spell it. */
+    public String label() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+}

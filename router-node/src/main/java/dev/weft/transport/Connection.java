@@ -1,0 +1,51 @@
+package dev.weft.transport;
+
+import dev.weft.lane.LocalLane;
+import dev.weft.session.CloseReason;
+import dev.weft.wamp.WampMessage;
+import dev.weft.wamp.codec.Serializer;
+
+/**
+ * A client's connection as the rest of the router sees it. Belongs to one event loop: all methods are called there.
+ * What is sent is gathered and flushed once at the end of the loop's present iteration.
+ */
+public interface Connection {
+    /** Counted from 1 per node, for logs. */
+    long id();
+
+    /** Address of the peer, for logs: {@code 127.0.0.1:51234} or {@code unix}. */
+    String peer();
+
+    /** What the transport is called: {@code websocket}, {@code rawsocket}; with {@code +tls}. */
+    String transport();
+
+    /** The event loop's instance of the serializer negotiated. */
+    Serializer serializer();
+
+    Framing framing();
+
+    LocalLane lane();
+
+    /**
+     * Sends a message; of another serializer's payload it is transcoded.
+     *
+     * @return false if the message is longer than the peer accepts (RawSocket): nothing was sent
+     */
+    boolean send(WampMessage message);
+
+    /** Encodes and frames a message for {@link #send(Frame)} on connections of this serializer and framing. */
+    Frame frame(WampMessage message);
+
+    /**
+     * Sends a frame made by {@link #frame} of a connection of the same serializer and framing on the same event loop.
+     *
+     * @return false if the message is longer than the peer accepts (RawSocket): nothing was sent
+     */
+    boolean send(Frame frame);
+
+    /**
+     * Closes the connection after all that was sent before. What is received from now on is ignored. The listener is
+     * told {@link ConnectionListener#closed} with this reason.
+     */
+    void close(CloseReason reason);
+}

@@ -1,0 +1,17 @@
+package dev.weft.transport;
+
+import dev.weft.session.CloseReason;
+import dev.weft.wamp.ProtocolViolation;
+import dev.weft.wamp.WampMessage;
+
+/** Who is told what comes over one connection. Called on the event loop of the connection. */
+public interface ConnectionListener {
+    /** A message; its payload is valid during the call only. */
+    void message(WampMessage message);
+
+    /** The peer sent something that is no message. No further message follows; the listener closes the connection. */
+    void violation(ProtocolViolation violation);
+
+    /** The last call: the connection is gone. */
+    void closed(CloseReason reason);
+}
