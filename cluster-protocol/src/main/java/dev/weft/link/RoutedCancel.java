@@ -8,8 +8,7 @@ import dev.weft.wamp.CancelMode;
  * @param mode {@code KILL}: the callee's answer is still wanted; otherwise it is not
  * @param reason the error URI that the caller got, or would have got
  */
-public record RoutedCancel(String realm, int loop, long call, CancelMode mode, String reason)
-        implements RoutedMessage {
+public record RoutedCancel(String realm, int loop, long call, CancelMode mode, String reason) implements RoutedMessage {
     @Override
     public RoutedCancel keep() {
         return this;

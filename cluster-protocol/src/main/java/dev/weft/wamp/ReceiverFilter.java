@@ -4,7 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The six lists of "Subscriber Black- and Whitelisting"; null means that the list is absent, an empty one that it is there and empty. */
-public record ReceiverFilter(@Nullable List<Long> exclude, @Nullable List<String> excludeAuthid, @Nullable List<String> excludeAuthrole, @Nullable List<Long> eligible, @Nullable List<String> eligibleAuthid, @Nullable List<String> eligibleAuthrole) {
+public record ReceiverFilter(
+        @Nullable List<Long> exclude,
+        @Nullable List<String> excludeAuthid,
+        @Nullable List<String> excludeAuthrole,
+        @Nullable List<Long> eligible,
+        @Nullable List<String> eligibleAuthid,
+        @Nullable List<String> eligibleAuthrole) {
 
     /** Whether a session that is {@code receiver} gets the event: in every eligible list that is there, in no exclude list. */
     public boolean admits(Identity receiver) {

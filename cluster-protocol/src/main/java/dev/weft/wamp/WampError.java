@@ -2,7 +2,8 @@ package dev.weft.wamp;
 
 /** The error and close URIs of the specification ("Predefined URIs"), with the occasion on which Weft uses each. */
 public enum WampError {
-    INVALID_URI("wamp.error.invalid_uri", "a URI breaks the URI rules, or a client uses the reserved first component wamp"),
+    INVALID_URI(
+            "wamp.error.invalid_uri", "a URI breaks the URI rules, or a client uses the reserved first component wamp"),
     NO_SUCH_PROCEDURE("wamp.error.no_such_procedure", "no registration matches the procedure called"),
     PROCEDURE_ALREADY_EXISTS(
             "wamp.error.procedure_already_exists",
@@ -19,7 +20,9 @@ public enum WampError {
     AUTHORIZATION_FAILED("wamp.error.authorization_failed", "the authorizer itself failed"),
     NO_SUCH_REALM("wamp.error.no_such_realm", "the realm does not exist"),
     NO_SUCH_ROLE("wamp.error.no_such_role", "the role does not exist in the realm"),
-    NO_SUCH_PRINCIPAL("wamp.error.no_such_principal", "the authid is unknown; never sent to clients before they prove themselves"),
+    NO_SUCH_PRINCIPAL(
+            "wamp.error.no_such_principal",
+            "the authid is unknown; never sent to clients before they prove themselves"),
     NO_MATCHING_AUTH_METHOD(
             "wamp.error.no_matching_auth_method", "the realm accepts none of the authentication methods offered"),
     AUTHENTICATION_DENIED("wamp.error.authentication_denied", "the proof of identity was wrong"),
@@ -29,7 +32,9 @@ public enum WampError {
     OPTION_NOT_ALLOWED("wamp.error.option_not_allowed", "an option is not allowed here"),
     DISCLOSE_ME_DISALLOWED("wamp.error.option_disallowed.disclose_me", "the realm does not allow disclosure"),
     NETWORK_FAILURE("wamp.error.network_failure", "the node of the callee is gone, or the link to it"),
-    UNAVAILABLE("wamp.error.unavailable", "a callee asks for the call to be routed to another one; also: the router cannot decide now"),
+    UNAVAILABLE(
+            "wamp.error.unavailable",
+            "a callee asks for the call to be routed to another one; also: the router cannot decide now"),
     NO_AVAILABLE_CALLEE("wamp.error.no_available_callee", "all callees answered that they are unavailable"),
     FEATURE_NOT_SUPPORTED("wamp.error.feature_not_supported", "the other peer does not support the feature used"),
     CLOSE_SYSTEM_SHUTDOWN("wamp.close.system_shutdown", "the node shuts down"),
