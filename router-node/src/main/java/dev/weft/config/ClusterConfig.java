@@ -1,0 +1,33 @@
+package dev.weft.config;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** How this node finds the others and talks to them. */
+public record ClusterConfig(
+        @Key(
+                doc = "Whether this node is part of a cluster. If not, the other keys here are checked but not used.",
+                value = "false")
+        boolean enabled,
+
+        @Key(
+                doc = "The name of the cluster. Nodes with different names never join each other.",
+                value = "weft",
+                pattern = "[A-Za-z0-9._-]{1,64}",
+                patternSays = "1 to 64 letters, digits, dots, dashes or underscores")
+        String name,
+
+        @Key(doc = "How the other nodes are found.", unset = "required if the cluster is enabled") @Nullable
+        DiscoveryConfig discovery,
+
+        @Key(doc = "Membership and shared tables.") HazelcastConfig hazelcast,
+
+        @Key(doc = "The connections between nodes, which carry events, calls and results.")
+        LinkConfig link,
+
+        @Key(
+                doc = "How long a starting node may take to join and to load the tables; then the start fails.",
+                value = "60s",
+                min = "1s",
+                max = "1h")
+        Duration joinTimeout) {}

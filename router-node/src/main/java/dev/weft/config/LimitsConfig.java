@@ -1,0 +1,47 @@
+package dev.weft.config;
+
+import java.time.Duration;
+
+/** What one client may use. */
+public record LimitsConfig(
+        @Key(doc = "The longest message, in either direction.", value = "1MiB", min = "512B", max = "16MiB")
+        DataSize maxMessageSize,
+
+        @Key(doc = "How deep lists and dictionaries may be nested in a message.", value = "64", min = "4", max = "500")
+        int maxDepth,
+
+        @Key(
+                doc = "How many values one message may hold, dictionary keys included.",
+                value = "1000000",
+                min = "100",
+                max = "100000000")
+        int maxElements,
+
+        @Key(doc = "How many characters a URI may have.", value = "255", min = "16", max = "65535")
+        int maxUriLength,
+
+        @Key(
+                doc = "How long a new connection may take until its session is established.",
+                value = "10s",
+                min = "100ms",
+                max = "10m")
+        Duration handshakeTimeout,
+
+        @Key(
+                doc = "How long a client may take to answer the router's GOODBYE before its connection is closed.",
+                value = "5s",
+                min = "100ms",
+                max = "10m")
+        Duration goodbyeTimeout,
+
+        @Key(doc = "How many subscriptions one session may hold.", value = "100000", min = "1", max = "10000000")
+        int maxSubscriptions,
+
+        @Key(doc = "How many registrations one session may hold.", value = "100000", min = "1", max = "10000000")
+        int maxRegistrations,
+
+        @Key(doc = "How many calls one session may have in flight.", value = "10000", min = "1", max = "10000000")
+        int maxCallsInFlight,
+
+        @Key(doc = "What waits for a client that reads too slowly.")
+        OutboundConfig outbound) {}

@@ -1,0 +1,47 @@
+package dev.weft.config;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** The connections between nodes. */
+public record LinkConfig(
+        @Key(
+                doc = "Where this node listens for links from the others, as host:port. Port 0 takes any free one.",
+                value = "127.0.0.1:7946")
+        HostPort address,
+
+        @Key(
+                doc = "The address that the other nodes are told to connect to, if it is not the one above.",
+                unset = "`address`, as it was bound",
+                example = "weft-0.weft-headless:7946")
+        @Nullable
+        HostPort advertisedAddress,
+
+        @Key(
+                doc = "What all nodes of the cluster know and nobody else: both ends of a link prove that they know it."
+                        + " At least 16 characters.",
+                unset = "required if the cluster is enabled",
+                pattern = ".{16,1024}",
+                patternSays = "16 to 1024 characters")
+        @Nullable
+        Secret secret,
+
+        @Key(doc = "How often a heartbeat is sent over a link.", value = "1s", min = "50ms", max = "1m")
+        Duration heartbeatInterval,
+
+        @Key(
+                doc = "A link over which nothing came for this long is down. Must be at least twice"
+                        + " `heartbeat-interval`.",
+                value = "5s",
+                min = "100ms",
+                max = "10m")
+        Duration heartbeatTimeout,
+
+        @Key(
+                doc =
+                        "How much may wait to be sent to one other node. Beyond that the link is taken down, and the calls in"
+                                + " flight over it end with an error.",
+                value = "64MiB",
+                min = "1MiB",
+                max = "4GiB")
+        DataSize maxQueue) {}

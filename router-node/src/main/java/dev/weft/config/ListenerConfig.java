@@ -1,0 +1,105 @@
+package dev.weft.config;
+
+import dev.weft.wamp.SerializerId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One door for clients. */
+public record ListenerConfig(
+        @Key(
+                doc = "The name of the listener in logs and errors.",
+                unset = "its address, or the path of its socket",
+                pattern = "[A-Za-z0-9._:/-]{1,128}",
+                patternSays = "1 to 128 letters, digits or any of . _ : / -")
+        String name,
+
+        @Key(
+                doc = "`wamp` is a TCP port that speaks RawSocket and WebSocket and tells them apart by itself; `unix`"
+                        + " is the same on a Unix domain socket.",
+                value = "wamp")
+        ListenerType type,
+
+        @Key(
+                doc = "Where a `wamp` listener listens, as host:port. Port 0 takes any free one.",
+                value = "127.0.0.1:8080")
+        HostPort address,
+
+        @Key(
+                doc = "The file of a `unix` listener's socket. Who may write to the file may connect.",
+                unset = "only for `unix`, and required there",
+                example = "/run/weft/weft.sock")
+        @Nullable
+        Path socket,
+
+        @Key(
+                doc = "The HTTP paths at which a WebSocket may be opened.",
+                value = "[/ws, /]",
+                pattern = "/[^\\s?#]*",
+                patternSays = "a path that begins with /")
+        List<String> paths,
+
+        @Key(
+                doc = "The serializers offered, the one the server likes best first: of those that a WebSocket client"
+                        + " offers, the first in this list is taken.",
+                value = "[msgpack, cbor, json]")
+        List<SerializerId> serializers,
+
+        @Key(doc = "The certificate with which the listener speaks TLS.", unset = "no TLS") @Nullable
+        TlsConfig tls,
+
+        @Key(
+                doc =
+                        "The web pages that may open a WebSocket, by their origin; `\"*\"` means any. Clients that send no"
+                                + " Origin are not web pages and are always let in.",
+                value = "[]",
+                unset = "pages of the same host and of this machine (localhost, 127.0.0.1, [::1])",
+                example = "[\"https://app.example.com\"]",
+                pattern = "\\*|null|[a-z][a-z0-9+.-]*://[^/\\s?#]+",
+                patternSays = "an origin such as https://app.example.com, without a path, or \"*\"")
+        List<String> origins,
+
+        @Key(
+                doc =
+                        "Whether permessage-deflate is agreed to when a WebSocket client offers it. It costs more CPU time"
+                                + " than all the rest; what a message inflates to counts against `limits.max-message-size`.",
+                value = "false")
+        boolean compression,
+
+        @Key(
+                doc = "A connection from which nothing came for this long is sent a ping. `0s` means never.",
+                value = "30s",
+                max = "1h")
+        Duration pingInterval,
+
+        @Key(
+                doc = "A connection is closed when nothing came for this long after a ping.",
+                value = "10s",
+                min = "100ms",
+                max = "1h")
+        Duration pingTimeout,
+
+        @Key(
+                doc = "A connection is closed when no message went either way for this long; pings do not count. `0s`"
+                        + " means never.",
+                value = "0s",
+                max = "30d")
+        Duration idleTimeout,
+
+        @Key(
+                doc = "How many connections may be open at once; the next one is refused.",
+                value = "100000",
+                min = "1",
+                max = "10000000")
+        int maxConnections) {
+
+    public ListenerConfig {
+        paths = List.copyOf(paths);
+        serializers = List.copyOf(serializers);
+        origins = List.copyOf(origins);
+        if (name.isEmpty()) {
+            name = type == ListenerType.UNIX ? String.valueOf(socket) : address.toString();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.weft.config;
+
+import java.util.List;
+
+/** Everything a node is told: the root of the configuration. */
+public record NodeConfig(
+        @Key(doc = "Who this node is.") IdentityConfig node,
+
+        @Key(
+                doc = "The doors for clients. Without any, one `wamp` listener on 127.0.0.1:8080.",
+                value = "[{}]",
+                example = "[{address: \"0.0.0.0:8080\"}]")
+        List<ListenerConfig> listeners,
+
+        @Key(
+                doc = "The realms that clients may join. A realm that is not listed here does not exist.",
+                value = "[]",
+                example = "[{uri: realm1, auth: {methods: [anonymous]}}]")
+        List<RealmConfig> realms,
+
+        @Key(doc = "The other nodes, if this one is part of a cluster.")
+        ClusterConfig cluster,
+
+        @Key(doc = "What one client may use. A client that goes beyond a limit loses its own session, nobody else's.")
+        LimitsConfig limits,
+
+        @Key(doc = "What is logged. Log lines go to standard error.")
+        LoggingConfig logging) {
+
+    public NodeConfig {
+        listeners = List.copyOf(listeners);
+        realms = List.copyOf(realms);
+    }
+}
