@@ -1,10 +1,12 @@
 package dev.weft.link;
 
+import dev.weft.wamp.Payload;
+
 /**
  * A call reached no callee: the session, or its registration, was gone when the call came. No INVOCATION was sent, so
- * the caller's node may choose another callee. The payload of the call is with the caller's node.
+ * the caller's node may choose another callee; it gets the payload of the call back for that.
  */
-public record RoutedRefusal(String realm, long call) implements RoutedMessage {
+public record RoutedRefusal(String realm, long call, Payload payload) implements RoutedMessage {
     @Override
     public int loop() {
         return CallId.loop(call);
@@ -12,6 +14,7 @@ public record RoutedRefusal(String realm, long call) implements RoutedMessage {
 
     @Override
     public RoutedRefusal keep() {
-        return this;
+        Payload kept = payload.keep();
+        return kept == payload ? this : new RoutedRefusal(realm, call, kept);
     }
 }
