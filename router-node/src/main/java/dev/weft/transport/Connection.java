@@ -1,7 +1,6 @@
 package dev.weft.transport;
 
 import dev.weft.lane.LocalLane;
-import dev.weft.session.CloseReason;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
 

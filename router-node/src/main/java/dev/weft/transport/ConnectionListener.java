@@ -1,6 +1,5 @@
 package dev.weft.transport;
 
-import dev.weft.session.CloseReason;
 import dev.weft.wamp.ProtocolViolation;
 import dev.weft.wamp.WampMessage;
 

@@ -1,4 +1,4 @@
-package dev.weft.session;
+package dev.weft.transport;
 
 /**
  * Why a session or a connection ended. The one list of reasons: used in the GOODBYE or ABORT, the WebSocket close frame,

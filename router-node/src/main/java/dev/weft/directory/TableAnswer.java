@@ -1,4 +1,4 @@
-package dev.weft.realm;
+package dev.weft.directory;
 
 import dev.weft.wamp.WampError;
 
