@@ -36,7 +36,9 @@ public enum WampError {
             "wamp.error.unavailable",
             "a callee asks for the call to be routed to another one; also: the router cannot decide now"),
     NO_AVAILABLE_CALLEE("wamp.error.no_available_callee", "all callees answered that they are unavailable"),
-    LIMIT_EXCEEDED("weft.error.limit_exceeded", "the session holds as much of this as it may: see limits in the configuration"),
+    LIMIT_EXCEEDED(
+            "weft.error.limit_exceeded",
+            "the session holds as much of this as it may: see limits in the configuration"),
     FEATURE_NOT_SUPPORTED("wamp.error.feature_not_supported", "the other peer does not support the feature used"),
     CLOSE_SYSTEM_SHUTDOWN("wamp.close.system_shutdown", "the node shuts down"),
     CLOSE_REALM("wamp.close.close_realm", "the realm is closed; also the usual reason of a client that leaves"),

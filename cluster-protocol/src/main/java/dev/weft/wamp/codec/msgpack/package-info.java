@@ -1,0 +1,5 @@
+/** MessagePack (specification version 5) as tokens. */
+@NullMarked
+package dev.weft.wamp.codec.msgpack;
+
+import org.jspecify.annotations.NullMarked;
