@@ -2,6 +2,8 @@ package dev.weft.lane;
 
 import dev.weft.link.RoutedMessage;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.slf4j.Logger;
@@ -51,9 +53,10 @@ public final class LocalLane implements Lane {
         }
     }
 
-    /** The event loop, for what must be scheduled on it. */
-    public EventExecutor loop() {
-        return loop;
+    /** Runs {@code task} on the event loop after {@code millis} milliseconds, unless the alarm is canceled before. */
+    public Alarm schedule(long millis, Runnable task) {
+        ScheduledFuture<?> timer = loop.schedule(task, millis, TimeUnit.MILLISECONDS);
+        return () -> timer.cancel(false);
     }
 
     @Override

@@ -1,0 +1,240 @@
+package dev.weft.broker;
+
+import dev.weft.lane.Lane;
+import dev.weft.lane.LocalLane;
+import dev.weft.lane.LongMap;
+import dev.weft.link.RoutedEvent;
+import dev.weft.directory.TableAnswer;
+import dev.weft.directory.TableDirectory;
+import dev.weft.session.GlobalIds;
+import dev.weft.session.Session;
+import dev.weft.session.SessionLimits;
+import dev.weft.uri.Matches;
+import dev.weft.wamp.EventDetails;
+import dev.weft.wamp.MessageType;
+import dev.weft.wamp.Publish;
+import dev.weft.wamp.Published;
+import dev.weft.wamp.Subscribe;
+import dev.weft.wamp.Subscribed;
+import dev.weft.wamp.Unsubscribe;
+import dev.weft.wamp.Unsubscribed;
+import dev.weft.wamp.WampError;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The broker of one realm on one event loop. Takes what the loop's sessions publish to every lane with an interest, and
+ * what comes over the loop's lane to the loop's subscribers. URIs are checked before it is called. Belongs to its event
+ * loop.
+ */
+public final class Broker {
+    private final String realm;
+    private final LocalLane lane;
+    private final SubscriptionTable table;
+    private final TableDirectory directory;
+    private final SessionLimits limits;
+    private final GlobalIds publications;
+
+    private final Map<LoopSubscription.Key, LoopSubscription> byKey = new HashMap<>();
+    private final LongMap<LoopSubscription> byId = new LongMap<>();
+    private final Matches<Subscription> matches = new Matches<>();
+    private final List<Lane> interested = new ArrayList<>();
+    private final EventFanOut fanOut = new EventFanOut();
+
+    public Broker(
+            String realm,
+            LocalLane lane,
+            SubscriptionTable table,
+            TableDirectory directory,
+            SessionLimits limits,
+            GlobalIds publications) {
+        this.realm = realm;
+        this.lane = lane;
+        this.table = table;
+        this.directory = directory;
+        this.limits = limits;
+        this.publications = publications;
+    }
+
+    /** PUBLISH: to every lane with an interest, then PUBLISHED if the publisher asked for it. */
+    public void publish(Session publisher, Publish publish) {
+        long publication = publications.next();
+        table.match(publish.topic(), matches);
+        if (matches.size() > 0) {
+            long excluded = publish.options().excludeMe() ? publisher.id() : 0;
+            route(new RoutedEvent(
+                    realm,
+                    publication,
+                    publish.topic(),
+                    matchedIds(),
+                    excluded,
+                    new EventDetails(null, null, false, -1, publish.options().ppt()),
+                    publish.options().receivers(),
+                    publish.payload()));
+        }
+        if (publish.options().acknowledge()) {
+            publisher.send(new Published(publish.request(), publication));
+        }
+    }
+
+    private long[] matchedIds() {
+        long[] ids = new long[matches.size()];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = matches.get(i).id();
+        }
+        return ids;
+    }
+
+    /** Others first, so that a lane to another core has work while this one delivers to its own subscribers. */
+    private void route(RoutedEvent event) {
+        gatherInterested();
+        boolean here = false;
+        RoutedEvent kept = event;
+        for (int i = 0; i < interested.size(); i++) {
+            Lane to = interested.get(i);
+            if (to == lane) {
+                here = true;
+            } else {
+                kept = kept.keep();
+                to.send(kept, lane);
+            }
+        }
+        interested.clear();
+        if (here) {
+            deliver(event);
+        }
+    }
+
+    private void gatherInterested() {
+        for (int i = 0; i < matches.size(); i++) {
+            for (Lane to : matches.get(i).lanes()) {
+                if (!interested.contains(to)) {
+                    interested.add(to);
+                }
+            }
+        }
+    }
+
+    /** An event came over the lane: to the subscribers of this event loop. */
+    public void deliver(RoutedEvent event) {
+        fanOut.begin();
+        for (long id : event.subscriptions()) {
+            LoopSubscription subscription = byId.get(id);
+            if (subscription != null) {
+                fanOut.deliver(event, subscription);
+            }
+        }
+    }
+
+    /** SUBSCRIBE: answered at once if this event loop has a subscriber already, else when every live node knows. */
+    public void subscribe(Subscriber subscriber, Subscribe subscribe) {
+        if (subscriber.subscriptions() >= limits.maxSubscriptions()) {
+            subscriber
+                    .session()
+                    .refuse(
+                            MessageType.SUBSCRIBE,
+                            subscribe.request(),
+                            WampError.LIMIT_EXCEEDED,
+                            "a session may hold " + limits.maxSubscriptions() + " subscriptions");
+            return;
+        }
+        LoopSubscription.Key key = new LoopSubscription.Key(subscribe.options().match(), subscribe.topic());
+        LoopSubscription subscription = byKey.get(key);
+        if (subscription != null && subscription.id() != 0) {
+            join(subscription, subscriber, subscribe.request());
+            return;
+        }
+        subscriber.asked();
+        LoopSubscription.Waiter waiter = new LoopSubscription.Waiter(subscriber, subscribe.request());
+        if (subscription != null) {
+            subscription.waiters().add(waiter);
+            return;
+        }
+        LoopSubscription asked = new LoopSubscription(key);
+        asked.waiters().add(waiter);
+        byKey.put(key, asked);
+        directory.addInterest(realm, key.match(), key.topic(), lane, answer -> answered(asked, answer));
+    }
+
+    private void answered(LoopSubscription subscription, TableAnswer answer) {
+        List<LoopSubscription.Waiter> waiters = List.copyOf(subscription.waiters());
+        subscription.waiters().clear();
+        if (answer instanceof TableAnswer.Granted granted) {
+            subscription.granted(granted.id());
+            byId.put(granted.id(), subscription);
+        } else {
+            byKey.remove(subscription.key());
+        }
+        for (LoopSubscription.Waiter waiter : waiters) {
+            waiter.subscriber().answered();
+            if (!waiter.subscriber().session().isOpen()) {
+                continue;
+            }
+            if (answer instanceof TableAnswer.Refused refused) {
+                waiter.subscriber()
+                        .session()
+                        .refuse(MessageType.SUBSCRIBE, waiter.request(), refused.error(), refused.message());
+            } else {
+                join(subscription, waiter.subscriber(), waiter.request());
+            }
+        }
+        if (subscription.id() != 0 && subscription.size() == 0) {
+            leave(subscription, null);
+        }
+    }
+
+    private void join(LoopSubscription subscription, Subscriber subscriber, long request) {
+        if (subscriber.memberships().get(subscription.id()) == null) {
+            subscriber.memberships().put(subscription.id(), subscription.add(subscriber.session()));
+        }
+        subscriber.session().send(new Subscribed(request, subscription.id()));
+    }
+
+    /** UNSUBSCRIBE: no event follows; answered when every live node knows, if it was the event loop's last subscriber. */
+    public void unsubscribe(Subscriber subscriber, Unsubscribe unsubscribe) {
+        Membership membership = subscriber.memberships().remove(unsubscribe.subscription());
+        Session session = subscriber.session();
+        if (membership == null) {
+            session.refuse(
+                    MessageType.UNSUBSCRIBE,
+                    unsubscribe.request(),
+                    WampError.NO_SUCH_SUBSCRIPTION,
+                    "the session does not hold subscription " + unsubscribe.subscription());
+            return;
+        }
+        remove(membership, () -> {
+            if (session.isOpen()) {
+                session.send(new Unsubscribed(unsubscribe.request(), null));
+            }
+        });
+    }
+
+    /** The session ended. */
+    public void left(Subscriber subscriber) {
+        List<Membership> memberships = List.copyOf(subscriber.memberships().values());
+        subscriber.memberships().clear();
+        for (Membership membership : memberships) {
+            remove(membership, null);
+        }
+    }
+
+    private void remove(Membership membership, @Nullable Runnable done) {
+        LoopSubscription subscription = membership.subscription();
+        subscription.remove(membership);
+        if (subscription.size() == 0) {
+            leave(subscription, done);
+        } else if (done != null) {
+            done.run();
+        }
+    }
+
+    private void leave(LoopSubscription subscription, @Nullable Runnable done) {
+        LoopSubscription.Key key = subscription.key();
+        byKey.remove(key);
+        byId.remove(subscription.id());
+        directory.removeInterest(realm, key.match(), key.topic(), lane, done != null ? done : () -> {});
+    }
+}

@@ -1,0 +1,95 @@
+package dev.weft.broker;
+
+import dev.weft.link.RoutedEvent;
+import dev.weft.session.Session;
+import dev.weft.transport.Connection;
+import dev.weft.transport.Frame;
+import dev.weft.transport.Framing;
+import dev.weft.wamp.Event;
+import dev.weft.wamp.EventDetails;
+import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.Payload;
+import dev.weft.wamp.SerializerId;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers one event to the subscribers of one event loop: transcodes the payload at most once per serializer, encodes
+ * the EVENT once per subscription, serializer and framing, and writes the same bytes to everyone. Belongs to its event
+ * loop.
+ */
+final class EventFanOut {
+    private static final int FRAMINGS = Framing.values().length;
+
+    private final @Nullable Payload[] payloads = new @Nullable Payload[SerializerId.values().length];
+    private final @Nullable Frame[] frames = new @Nullable Frame[SerializerId.values().length * FRAMINGS];
+
+    /** Starts with another event. */
+    void begin() {
+        Arrays.fill(payloads, null);
+    }
+
+    void deliver(RoutedEvent event, LoopSubscription subscription) {
+        EventDetails details = details(event, subscription);
+        try {
+            // From the end, because a subscriber that is closed on the way is replaced by one that was served already.
+            for (int i = subscription.size() - 1; i >= 0; i--) {
+                Session receiver = subscription.member(i);
+                if (receiver.id() != event.excluded() && admits(event, receiver)) {
+                    send(event, subscription, details, receiver);
+                }
+            }
+        } finally {
+            releaseFrames();
+        }
+    }
+
+    private static EventDetails details(RoutedEvent event, LoopSubscription subscription) {
+        EventDetails details = event.details();
+        return subscription.key().match() == MatchPolicy.EXACT
+                ? details
+                : new EventDetails(
+                        details.publisher(), event.topic(), details.retained(), details.trustlevel(), details.ppt());
+    }
+
+    private static boolean admits(RoutedEvent event, Session receiver) {
+        return event.receivers() == null || event.receivers().admits(receiver.identity());
+    }
+
+    private void send(RoutedEvent event, LoopSubscription subscription, EventDetails details, Session receiver) {
+        Connection connection = receiver.connection();
+        if (subscription.size() == 1) {
+            receiver.deliver(new Event(subscription.id(), event.publication(), details, payload(event, connection)));
+            return;
+        }
+        int slot = connection.serializer().id().ordinal() * FRAMINGS
+                + connection.framing().ordinal();
+        Frame frame = frames[slot];
+        if (frame == null) {
+            frame = connection.frame(
+                    new Event(subscription.id(), event.publication(), details, payload(event, connection)));
+            frames[slot] = frame;
+        }
+        receiver.deliver(frame);
+    }
+
+    private Payload payload(RoutedEvent event, Connection connection) {
+        int slot = connection.serializer().id().ordinal();
+        Payload payload = payloads[slot];
+        if (payload == null) {
+            payload = connection.serializer().accept(event.payload());
+            payloads[slot] = payload;
+        }
+        return payload;
+    }
+
+    private void releaseFrames() {
+        for (int i = 0; i < frames.length; i++) {
+            Frame frame = frames[i];
+            if (frame != null) {
+                frame.release();
+                frames[i] = null;
+            }
+        }
+    }
+}

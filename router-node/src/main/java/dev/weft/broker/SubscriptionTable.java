@@ -1,0 +1,66 @@
+package dev.weft.broker;
+
+import dev.weft.lane.Lane;
+import dev.weft.uri.Matches;
+import dev.weft.uri.PatternIndex;
+import dev.weft.wamp.MatchPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mirror of one realm's subscriptions on this node: for each, the lanes with at least one subscriber. Reading takes
+ * no lock and may be done on any thread; changes are made by whoever speaks for the lane (the table owner for the event
+ * loops of this node, a link for its peer) and are serialized here.
+ */
+public final class SubscriptionTable {
+    private final PatternIndex<Subscription> index = new PatternIndex<>();
+    private final ConcurrentHashMap<Long, Subscription> byId = new ConcurrentHashMap<>();
+
+    public synchronized void add(MatchPolicy match, String topic, long id, Lane lane) {
+        Subscription subscription = index.computeIfAbsent(match, topic, () -> new Subscription(match, topic));
+        if (subscription.id() != id) {
+            byId.remove(subscription.id());
+            subscription.identify(id);
+            byId.put(id, subscription);
+        }
+        subscription.add(lane);
+    }
+
+    public synchronized void remove(MatchPolicy match, String topic, Lane lane) {
+        Subscription subscription = index.get(match, topic);
+        if (subscription != null) {
+            remove(subscription, lane);
+        }
+    }
+
+    /** Nobody is behind {@code lane} any more. */
+    public synchronized void removeAll(Lane lane) {
+        List<Subscription> all = new ArrayList<>(index.size());
+        index.forEach((uri, entry) -> all.add(entry));
+        for (Subscription subscription : all) {
+            remove(subscription, lane);
+        }
+    }
+
+    private void remove(Subscription subscription, Lane lane) {
+        if (subscription.remove(lane)) {
+            index.remove(subscription.match(), subscription.topic());
+            byId.remove(subscription.id());
+        }
+    }
+
+    /** The exact subscription, then those by prefix, then those by wildcard that match {@code topic}. */
+    public void match(String topic, Matches<Subscription> found) {
+        index.matchAll(topic, found);
+    }
+
+    public @Nullable Subscription byId(long id) {
+        return byId.get(id);
+    }
+
+    public int size() {
+        return index.size();
+    }
+}

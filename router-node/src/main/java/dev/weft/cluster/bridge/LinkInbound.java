@@ -1,0 +1,50 @@
+package dev.weft.cluster.bridge;
+
+import dev.weft.broker.Subscription;
+import dev.weft.broker.SubscriptionTable;
+import dev.weft.lane.Lane;
+import dev.weft.lane.LocalLane;
+import dev.weft.link.RoutedEvent;
+import dev.weft.link.RoutedMessage;
+import dev.weft.realm.RealmRegistry;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Takes what comes over a link to the event loops of this node that it is for, and to nobody else: what came over one
+ * link never leaves over another. Thread-safe.
+ */
+public final class LinkInbound {
+    private final List<LocalLane> lanes;
+    private final RealmRegistry realms;
+
+    /** @param lanes by their index */
+    public LinkInbound(List<LocalLane> lanes, RealmRegistry realms) {
+        this.lanes = List.copyOf(lanes);
+        this.realms = realms;
+    }
+
+    /** @param from the lane of the link, to which answers go */
+    public void receive(RoutedMessage message, Lane from) {
+        if (message instanceof RoutedEvent event) {
+            fanOut(event, from);
+        } else if (message.loop() >= 0 && message.loop() < lanes.size()) {
+            lanes.get(message.loop()).send(message, from);
+        }
+    }
+
+    private void fanOut(RoutedEvent event, Lane from) {
+        SubscriptionTable table = realms.tables(event.realm()).subscriptions();
+        BitSet interested = new BitSet(lanes.size());
+        for (long id : event.subscriptions()) {
+            Subscription subscription = table.byId(id);
+            if (subscription != null) {
+                subscription.forEachLocalLane(lane -> interested.set(lane.index()));
+            }
+        }
+        RoutedEvent kept = interested.cardinality() > 1 ? event.keep() : event;
+        for (int loop = interested.nextSetBit(0); loop >= 0; loop = interested.nextSetBit(loop + 1)) {
+            lanes.get(loop).send(kept, from);
+        }
+    }
+}

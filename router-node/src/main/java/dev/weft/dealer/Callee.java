@@ -1,0 +1,59 @@
+package dev.weft.dealer;
+
+import dev.weft.lane.LongMap;
+import dev.weft.session.Session;
+import dev.weft.wamp.WampId;
+
+/**
+ * A session as the other side of the dealer sees it: what it registered, and its invocations in flight. Belongs to the
+ * session's event loop.
+ */
+public final class Callee {
+    private final Session session;
+    private final LongMap<HeldRegistration> registrations = new LongMap<>();
+    private final LongMap<PendingInvocation> invocations = new LongMap<>();
+    private int pendingRegistrations;
+    private long lastInvocation;
+
+    public Callee(Session session) {
+        this.session = session;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** By registration id; those that were answered with REGISTERED. */
+    LongMap<HeldRegistration> registrations() {
+        return registrations;
+    }
+
+    /** By the id of the INVOCATION. */
+    LongMap<PendingInvocation> invocations() {
+        return invocations;
+    }
+
+    /** Registrations held and asked for. */
+    int claims() {
+        return registrations.size() + pendingRegistrations;
+    }
+
+    void asked() {
+        pendingRegistrations++;
+    }
+
+    void answered() {
+        pendingRegistrations--;
+    }
+
+    /** The id of the next INVOCATION: session scope, counted by the router. */
+    long nextInvocation() {
+        lastInvocation = WampId.next(lastInvocation);
+        return lastInvocation;
+    }
+
+    /** Whether there was such an INVOCATION, answered or not. */
+    boolean wasInvoked(long request) {
+        return request <= lastInvocation;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.weft.dealer;
+
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Chooses the callee of a call by the invocation policy of the registration ("Shared Registrations"). */
+final class CalleeSelector {
+    private CalleeSelector() {}
+
+    /**
+     * @param refused callees that turned out to be gone; they are passed over
+     * @return null if no other is left
+     */
+    static @Nullable CalleeEntry select(Registration registration, List<CalleeEntry> refused) {
+        CalleeEntry[] callees = registration.callees();
+        if (callees.length == 0) {
+            return null;
+        }
+        return switch (Registration.policy(callees)) {
+            case FIRST -> walk(callees, 0, 1, refused);
+            // Of a single procedure two callees are seen while the node of the former one is dying.
+            case SINGLE, LAST -> walk(callees, callees.length - 1, -1, refused);
+            case ROUNDROBIN -> walk(callees, registration.nextTurn(callees.length), 1, refused);
+            case RANDOM -> walk(callees, ThreadLocalRandom.current().nextInt(callees.length), 1, refused);
+        };
+    }
+
+    /** The first at or after {@code start}, in steps of {@code step} and around, that has not refused. */
+    private static @Nullable CalleeEntry walk(
+            CalleeEntry[] callees, int start, int step, List<CalleeEntry> refused) {
+        for (int i = 0; i < callees.length; i++) {
+            CalleeEntry callee = callees[Math.floorMod(start + i * step, callees.length)];
+            if (!refused.contains(callee)) {
+                return callee;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,220 @@
+package dev.weft.dealer;
+
+import dev.weft.lane.Lane;
+import dev.weft.lane.LocalLane;
+import dev.weft.lane.LongMap;
+import dev.weft.link.CallId;
+import dev.weft.link.RoutedCall;
+import dev.weft.link.RoutedCancel;
+import dev.weft.link.RoutedError;
+import dev.weft.link.RoutedRefusal;
+import dev.weft.link.RoutedResult;
+import dev.weft.session.Session;
+import dev.weft.session.SessionLimits;
+import dev.weft.uri.Matches;
+import dev.weft.wamp.Call;
+import dev.weft.wamp.Cancel;
+import dev.weft.wamp.CancelMode;
+import dev.weft.wamp.ErrorMessage;
+import dev.weft.wamp.MessageType;
+import dev.weft.wamp.Payload;
+import dev.weft.wamp.Result;
+import dev.weft.wamp.ResultDetails;
+import dev.weft.wamp.WampError;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The callers' half of the dealer, of one realm on one event loop: which callee gets a call, and that each call ends
+ * exactly once. {@link Invocations} is the callees' half; the two speak only over lanes, so that it makes no difference
+ * where a callee is. URIs are checked before it is called. Belongs to its event loop.
+ */
+public final class Dealer {
+    private final String realm;
+    private final LocalLane lane;
+    private final RegistrationTable table;
+    private final SessionLimits limits;
+
+    private final LongMap<PendingCall> pending = new LongMap<>();
+    private final Matches<Registration> scratch = new Matches<>();
+    private long sequence;
+
+    public Dealer(String realm, LocalLane lane, RegistrationTable table, SessionLimits limits) {
+        this.realm = realm;
+        this.lane = lane;
+        this.table = table;
+        this.limits = limits;
+    }
+
+    /** CALL: to the callee chosen, wherever it is. */
+    public void call(Caller caller, Call call) {
+        if (caller.calls().get(call.request()) != null) {
+            caller.session().violated("CALL " + call.request() + " is still in flight");
+            return;
+        }
+        if (caller.calls().size() >= limits.maxCallsInFlight()) {
+            caller.session()
+                    .refuse(
+                            MessageType.CALL,
+                            call.request(),
+                            WampError.LIMIT_EXCEEDED,
+                            "a session may have " + limits.maxCallsInFlight() + " calls in flight");
+            return;
+        }
+        PendingCall opened = new PendingCall(CallId.of(++sequence, lane.index()), caller, call);
+        pending.put(opened.id(), opened);
+        caller.calls().put(opened.request(), opened);
+        restartTimeout(opened);
+        route(opened, call.payload());
+    }
+
+    private void route(PendingCall call, Payload payload) {
+        Registration registration = table.match(call.procedure(), scratch);
+        CalleeEntry callee = registration == null ? null : CalleeSelector.select(registration, call.refused());
+        if (registration == null || callee == null) {
+            fail(call, WampError.NO_SUCH_PROCEDURE, "no callee has registered " + call.procedure());
+            return;
+        }
+        call.sentTo(callee);
+        callee.lane()
+                .send(
+                        new RoutedCall(
+                                realm,
+                                callee.loop(),
+                                call.id(),
+                                callee.session(),
+                                callee.registration(),
+                                false,
+                                call.detailsFor(registration),
+                                payload),
+                        lane);
+    }
+
+    /** The callee chosen was gone: another one, or the error the caller would have got without it. */
+    public void refused(RoutedRefusal refusal) {
+        PendingCall call = pending.get(refusal.call());
+        if (call == null || call.callee() == null) {
+            return;
+        }
+        call.refused(call.callee());
+        route(call, refusal.payload());
+    }
+
+    /** YIELD of the callee. */
+    public void result(RoutedResult result) {
+        PendingCall call = pending.get(result.call());
+        if (call == null) {
+            return;
+        }
+        if (result.details().progress()) {
+            restartTimeout(call);
+        } else {
+            forget(call);
+        }
+        Session caller = call.caller().session();
+        ResultDetails details = result.details().progress() ? new ResultDetails(true, null) : ResultDetails.DEFAULT;
+        if (!caller.trySend(new Result(call.request(), details, result.payload()))) {
+            forget(call);
+            caller.refuse(
+                    MessageType.CALL,
+                    call.request(),
+                    WampError.PAYLOAD_SIZE_EXCEEDED,
+                    "the result is longer than the caller's transport accepts");
+        }
+    }
+
+    /** ERROR of the callee, or of the router in its place. */
+    public void error(RoutedError error) {
+        PendingCall call = pending.get(error.call());
+        if (call == null) {
+            return;
+        }
+        forget(call);
+        Session caller = call.caller().session();
+        if (!caller.trySend(new ErrorMessage(
+                MessageType.CALL, call.request(), error.details(), error.error(), error.payload()))) {
+            caller.refuse(
+                    MessageType.CALL,
+                    call.request(),
+                    WampError.PAYLOAD_SIZE_EXCEEDED,
+                    "the error " + error.error() + " is longer than the caller's transport accepts");
+        }
+    }
+
+    /** CANCEL; ignored if the call has ended. Without a mode the caller is answered at once (reading G7). */
+    public void cancel(Caller caller, Cancel cancel) {
+        PendingCall call = caller.calls().get(cancel.request());
+        if (call == null) {
+            return;
+        }
+        CancelMode mode = cancel.mode() == null ? CancelMode.KILLNOWAIT : cancel.mode();
+        if (mode != CancelMode.SKIP) {
+            interrupt(call, mode, WampError.CANCELED);
+        }
+        if (mode != CancelMode.KILL) {
+            fail(call, WampError.CANCELED, "canceled by the caller");
+        }
+    }
+
+    /** The session ended: nobody waits for its calls. */
+    public void left(Caller caller) {
+        List<PendingCall> calls = List.copyOf(caller.calls().values());
+        for (PendingCall call : calls) {
+            forget(call);
+            interrupt(call, CancelMode.KILLNOWAIT, WampError.CANCELED);
+        }
+    }
+
+    /** The node behind the lane is gone, or the link to it: nobody will answer. */
+    public void laneDown(Lane down) {
+        List<PendingCall> lost = new ArrayList<>();
+        for (PendingCall call : pending.values()) {
+            if (isBehind(call.callee(), down)) {
+                lost.add(call);
+            }
+        }
+        for (PendingCall call : lost) {
+            fail(call, WampError.NETWORK_FAILURE, "the node of the callee is gone");
+        }
+    }
+
+    private static boolean isBehind(@Nullable CalleeEntry callee, Lane lane) {
+        return callee != null && callee.lane() == lane;
+    }
+
+    private void restartTimeout(PendingCall call) {
+        if (call.timeoutMillis() > 0) {
+            call.timeout(lane.schedule(call.timeoutMillis(), () -> expired(call)));
+        }
+    }
+
+    private void expired(PendingCall call) {
+        interrupt(call, CancelMode.KILLNOWAIT, WampError.TIMEOUT);
+        fail(call, WampError.TIMEOUT, "no answer within " + call.timeoutMillis() + " ms");
+    }
+
+    private void interrupt(PendingCall call, CancelMode mode, WampError reason) {
+        CalleeEntry callee = call.callee();
+        if (callee != null) {
+            callee.lane().send(new RoutedCancel(realm, callee.loop(), call.id(), mode, reason.uri()), lane);
+        }
+    }
+
+    private void fail(PendingCall call, WampError error, String message) {
+        forget(call);
+        call.caller().session().refuse(MessageType.CALL, call.request(), error, message);
+    }
+
+    /** Ends the call; everyone who ends one comes through here once. */
+    private void forget(PendingCall call) {
+        pending.remove(call.id());
+        call.caller().calls().remove(call.request());
+        call.timeout(null);
+    }
+
+    /** Calls of this event loop's sessions that are not answered yet. */
+    public int callsInFlight() {
+        return pending.size();
+    }
+}

@@ -1,0 +1,221 @@
+package dev.weft.dealer;
+
+import dev.weft.directory.TableAnswer;
+import dev.weft.directory.TableDirectory;
+import dev.weft.directory.TableDirectory.CalleeClaim;
+import dev.weft.lane.Lane;
+import dev.weft.lane.LocalLane;
+import dev.weft.lane.LongMap;
+import dev.weft.link.RoutedCall;
+import dev.weft.link.RoutedCancel;
+import dev.weft.link.RoutedError;
+import dev.weft.link.RoutedRefusal;
+import dev.weft.link.RoutedResult;
+import dev.weft.session.Feature;
+import dev.weft.session.Session;
+import dev.weft.session.SessionLimits;
+import dev.weft.wamp.CancelMode;
+import dev.weft.wamp.ErrorDetails;
+import dev.weft.wamp.ErrorMessage;
+import dev.weft.wamp.Interrupt;
+import dev.weft.wamp.Invocation;
+import dev.weft.wamp.MessageType;
+import dev.weft.wamp.Payload;
+import dev.weft.wamp.Register;
+import dev.weft.wamp.Registered;
+import dev.weft.wamp.ResultDetails;
+import dev.weft.wamp.Unregister;
+import dev.weft.wamp.Unregistered;
+import dev.weft.wamp.WampError;
+import dev.weft.wamp.Yield;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The callees' half of the dealer, of one realm on one event loop: registrations, and invocations from INVOCATION to the
+ * callee's answer. Answers go back over the lane that the call came from. Belongs to its event loop.
+ */
+public final class Invocations {
+    private final String realm;
+    private final LocalLane lane;
+    private final TableDirectory directory;
+    private final SessionLimits limits;
+
+    private final LongMap<Callee> callees = new LongMap<>();
+    private final InvocationsInFlight inFlight = new InvocationsInFlight();
+
+    public Invocations(String realm, LocalLane lane, TableDirectory directory, SessionLimits limits) {
+        this.realm = realm;
+        this.lane = lane;
+        this.directory = directory;
+        this.limits = limits;
+    }
+
+    /** REGISTER: answered when the cluster granted it and every live node knows. */
+    public void register(Callee callee, Register register) {
+        Session session = callee.session();
+        if (callee.claims() >= limits.maxRegistrations()) {
+            session.refuse(
+                    MessageType.REGISTER,
+                    register.request(),
+                    WampError.LIMIT_EXCEEDED,
+                    "a session may hold " + limits.maxRegistrations() + " registrations");
+            return;
+        }
+        callee.asked();
+        CalleeClaim claim = new CalleeClaim(
+                realm,
+                register.options().match(),
+                register.procedure(),
+                register.options().invoke(),
+                session.id());
+        directory.addCallee(claim, lane, answer -> answered(callee, register, claim, answer));
+    }
+
+    private void answered(Callee callee, Register register, CalleeClaim claim, TableAnswer answer) {
+        callee.answered();
+        Session session = callee.session();
+        if (answer instanceof TableAnswer.Granted granted) {
+            if (!session.isOpen()) {
+                directory.removeCallee(claim, granted.id(), lane, () -> {});
+                return;
+            }
+            callees.put(session.id(), callee);
+            callee.registrations().put(granted.id(), new HeldRegistration(granted.id(), claim));
+            session.send(new Registered(register.request(), granted.id()));
+        } else if (answer instanceof TableAnswer.Refused refused && session.isOpen()) {
+            session.refuse(MessageType.REGISTER, register.request(), refused.error(), refused.message());
+        }
+    }
+
+    /** UNREGISTER: no further INVOCATION; those in flight may be answered (reading G6). */
+    public void unregister(Callee callee, Unregister unregister) {
+        Session session = callee.session();
+        HeldRegistration held = callee.registrations().remove(unregister.registration());
+        if (held == null) {
+            session.refuse(
+                    MessageType.UNREGISTER,
+                    unregister.request(),
+                    WampError.NO_SUCH_REGISTRATION,
+                    "the session does not hold registration " + unregister.registration());
+            return;
+        }
+        directory.removeCallee(held.claim(), held.id(), lane, () -> {
+            if (session.isOpen()) {
+                session.send(new Unregistered(unregister.request(), null));
+            }
+        });
+    }
+
+    /** A call came over the lane. */
+    public void invoke(RoutedCall call, Lane from) {
+        Callee callee = callees.get(call.callee());
+        if (callee == null || callee.registrations().get(call.registration()) == null) {
+            from.send(new RoutedRefusal(realm, call.call(), call.payload()), lane);
+            return;
+        }
+        PendingInvocation invocation = new PendingInvocation(
+                callee,
+                callee.nextInvocation(),
+                call.call(),
+                from,
+                call.details().receiveProgress());
+        inFlight.add(invocation);
+        if (!callee.session()
+                .trySend(new Invocation(
+                        invocation.request(), call.registration(), call.details(), call.payload()))) {
+            inFlight.remove(invocation);
+            fail(invocation, WampError.PAYLOAD_SIZE_EXCEEDED, "the call is longer than the callee's transport accepts");
+        }
+    }
+
+    /** YIELD. One that comes too late is dropped; one for an INVOCATION that never was is a violation (reading G3). */
+    public void yield(Callee callee, Yield yield) {
+        PendingInvocation invocation = answered(callee, yield.request(), "YIELD");
+        if (invocation == null) {
+            return;
+        }
+        boolean progress = yield.options().progress();
+        if (progress && !invocation.receiveProgress()) {
+            return;
+        }
+        if (!progress) {
+            inFlight.remove(invocation);
+        }
+        ResultDetails details = progress ? new ResultDetails(true, null) : ResultDetails.DEFAULT;
+        invocation.from().send(new RoutedResult(realm, invocation.call(), details, yield.payload()), lane);
+    }
+
+    /** ERROR in answer to an INVOCATION. */
+    public void error(Callee callee, ErrorMessage error) {
+        PendingInvocation invocation = answered(callee, error.request(), "ERROR");
+        if (invocation == null) {
+            return;
+        }
+        inFlight.remove(invocation);
+        invocation
+                .from()
+                .send(
+                        new RoutedError(realm, invocation.call(), error.details(), error.error(), error.payload()),
+                        lane);
+    }
+
+    private @Nullable PendingInvocation answered(Callee callee, long request, String answer) {
+        PendingInvocation invocation = callee.invocations().get(request);
+        if (invocation == null && !callee.wasInvoked(request)) {
+            callee.session().violated(answer + " for INVOCATION " + request + ", which was never sent");
+        }
+        return invocation;
+    }
+
+    /** The caller gave up, or left. */
+    public void cancel(RoutedCancel cancel, Lane from) {
+        PendingInvocation invocation = inFlight.of(from, cancel.call());
+        if (invocation == null) {
+            return;
+        }
+        boolean interruptible = invocation.callee().session().supports(Feature.CALLEE_CALL_CANCELING);
+        if (cancel.mode() != CancelMode.KILL) {
+            inFlight.remove(invocation);
+        } else if (!interruptible) {
+            inFlight.remove(invocation);
+            fail(invocation, WampError.CANCELED, "canceled by the caller");
+        }
+        if (interruptible) {
+            interrupt(invocation, cancel.mode(), cancel.reason());
+        }
+    }
+
+    /** The session ended: its callers are told, and no call comes any more. */
+    public void left(Callee callee) {
+        callees.remove(callee.session().id());
+        for (PendingInvocation invocation : inFlight.of(callee)) {
+            inFlight.remove(invocation);
+            fail(invocation, WampError.CANCELED, "the callee left before it answered");
+        }
+        for (HeldRegistration held : List.copyOf(callee.registrations().values())) {
+            directory.removeCallee(held.claim(), held.id(), lane, () -> {});
+        }
+        callee.registrations().clear();
+    }
+
+    /** The node of the callers is gone, or the link to it: nobody waits for the answers. */
+    public void laneDown(Lane down) {
+        for (PendingInvocation invocation : inFlight.removeAll(down)) {
+            if (invocation.callee().session().supports(Feature.CALLEE_CALL_CANCELING)) {
+                interrupt(invocation, CancelMode.KILLNOWAIT, WampError.NETWORK_FAILURE.uri());
+            }
+        }
+    }
+
+    private static void interrupt(PendingInvocation invocation, CancelMode mode, String reason) {
+        invocation.callee().session().send(new Interrupt(invocation.request(), mode, reason));
+    }
+
+    private void fail(PendingInvocation invocation, WampError error, String message) {
+        ErrorDetails details = new ErrorDetails(message, null);
+        invocation
+                .from()
+                .send(new RoutedError(realm, invocation.call(), details, error.uri(), Payload.EMPTY), lane);
+    }
+}

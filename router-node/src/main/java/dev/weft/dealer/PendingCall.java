@@ -1,0 +1,92 @@
+package dev.weft.dealer;
+
+import dev.weft.lane.Alarm;
+import dev.weft.wamp.Call;
+import dev.weft.wamp.InvocationDetails;
+import dev.weft.wamp.MatchPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A call that is not answered yet, on the event loop of its caller. */
+final class PendingCall {
+    private final long id;
+    private final Caller caller;
+    private final long request;
+    private final String procedure;
+    private final boolean receiveProgress;
+    private final long timeoutMillis;
+
+    private @Nullable CalleeEntry callee;
+    private List<CalleeEntry> refused = List.of();
+    private @Nullable Alarm timeout;
+
+    PendingCall(long id, Caller caller, Call call) {
+        this.id = id;
+        this.caller = caller;
+        this.request = call.request();
+        this.procedure = call.procedure();
+        this.receiveProgress = call.options().receiveProgress();
+        this.timeoutMillis = call.options().timeout();
+    }
+
+    /** See {@link dev.weft.link.CallId}. */
+    long id() {
+        return id;
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    /** The id of the CALL. */
+    long request() {
+        return request;
+    }
+
+    String procedure() {
+        return procedure;
+    }
+
+    /** Milliseconds between messages of the callee; 0 for any. */
+    long timeoutMillis() {
+        return timeoutMillis;
+    }
+
+    /** The callee that the call was sent to last. */
+    @Nullable CalleeEntry callee() {
+        return callee;
+    }
+
+    void sentTo(CalleeEntry chosen) {
+        callee = chosen;
+    }
+
+    /** Callees that were gone when the call came. */
+    List<CalleeEntry> refused() {
+        return refused;
+    }
+
+    /** The callee that the call was sent to last was gone. */
+    void refused(CalleeEntry gone) {
+        List<CalleeEntry> more = new ArrayList<>(refused);
+        more.add(gone);
+        refused = more;
+    }
+
+    /** Replaces the alarm that ends the call; null for none. */
+    void timeout(@Nullable Alarm alarm) {
+        if (timeout != null) {
+            timeout.cancel();
+        }
+        timeout = alarm;
+    }
+
+    InvocationDetails detailsFor(Registration registration) {
+        boolean exact = registration.match() == MatchPolicy.EXACT;
+        if (exact && !receiveProgress) {
+            return InvocationDetails.DEFAULT;
+        }
+        return new InvocationDetails(null, exact ? null : procedure, receiveProgress, false, 0, -1, null);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.weft.dealer;
+
+import dev.weft.lane.Lane;
+import dev.weft.uri.Matches;
+import dev.weft.uri.PatternIndex;
+import dev.weft.wamp.MatchPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The mirror of one realm's registrations on this node. Reading takes no lock and may be done on any thread; changes are
+ * made by whoever speaks for the lane of the callee and are serialized here.
+ */
+public final class RegistrationTable {
+    private final PatternIndex<Registration> index = new PatternIndex<>();
+
+    public synchronized void add(MatchPolicy match, String procedure, CalleeEntry callee) {
+        index.computeIfAbsent(match, procedure, () -> new Registration(match, procedure))
+                .add(callee);
+    }
+
+    public synchronized void remove(MatchPolicy match, String procedure, long session, Lane lane) {
+        Registration registration = index.get(match, procedure);
+        if (registration != null && registration.remove(session, lane)) {
+            index.remove(match, procedure);
+        }
+    }
+
+    /** Nobody is behind {@code lane} any more. */
+    public synchronized void removeAll(Lane lane) {
+        List<Registration> all = new ArrayList<>(index.size());
+        index.forEach((uri, entry) -> all.add(entry));
+        for (Registration registration : all) {
+            if (registration.removeAll(lane)) {
+                index.remove(registration.match(), registration.procedure());
+            }
+        }
+    }
+
+    /** The one registration that {@code procedure} is called on, by the precedence of the specification, or null. */
+    public @Nullable Registration match(String procedure, Matches<Registration> scratch) {
+        return index.matchBest(procedure, scratch);
+    }
+
+    public int size() {
+        return index.size();
+    }
+}

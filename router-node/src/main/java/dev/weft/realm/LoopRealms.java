@@ -1,0 +1,59 @@
+package dev.weft.realm;
+
+import dev.weft.lane.Lane;
+import dev.weft.lane.LaneReceiver;
+import dev.weft.link.RoutedCall;
+import dev.weft.link.RoutedCancel;
+import dev.weft.link.RoutedError;
+import dev.weft.link.RoutedEvent;
+import dev.weft.link.RoutedMessage;
+import dev.weft.link.RoutedRefusal;
+import dev.weft.link.RoutedResult;
+import dev.weft.session.Realms;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All realms on one event loop, and what becomes of the messages that come over its lane. Belongs to its event loop. */
+public final class LoopRealms implements Realms, LaneReceiver {
+    private final Map<String, LoopRealm> realms = new HashMap<>();
+
+    /** Called before the event loop has work. */
+    public void add(LoopRealm realm) {
+        realms.put(realm.uri(), realm);
+    }
+
+    @Override
+    public @Nullable LoopRealm find(String uri) {
+        return realms.get(uri);
+    }
+
+    @Override
+    public void receive(RoutedMessage message, Lane from) {
+        LoopRealm realm = realms.get(message.realm());
+        if (realm == null) {
+            return;
+        }
+        if (message instanceof RoutedEvent event) {
+            realm.broker().deliver(event);
+        } else if (message instanceof RoutedCall call) {
+            realm.invocations().invoke(call, from);
+        } else if (message instanceof RoutedResult result) {
+            realm.dealer().result(result);
+        } else if (message instanceof RoutedError error) {
+            realm.dealer().error(error);
+        } else if (message instanceof RoutedRefusal refusal) {
+            realm.dealer().refused(refusal);
+        } else if (message instanceof RoutedCancel cancel) {
+            realm.invocations().cancel(cancel, from);
+        }
+    }
+
+    @Override
+    public void laneDown(Lane lane) {
+        for (LoopRealm realm : realms.values()) {
+            realm.dealer().laneDown(lane);
+            realm.invocations().laneDown(lane);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package dev.weft.realm;
+
+import dev.weft.broker.Subscriber;
+import dev.weft.dealer.Callee;
+import dev.weft.dealer.Caller;
+import dev.weft.session.Realms;
+import dev.weft.session.Session;
+import dev.weft.wamp.Call;
+import dev.weft.wamp.Cancel;
+import dev.weft.wamp.ErrorMessage;
+import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.MessageType;
+import dev.weft.wamp.Ppt;
+import dev.weft.wamp.Publish;
+import dev.weft.wamp.Register;
+import dev.weft.wamp.Subscribe;
+import dev.weft.wamp.Unregister;
+import dev.weft.wamp.Unsubscribe;
+import dev.weft.wamp.WampError;
+import dev.weft.wamp.WampMessage;
+import dev.weft.wamp.Yield;
+import org.jspecify.annotations.Nullable;
+
+/** The switch: takes each message of one session to the broker or the dealer. Belongs to the session's event loop. */
+final class MessageRouter implements Realms.Participation {
+    private final Session session;
+    private final LoopRealm realm;
+    private final InboundGuard guard;
+    private final Subscriber subscriber;
+    private final Caller caller;
+    private final Callee callee;
+
+    MessageRouter(Session session, LoopRealm realm, InboundGuard guard) {
+        this.session = session;
+        this.realm = realm;
+        this.guard = guard;
+        this.subscriber = new Subscriber(session);
+        this.caller = new Caller(session);
+        this.callee = new Callee(session);
+    }
+
+    @Override
+    public void route(WampMessage message) {
+        switch (message.type()) {
+            case PUBLISH -> publish((Publish) message);
+            case SUBSCRIBE -> subscribe((Subscribe) message);
+            case UNSUBSCRIBE -> realm.broker().unsubscribe(subscriber, (Unsubscribe) message);
+            case CALL -> call((Call) message);
+            case CANCEL -> realm.dealer().cancel(caller, (Cancel) message);
+            case REGISTER -> register((Register) message);
+            case UNREGISTER -> realm.invocations().unregister(callee, (Unregister) message);
+            case YIELD -> yielded((Yield) message);
+            case ERROR -> error((ErrorMessage) message);
+            default -> session.violated(message.type() + " is not for a client to send");
+        }
+    }
+
+    private void publish(Publish publish) {
+        if (usesPassthru(publish.options().ppt(), "PUBLISH")) {
+            return;
+        }
+        String fault = guard.faultOfOwn(publish.topic(), MatchPolicy.EXACT);
+        if (fault == null) {
+            realm.broker().publish(session, publish);
+        } else if (publish.options().acknowledge()) {
+            session.refuse(MessageType.PUBLISH, publish.request(), WampError.INVALID_URI, fault);
+        }
+    }
+
+    private void subscribe(Subscribe subscribe) {
+        String fault = guard.fault(subscribe.topic(), subscribe.options().match());
+        if (fault != null) {
+            session.refuse(MessageType.SUBSCRIBE, subscribe.request(), WampError.INVALID_URI, fault);
+            return;
+        }
+        realm.broker().subscribe(subscriber, subscribe);
+    }
+
+    private void call(Call call) {
+        if (call.options().progress()) {
+            session.violated("CALL.Options.progress: progressive call invocations were not announced");
+            return;
+        }
+        if (usesPassthru(call.options().ppt(), "CALL")) {
+            return;
+        }
+        String fault = guard.fault(call.procedure(), MatchPolicy.EXACT);
+        if (fault != null) {
+            session.refuse(MessageType.CALL, call.request(), WampError.INVALID_URI, fault);
+            return;
+        }
+        realm.dealer().call(caller, call);
+    }
+
+    private void register(Register register) {
+        String fault = guard.faultOfOwn(register.procedure(), register.options().match());
+        if (fault != null) {
+            session.refuse(MessageType.REGISTER, register.request(), WampError.INVALID_URI, fault);
+            return;
+        }
+        realm.invocations().register(callee, register);
+    }
+
+    private void yielded(Yield yield) {
+        if (!usesPassthru(yield.options().ppt(), "YIELD")) {
+            realm.invocations().yield(callee, yield);
+        }
+    }
+
+    private void error(ErrorMessage error) {
+        if (error.requestType() != MessageType.INVOCATION) {
+            session.violated("ERROR for " + error.requestType() + ": a client answers INVOCATION only");
+            return;
+        }
+        realm.invocations().error(callee, error);
+    }
+
+    /** The router does not announce payload passthru mode, so that to use it is a violation ("Payload Passthru Mode"). */
+    private boolean usesPassthru(@Nullable Ppt ppt, String message) {
+        if (ppt == null) {
+            return false;
+        }
+        session.violated(message + ".Options.ppt_scheme: payload passthru mode was not announced");
+        return true;
+    }
+
+    @Override
+    public void leave() {
+        realm.broker().left(subscriber);
+        realm.dealer().left(caller);
+        realm.invocations().left(callee);
+    }
+}

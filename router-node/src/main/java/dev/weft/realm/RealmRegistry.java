@@ -1,0 +1,22 @@
+package dev.weft.realm;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The tables of all realms on this node. Thread-safe. Tables are there for realms that only other nodes are configured
+ * with, too, so that a realm may be rolled out node by node.
+ */
+public final class RealmRegistry {
+    private final ConcurrentHashMap<String, RealmTables> tables = new ConcurrentHashMap<>();
+
+    public RealmTables tables(String realm) {
+        RealmTables known = tables.get(realm);
+        return known != null ? known : tables.computeIfAbsent(realm, uri -> new RealmTables());
+    }
+
+    public Collection<RealmTables> all() {
+        return List.copyOf(tables.values());
+    }
+}

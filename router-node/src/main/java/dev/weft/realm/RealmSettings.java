@@ -1,0 +1,13 @@
+package dev.weft.realm;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is configured of one realm.
+ *
+ * @param anonymousRole the role of clients that do not authenticate; null if there are none
+ * @param strictUris whether URIs must follow the strict rules of the specification, not only the loose ones
+ * @param strictRequestIds whether request ids must be sequential
+ */
+public record RealmSettings(
+        String uri, @Nullable String anonymousRole, boolean strictUris, boolean strictRequestIds) {}

@@ -1,0 +1,37 @@
+package dev.weft.session;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The features of clients that change what the router does ("Feature Announcement"). */
+public enum Feature {
+    /** Announced as {@code call_canceling}; {@code call_cancelling} is accepted, too (reading G2). */
+    CALLEE_CALL_CANCELING("callee", List.of("call_canceling", "call_cancelling"));
+
+    private final String role;
+    private final List<String> flags;
+
+    Feature(String role, List<String> flags) {
+        this.role = role;
+        this.flags = flags;
+    }
+
+    /** What is announced in {@code HELLO.Details.roles}; what is not understood there is passed over. */
+    static Set<Feature> announced(Map<?, ?> roles) {
+        EnumSet<Feature> announced = EnumSet.noneOf(Feature.class);
+        for (Feature feature : values()) {
+            if (feature.isIn(roles)) {
+                announced.add(feature);
+            }
+        }
+        return announced;
+    }
+
+    private boolean isIn(Map<?, ?> roles) {
+        return roles.get(role) instanceof Map<?, ?> announced
+                && announced.get("features") instanceof Map<?, ?> features
+                && flags.stream().anyMatch(flag -> Boolean.TRUE.equals(features.get(flag)));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.weft.session;
+
+import dev.weft.wamp.WampMessage;
+import org.jspecify.annotations.Nullable;
+
+/** The realms as sessions find them on one event loop. */
+public interface Realms {
+    /** The realm that clients may join, or null. */
+    @Nullable Entrance find(String uri);
+
+    /** The way into one realm. */
+    interface Entrance {
+        /** The role of anonymous clients, or null if the realm takes none. */
+        @Nullable String anonymousRole();
+
+        /** Whether the request ids of clients must be 1, 2, 3 and so on. */
+        boolean strictRequestIds();
+
+        /** Takes a session in, before its WELCOME is sent. */
+        Participation enter(Session session);
+    }
+
+    /** A session's part in a realm. */
+    interface Participation {
+        /** Handles a message other than those that open and close sessions. */
+        void route(WampMessage message);
+
+        /** The session ended: no message follows. */
+        void leave();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.weft.session;
+
+import dev.weft.transport.CloseReason;
+import dev.weft.transport.Connection;
+import dev.weft.transport.Frame;
+import dev.weft.wamp.ErrorDetails;
+import dev.weft.wamp.ErrorMessage;
+import dev.weft.wamp.Event;
+import dev.weft.wamp.Identity;
+import dev.weft.wamp.MessageType;
+import dev.weft.wamp.Payload;
+import dev.weft.wamp.WampError;
+import dev.weft.wamp.WampMessage;
+import java.util.Set;
+
+/** A session from WELCOME to its end, as the broker and the dealer see it. Belongs to the event loop of its connection. */
+public final class Session {
+    private final Identity identity;
+    private final String realm;
+    private final Connection connection;
+    private final Set<Feature> features;
+    private final SessionCloser closer;
+    private boolean open = true;
+
+    public Session(
+            Identity identity, String realm, Connection connection, Set<Feature> features, SessionCloser closer) {
+        this.identity = identity;
+        this.realm = realm;
+        this.connection = connection;
+        this.features = features;
+        this.closer = closer;
+    }
+
+    public long id() {
+        return identity.session();
+    }
+
+    public Identity identity() {
+        return identity;
+    }
+
+    public String realm() {
+        return realm;
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public boolean supports(Feature feature) {
+        return features.contains(feature);
+    }
+
+    /** Whether messages may be sent to it. */
+    public boolean isOpen() {
+        return open;
+    }
+
+    void ended() {
+        open = false;
+    }
+
+    /** Sends a message that is short by its nature. */
+    public void send(WampMessage message) {
+        trySend(message);
+    }
+
+    /** Sends a message with a payload; false if it is longer than the client's transport accepts. */
+    public boolean trySend(WampMessage message) {
+        return !open || connection.send(message);
+    }
+
+    /** Sends an event. A client that cannot take it is closed: it must not miss one without knowing (promise 5). */
+    public void deliver(Event event) {
+        if (!trySend(event)) {
+            closer.close(CloseReason.MESSAGE_TOO_LARGE);
+        }
+    }
+
+    /** As {@link #deliver(Event)}, with a frame made by a connection of the same serializer and framing. */
+    public void deliver(Frame event) {
+        if (open && !connection.send(event)) {
+            closer.close(CloseReason.MESSAGE_TOO_LARGE);
+        }
+    }
+
+    /** Answers a request with ERROR. */
+    public void refuse(MessageType requestType, long request, WampError error, String message) {
+        send(new ErrorMessage(
+                requestType, request, new ErrorDetails(message, null), error.uri(), Payload.EMPTY));
+    }
+
+    /** The client broke the protocol: the session is aborted. */
+    public void violated(String fault) {
+        closer.abort(WampError.PROTOCOL_VIOLATION, fault, CloseReason.PROTOCOL_VIOLATION);
+    }
+}

@@ -1,0 +1,225 @@
+package dev.weft.session;
+
+import dev.weft.lane.Alarm;
+import dev.weft.transport.CloseReason;
+import dev.weft.transport.Connection;
+import dev.weft.transport.ConnectionListener;
+import dev.weft.wamp.Abort;
+import dev.weft.wamp.Goodbye;
+import dev.weft.wamp.Hello;
+import dev.weft.wamp.Identity;
+import dev.weft.wamp.Payload;
+import dev.weft.wamp.ProtocolViolation;
+import dev.weft.wamp.WampError;
+import dev.weft.wamp.WampMessage;
+import dev.weft.wamp.Welcome;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of one connection, one after another: the state chart of the specification ("Session Lifecycle") from
+ * the router's side. Belongs to the event loop of the connection.
+ */
+public final class SessionProtocol implements ConnectionListener, SessionCloser {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionProtocol.class);
+
+    private enum State {
+        /** Nothing is open: before the first HELLO, or after a GOODBYE was answered. */
+        CLOSED,
+        ESTABLISHED,
+        /** We said GOODBYE and wait for the client's; all else is ignored. */
+        SHUTTING_DOWN,
+        /** The connection is closed, or about to be: nothing is handled any more. */
+        ENDED
+    }
+
+    private final Connection connection;
+    private final Realms realms;
+    private final SessionHandshake handshake;
+    private final SessionDirectory directory;
+    private final SessionLimits limits;
+
+    private State state = State.CLOSED;
+    private @Nullable Session session;
+    private Realms.@Nullable Participation participation;
+    private RequestIds requests = new RequestIds(true);
+    private @Nullable Alarm alarm;
+
+    public SessionProtocol(
+            Connection connection,
+            Realms realms,
+            SessionHandshake handshake,
+            SessionDirectory directory,
+            SessionLimits limits) {
+        this.connection = connection;
+        this.realms = realms;
+        this.handshake = handshake;
+        this.directory = directory;
+        this.limits = limits;
+        awaitHello();
+    }
+
+    private void awaitHello() {
+        state = State.CLOSED;
+        setAlarm(limits.helloMillis(), CloseReason.HANDSHAKE_TIMEOUT);
+    }
+
+    private void setAlarm(long millis, CloseReason reason) {
+        clearAlarm();
+        alarm = connection.lane().schedule(millis, () -> close(reason));
+    }
+
+    private void clearAlarm() {
+        if (alarm != null) {
+            alarm.cancel();
+            alarm = null;
+        }
+    }
+
+    @Override
+    public void message(WampMessage message) {
+        switch (state) {
+            case CLOSED -> beforeSession(message);
+            case ESTABLISHED -> inSession(message);
+            case SHUTTING_DOWN -> {
+                if (message instanceof Goodbye) {
+                    close(CloseReason.NODE_SHUTDOWN);
+                }
+            }
+            case ENDED -> {}
+        }
+    }
+
+    private void beforeSession(WampMessage message) {
+        switch (message.type()) {
+            case HELLO -> hello((Hello) message);
+            case ABORT -> close(CloseReason.CLIENT_ABORT);
+            default -> violated(message.type() + " before the session was opened: HELLO comes first");
+        }
+    }
+
+    private void hello(Hello hello) {
+        Realms.Entrance entrance = realms.find(hello.realm());
+        SessionHandshake.Outcome outcome = handshake.answer(hello, entrance);
+        if (entrance == null || outcome instanceof SessionHandshake.Refused) {
+            SessionHandshake.Refused refused = (SessionHandshake.Refused) outcome;
+            abort(refused.error(), refused.fault(), refused.reason());
+            return;
+        }
+        SessionHandshake.Accepted accepted = (SessionHandshake.Accepted) outcome;
+        clearAlarm();
+        state = State.ESTABLISHED;
+        requests = new RequestIds(entrance.strictRequestIds());
+        Identity identity = accepted.identity();
+        Session opened = new Session(identity, hello.realm(), connection, accepted.features(), this);
+        session = opened;
+        participation = entrance.enter(opened);
+        connection.send(new Welcome(identity.session(), accepted.details()));
+        directory.opened(hello.realm(), identity, () -> connection.lane().run(() -> clashed(opened)));
+        LOG.debug("session {} of {} joined {}", identity.session(), connection.peer(), hello.realm());
+    }
+
+    /** The younger of two sessions with one id gives way; its client reconnects and draws another. */
+    private void clashed(Session clashed) {
+        if (clashed.isOpen()) {
+            abort(WampError.UNAVAILABLE, "the session id is taken", CloseReason.INTERNAL_ERROR);
+        }
+    }
+
+    private void inSession(WampMessage message) {
+        switch (message.type()) {
+            case GOODBYE -> {
+                endSession(CloseReason.CLIENT_GOODBYE);
+                connection.send(new Goodbye(Map.of(), WampError.CLOSE_GOODBYE_AND_OUT.uri()));
+                awaitHello();
+            }
+            case ABORT -> close(CloseReason.CLIENT_ABORT);
+            case HELLO, AUTHENTICATE -> violated(message.type() + " in a session that is open already");
+            default -> route(message);
+        }
+    }
+
+    private void route(WampMessage message) {
+        String fault = requests.fault(message);
+        if (fault != null) {
+            violated(fault);
+        } else if (participation != null) {
+            participation.route(message);
+        }
+    }
+
+    @Override
+    public void violation(ProtocolViolation violation) {
+        if (state == State.SHUTTING_DOWN) {
+            close(CloseReason.PROTOCOL_VIOLATION);
+        } else {
+            abort(violation.error(), violation.fault(), CloseReason.PROTOCOL_VIOLATION);
+        }
+    }
+
+    private void violated(String fault) {
+        abort(WampError.PROTOCOL_VIOLATION, fault, CloseReason.PROTOCOL_VIOLATION);
+    }
+
+    @Override
+    public void abort(WampError error, String fault, CloseReason reason) {
+        if (state == State.ENDED) {
+            return;
+        }
+        LOG.info("aborted {} of {}: {}: {}", session == null ? "opening" : session.id(), connection.peer(), error.uri(), fault);
+        endSession(reason);
+        connection.send(new Abort(Map.of("message", fault), error.uri(), Payload.EMPTY));
+        end(reason);
+    }
+
+    @Override
+    public void goodbye(WampError error, CloseReason reason) {
+        if (state != State.ESTABLISHED) {
+            close(reason);
+            return;
+        }
+        endSession(reason);
+        connection.send(new Goodbye(Map.of(), error.uri()));
+        state = State.SHUTTING_DOWN;
+        setAlarm(limits.goodbyeMillis(), CloseReason.GOODBYE_TIMEOUT);
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (state == State.ENDED) {
+            return;
+        }
+        endSession(reason);
+        end(reason);
+    }
+
+    @Override
+    public void closed(CloseReason reason) {
+        endSession(reason);
+        clearAlarm();
+        state = State.ENDED;
+    }
+
+    private void end(CloseReason reason) {
+        clearAlarm();
+        state = State.ENDED;
+        connection.close(reason);
+    }
+
+    /** All that the session held is given back; nothing is sent to it any more but its farewell. */
+    private void endSession(CloseReason reason) {
+        Session ended = session;
+        Realms.Participation part = participation;
+        if (ended == null || part == null) {
+            return;
+        }
+        session = null;
+        participation = null;
+        ended.ended();
+        part.leave();
+        directory.closed(ended.realm(), ended.id());
+        LOG.debug("session {} of {} ended: {}", ended.id(), connection.peer(), reason.label());
+    }
+}
