@@ -1,11 +1,11 @@
 package dev.weft.broker;
 
+import dev.weft.directory.TableAnswer;
+import dev.weft.directory.TableDirectory;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.lane.LongMap;
 import dev.weft.link.RoutedEvent;
-import dev.weft.directory.TableAnswer;
-import dev.weft.directory.TableDirectory;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.Session;
 import dev.weft.session.SessionLimits;

@@ -11,5 +11,4 @@ import dev.weft.wamp.InvocationPolicy;
  * @param loop the event loop of the session on its node
  * @param order its place in the order of registration, decided for the whole cluster
  */
-public record CalleeEntry(
-        long session, Lane lane, int loop, long registration, long order, InvocationPolicy invoke) {}
+public record CalleeEntry(long session, Lane lane, int loop, long registration, long order, InvocationPolicy invoke) {}

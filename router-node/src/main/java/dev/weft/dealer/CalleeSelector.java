@@ -27,8 +27,7 @@ final class CalleeSelector {
     }
 
     /** The first at or after {@code start}, in steps of {@code step} and around, that has not refused. */
-    private static @Nullable CalleeEntry walk(
-            CalleeEntry[] callees, int start, int step, List<CalleeEntry> refused) {
+    private static @Nullable CalleeEntry walk(CalleeEntry[] callees, int start, int step, List<CalleeEntry> refused) {
         for (int i = 0; i < callees.length; i++) {
             CalleeEntry callee = callees[Math.floorMod(start + i * step, callees.length)];
             if (!refused.contains(callee)) {

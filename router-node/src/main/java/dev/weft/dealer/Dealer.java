@@ -132,8 +132,8 @@ public final class Dealer {
         }
         forget(call);
         Session caller = call.caller().session();
-        if (!caller.trySend(new ErrorMessage(
-                MessageType.CALL, call.request(), error.details(), error.error(), error.payload()))) {
+        if (!caller.trySend(
+                new ErrorMessage(MessageType.CALL, call.request(), error.details(), error.error(), error.payload()))) {
             caller.refuse(
                     MessageType.CALL,
                     call.request(),

@@ -122,8 +122,7 @@ public final class Invocations {
                 call.details().receiveProgress());
         inFlight.add(invocation);
         if (!callee.session()
-                .trySend(new Invocation(
-                        invocation.request(), call.registration(), call.details(), call.payload()))) {
+                .trySend(new Invocation(invocation.request(), call.registration(), call.details(), call.payload()))) {
             inFlight.remove(invocation);
             fail(invocation, WampError.PAYLOAD_SIZE_EXCEEDED, "the call is longer than the callee's transport accepts");
         }
@@ -155,9 +154,7 @@ public final class Invocations {
         inFlight.remove(invocation);
         invocation
                 .from()
-                .send(
-                        new RoutedError(realm, invocation.call(), error.details(), error.error(), error.payload()),
-                        lane);
+                .send(new RoutedError(realm, invocation.call(), error.details(), error.error(), error.payload()), lane);
     }
 
     private @Nullable PendingInvocation answered(Callee callee, long request, String answer) {
@@ -214,8 +211,6 @@ public final class Invocations {
 
     private void fail(PendingInvocation invocation, WampError error, String message) {
         ErrorDetails details = new ErrorDetails(message, null);
-        invocation
-                .from()
-                .send(new RoutedError(realm, invocation.call(), details, error.uri(), Payload.EMPTY), lane);
+        invocation.from().send(new RoutedError(realm, invocation.call(), details, error.uri(), Payload.EMPTY), lane);
     }
 }

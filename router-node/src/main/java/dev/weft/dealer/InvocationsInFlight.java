@@ -28,7 +28,8 @@ final class InvocationsInFlight {
         }
     }
 
-    @Nullable PendingInvocation of(Lane from, long call) {
+    @Nullable
+    PendingInvocation of(Lane from, long call) {
         LongMap<PendingInvocation> calls = byOrigin.get(from);
         return calls == null ? null : calls.get(call);
     }

@@ -54,7 +54,8 @@ final class PendingCall {
     }
 
     /** The callee that the call was sent to last. */
-    @Nullable CalleeEntry callee() {
+    @Nullable
+    CalleeEntry callee() {
         return callee;
     }
 

@@ -13,7 +13,8 @@ final class InboundGuard {
     }
 
     /** A topic to publish to, or a procedure to register by {@code match}: not in the router's own namespace. */
-    @Nullable String faultOfOwn(String uri, MatchPolicy match) {
+    @Nullable
+    String faultOfOwn(String uri, MatchPolicy match) {
         String fault = fault(uri, match);
         if (fault == null && WampUri.isReserved(uri)) {
             return "URIs that begin with wamp are the router's own: " + uri;
@@ -22,7 +23,10 @@ final class InboundGuard {
     }
 
     /** A procedure to call, or a topic to subscribe to by {@code match}. */
-    @Nullable String fault(String uri, MatchPolicy match) {
-        return WampUri.isValid(uri, strict, match) ? null : "no valid URI for match policy " + match.text() + ": " + uri;
+    @Nullable
+    String fault(String uri, MatchPolicy match) {
+        return WampUri.isValid(uri, strict, match)
+                ? null
+                : "no valid URI for match policy " + match.text() + ": " + uri;
     }
 }

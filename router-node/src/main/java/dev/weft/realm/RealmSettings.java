@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param strictUris whether URIs must follow the strict rules of the specification, not only the loose ones
  * @param strictRequestIds whether request ids must be sequential
  */
-public record RealmSettings(
-        String uri, @Nullable String anonymousRole, boolean strictUris, boolean strictRequestIds) {}
+public record RealmSettings(String uri, @Nullable String anonymousRole, boolean strictUris, boolean strictRequestIds) {}

@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** The realms as sessions find them on one event loop. */
 public interface Realms {
     /** The realm that clients may join, or null. */
-    @Nullable Entrance find(String uri);
+    @Nullable
+    Entrance find(String uri);
 
     /** The way into one realm. */
     interface Entrance {
         /** The role of anonymous clients, or null if the realm takes none. */
-        @Nullable String anonymousRole();
+        @Nullable
+        String anonymousRole();
 
         /** Whether the request ids of clients must be 1, 2, 3 and so on. */
         boolean strictRequestIds();

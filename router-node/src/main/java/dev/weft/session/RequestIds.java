@@ -20,17 +20,17 @@ final class RequestIds {
     }
 
     /** What is wrong with the request id of the message, in words for the client; null if nothing is. */
-    @Nullable String fault(WampMessage message) {
-        long request =
-                switch (message.type()) {
-                    case PUBLISH -> ((Publish) message).request();
-                    case SUBSCRIBE -> ((Subscribe) message).request();
-                    case UNSUBSCRIBE -> ((Unsubscribe) message).request();
-                    case CALL -> ((Call) message).request();
-                    case REGISTER -> ((Register) message).request();
-                    case UNREGISTER -> ((Unregister) message).request();
-                    default -> 0;
-                };
+    @Nullable
+    String fault(WampMessage message) {
+        long request = switch (message.type()) {
+            case PUBLISH -> ((Publish) message).request();
+            case SUBSCRIBE -> ((Subscribe) message).request();
+            case UNSUBSCRIBE -> ((Unsubscribe) message).request();
+            case CALL -> ((Call) message).request();
+            case REGISTER -> ((Register) message).request();
+            case UNREGISTER -> ((Unregister) message).request();
+            default -> 0;
+        };
         if (request == 0 || !strict) {
             return null;
         }

@@ -86,8 +86,7 @@ public final class Session {
 
     /** Answers a request with ERROR. */
     public void refuse(MessageType requestType, long request, WampError error, String message) {
-        send(new ErrorMessage(
-                requestType, request, new ErrorDetails(message, null), error.uri(), Payload.EMPTY));
+        send(new ErrorMessage(requestType, request, new ErrorDetails(message, null), error.uri(), Payload.EMPTY));
     }
 
     /** The client broke the protocol: the session is aborted. */

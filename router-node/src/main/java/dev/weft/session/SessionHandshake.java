@@ -35,8 +35,7 @@ public final class SessionHandshake {
 
     Outcome answer(Hello hello, Realms.@Nullable Entrance entrance) {
         if (!WampUri.isValid(hello.realm(), false, MatchPolicy.EXACT)) {
-            return new Refused(
-                    WampError.INVALID_URI, "the realm is no valid URI", CloseReason.NO_SUCH_REALM);
+            return new Refused(WampError.INVALID_URI, "the realm is no valid URI", CloseReason.NO_SUCH_REALM);
         }
         if (!(hello.details().get("roles") instanceof Map<?, ?> roles) || !namesARole(roles)) {
             return new Refused(

@@ -168,7 +168,12 @@ public final class SessionProtocol implements ConnectionListener, SessionCloser 
         if (state == State.ENDED) {
             return;
         }
-        LOG.info("aborted {} of {}: {}: {}", session == null ? "opening" : session.id(), connection.peer(), error.uri(), fault);
+        LOG.info(
+                "aborted {} of {}: {}: {}",
+                session == null ? "opening" : session.id(),
+                connection.peer(),
+                error.uri(),
+                fault);
         endSession(reason);
         connection.send(new Abort(Map.of("message", fault), error.uri(), Payload.EMPTY));
         end(reason);
