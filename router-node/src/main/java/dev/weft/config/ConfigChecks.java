@@ -1,0 +1,170 @@
+package dev.weft.config;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What has to be right between several keys. Each section is checked once its own keys are right. */
+final class ConfigChecks {
+    private final Problems problems;
+    private final Map<String, String> listenerNames = new HashMap<>();
+    private final Map<String, String> realmUris = new HashMap<>();
+    private final BoundAddresses boundAddresses;
+
+    ConfigChecks(Problems problems) {
+        this.problems = problems;
+        this.boundAddresses = new BoundAddresses(problems);
+    }
+
+    void section(Record record, Place place) {
+        if (record instanceof ListenerConfig listener) {
+            listener(listener, place);
+        } else if (record instanceof TlsConfig tls) {
+            readable(tls.certificate(), "certificate", place);
+            readable(tls.key(), "key", place);
+        } else if (record instanceof RealmConfig realm) {
+            unique(realmUris, realm.uri(), "uri", place);
+        } else if (record instanceof AuthConfig auth && auth.methods().isEmpty()) {
+            problems.error(place.originOf("methods"), place.pathOf("methods"), "without a method nobody can join");
+        } else if (record instanceof DiscoveryConfig discovery) {
+            discovery(discovery, place);
+        } else if (record instanceof LinkConfig link) {
+            link(link, place);
+        } else if (record instanceof ClusterConfig cluster && cluster.enabled()) {
+            cluster(cluster, place);
+        } else if (record instanceof NodeConfig node) {
+            warnings(node, place);
+        }
+    }
+
+    private void listener(ListenerConfig listener, Place place) {
+        if (place.has("name")) {
+            unique(listenerNames, listener.name(), "name", place);
+        }
+        if (listener.serializers().isEmpty()) {
+            problems.error(place.originOf("serializers"), place.pathOf("serializers"), "names no serializer");
+        } else if (new HashSet<>(listener.serializers()).size()
+                < listener.serializers().size()) {
+            problems.error(place.originOf("serializers"), place.pathOf("serializers"), "names a serializer twice");
+        }
+        boolean unix = listener.type() == ListenerType.UNIX;
+        String foreign = unix ? "address" : "socket";
+        if (place.has(foreign)) {
+            String hint = unix ? "the file is named by socket" : "write type: unix for a Unix domain socket";
+            problems.error(place.originOf(foreign), place.pathOf(foreign), "not for a listener of this type", hint);
+        }
+        if (!unix) {
+            boundAddresses.add(listener.address(), "address", place);
+        } else if (listener.socket() == null) {
+            missing("socket", "a unix listener needs the file of its socket", place);
+        } else {
+            boundAddresses.add(listener.socket(), "socket", place);
+        }
+    }
+
+    private void readable(Path file, String key, Place place) {
+        if (!Files.isRegularFile(file)) {
+            problems.error(place.originOf(key), place.pathOf(key), "there is no file " + file);
+        } else if (!Files.isReadable(file)) {
+            problems.error(place.originOf(key), place.pathOf(key), "the file " + file + " may not be read");
+        }
+    }
+
+    private void discovery(DiscoveryConfig discovery, Place place) {
+        if (discovery.type() == DiscoveryType.STATIC && discovery.members().isEmpty()) {
+            missing("members", "static discovery needs the addresses to ask", place);
+        }
+        if (discovery.type() == DiscoveryType.DNS && discovery.name().isEmpty()) {
+            missing("name", "DNS discovery needs the name to ask for", place);
+        }
+    }
+
+    private void link(LinkConfig link, Place place) {
+        if (link.heartbeatTimeout().compareTo(link.heartbeatInterval().multipliedBy(2)) < 0) {
+            problems.error(
+                    place.originOf("heartbeat-timeout"),
+                    place.pathOf("heartbeat-timeout"),
+                    "has to be at least twice heartbeat-interval");
+        }
+    }
+
+    private void cluster(ClusterConfig cluster, Place place) {
+        if (cluster.discovery() == null) {
+            missing("discovery", "a cluster needs a way to find the other nodes", place);
+        }
+        if (cluster.link().secret() == null) {
+            missing("link.secret", "the nodes of a cluster prove to each other that they know it", place);
+        }
+        reachable(cluster.hazelcast().address(), "hazelcast", place, "name the address of this machine");
+        if (cluster.hazelcast().address().port() == 0) {
+            problems.error(
+                    section("hazelcast", place).originOf("address"),
+                    place.pathOf("hazelcast.address"),
+                    "port 0 could not be found by the other nodes");
+        }
+        if (cluster.link().advertisedAddress() == null) {
+            reachable(cluster.link().address(), "link", place, "set advertised-address");
+        }
+        boundAddresses.add(cluster.hazelcast().address(), "address", section("hazelcast", place));
+        boundAddresses.add(cluster.link().address(), "address", section("link", place));
+    }
+
+    private void reachable(HostPort address, String section, Place place, String hint) {
+        if (address.isWildcard()) {
+            Place inner = section(section, place);
+            problems.error(
+                    inner.originOf("address"),
+                    inner.pathOf("address"),
+                    address.host() + " is not an address that other nodes could connect to",
+                    hint);
+        }
+    }
+
+    private static Place section(String key, Place place) {
+        RawValue.@Nullable Entry entry = place.mapping().find(key);
+        RawValue.Mapping mapping = entry != null && entry.value() instanceof RawValue.Mapping written
+                ? written
+                : new RawValue.Mapping(place.mapping().origin());
+        return new Place(mapping, place.pathOf(key));
+    }
+
+    private void warnings(NodeConfig config, Place place) {
+        if (config.realms().isEmpty()) {
+            problems.warning(
+                    place.originOf("realms"),
+                    "realms",
+                    "there is no realm, so no client can join",
+                    "for example realms: [{uri: realm1, auth: {methods: [anonymous]}}]");
+        }
+        List<String> open = config.realms().stream()
+                .filter(realm -> realm.auth().methods().contains(AuthMethod.ANONYMOUS))
+                .map(RealmConfig::uri)
+                .toList();
+        for (ListenerConfig listener : config.listeners()) {
+            if (!open.isEmpty()
+                    && listener.type() == ListenerType.WAMP
+                    && !listener.address().isLoopback()) {
+                problems.warning(
+                        place.originOf("listeners"),
+                        "listeners",
+                        "anyone who can reach " + listener.address() + " may join " + String.join(", ", open),
+                        "");
+            }
+        }
+    }
+
+    private void unique(Map<String, String> seen, String value, String key, Place place) {
+        String earlier = seen.putIfAbsent(value, place.pathOf(key));
+        if (earlier != null) {
+            problems.error(place.originOf(key), place.pathOf(key), "'" + value + "' is also " + earlier);
+        }
+    }
+
+    private void missing(String key, String hint, Place place) {
+        problems.error(place.mapping().origin(), place.pathOf(key), "missing", hint);
+    }
+}

@@ -1,0 +1,231 @@
+package dev.weft.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Text of a configuration to the exact problems, with line and column. */
+class ConfigProblemsTest {
+    static List<Arguments> wrongTexts() {
+        return List.of(
+                row("listner: []", "1:1: error: listner: there is no such key (did you mean 'listeners'?)"),
+                row(
+                        "surprise: 1",
+                        "1:1: error: surprise: there is no such key"
+                                + " (known here: node, listeners, realms, cluster, limits, logging)"),
+                row(
+                        "limits:\n  maxMesageSize: 1MiB",
+                        "2:3: error: limits.maxMesageSize: there is no such key (did you mean 'max-message-size'?)"),
+                row(
+                        "limits:\n  max-message-size: 8MB",
+                        "2:21: error: limits.max-message-size: expected a size such as 64KiB or 8MiB, found '8MB'"
+                                + " (write 8MiB)"),
+                row(
+                        "limits:\n  max-message-size: 1024",
+                        "2:21: error: limits.max-message-size: expected a size such as 64KiB or 8MiB, found '1024'"
+                                + " (write 1024B)"),
+                row(
+                        "limits: {max-message-size: 17MiB}",
+                        "1:28: error: limits.max-message-size: 17MiB is too large, the most is 16MiB"),
+                row(
+                        "limits: {max-message-size: 1B}",
+                        "1:28: error: limits.max-message-size: 1B is too small, the least is 512B"),
+                row("limits: {max-depth: 3}", "1:21: error: limits.max-depth: 3 is too small, the least is 4"),
+                row(
+                        "limits: {max-depth: 99999999999}",
+                        "1:21: error: limits.max-depth: 99999999999 is too large, the most is 500"),
+                row(
+                        "limits: {max-depth: deep}",
+                        "1:21: error: limits.max-depth: expected a whole number, found 'deep'"),
+                row("limits: {max-depth: 1.5}", "1:21: error: limits.max-depth: expected a whole number, found '1.5'"),
+                row("limits: {max-depth: [1]}", "1:21: error: limits.max-depth: expected a whole number, found a list"),
+                row(
+                        "limits: {handshake-timeout: 10}",
+                        "1:29: error: limits.handshake-timeout: expected a duration such as 500ms, 5s or 2m, found '10'"
+                                + " (write the unit, such as 10s)"),
+                row(
+                        "limits: {handshake-timeout: 0s}",
+                        "1:29: error: limits.handshake-timeout: 0s is too small, the least is 100ms"),
+                row("limits: 5", "1:9: error: limits: expected a group of keys, found '5'"),
+                row("limits: [a]", "1:9: error: limits: expected a group of keys, found a list"),
+                row("realms: {uri: realm1}", "1:9: error: realms: expected a list, found a group of keys"),
+                row("realms: realm1", "1:9: error: realms: expected a list, found 'realm1'"),
+                row("realms: [realm1]", "1:10: error: realms[0]: expected a group of keys, found 'realm1'"),
+                row(
+                        "realms:\n- auth: {methods: [anonymous]}",
+                        "2:3: error: realms[0].uri: missing (for example uri: realm1)"),
+                row(
+                        "realms:\n- uri: realm1",
+                        "2:3: error: realms[0].auth.methods: missing (for example methods: [anonymous])"),
+                row(
+                        "realms:\n- uri: realm1\n  auth: {methods: []}",
+                        "3:19: error: realms[0].auth.methods: without a method nobody can join"),
+                row(
+                        "realms:\n- uri: realm1\n  auth: {methods: [anonymos]}",
+                        "3:20: error: realms[0].auth.methods[0]: expected anonymous, found 'anonymos'"
+                                + " (did you mean 'anonymous'?)"),
+                row(
+                        "realms:\n- uri: a b\n  auth: {methods: [anonymous]}",
+                        "2:8: error: realms[0].uri: expected a URI: components without spaces and #, joined by dots,"
+                                + " found 'a b'"),
+                row(
+                        "realms:\n- {uri: r, auth: {methods: [anonymous]}}\n- {uri: r, auth: {methods: [anonymous]}}",
+                        "3:9: error: realms[1].uri: 'r' is also realms[0].uri"),
+                row(
+                        "realms:\n- {uri: r, auth: {methods: [anonymous]}, uri-check: Strict}",
+                        "2:53: error: realms[0].uri-check: expected one of strict, loose, found 'Strict'"
+                                + " (did you mean 'strict'?)"));
+    }
+
+    static List<Arguments> wrongListeners() {
+        return List.of(
+                row(
+                        "listeners: [{address: 8080}]",
+                        "1:23: error: listeners[0].address: expected host:port such as 127.0.0.1:8080 or [::1]:8080,"
+                                + " found '8080'"),
+                row(
+                        "listeners: [{address: 'localhost:70000'}]",
+                        "1:23: error: listeners[0].address: expected host:port such as 127.0.0.1:8080 or [::1]:8080,"
+                                + " found 'localhost:70000'"),
+                row(
+                        "listeners:\n- address: 127.0.0.1:9000\n- address: 127.0.0.1:9000",
+                        "3:12: error: listeners[1].address: 127.0.0.1:9000 is already taken by listeners[0].address"),
+                row(
+                        "listeners:\n- address: 127.0.0.1:9000\n- address: 0.0.0.0:9000",
+                        "3:12: error: listeners[1].address: 0.0.0.0:9000 is already taken by listeners[0].address"),
+                row(
+                        "listeners:\n- name: a\n- name: a\n  address: 127.0.0.1:0",
+                        "3:9: error: listeners[1].name: 'a' is also listeners[0].name"),
+                row(
+                        "listeners: [{type: unix}]",
+                        "1:13: error: listeners[0].socket: missing (a unix listener needs the file of its socket)"),
+                row(
+                        "listeners: [{type: unix, socket: /tmp/a, address: '127.0.0.1:1'}]",
+                        "1:51: error: listeners[0].address: not for a listener of this type"
+                                + " (the file is named by socket)"),
+                row(
+                        "listeners: [{socket: /tmp/a}]",
+                        "1:22: error: listeners[0].socket: not for a listener of this type"
+                                + " (write type: unix for a Unix domain socket)"),
+                row(
+                        "listeners: [{type: websocket}]",
+                        "1:20: error: listeners[0].type: expected one of wamp, unix, found 'websocket'"),
+                row(
+                        "listeners: [{serializers: [json, ubjson]}]",
+                        "1:34: error: listeners[0].serializers[1]: expected one of json, msgpack, cbor, found 'ubjson'"
+                                + " (did you mean 'json'?)"),
+                row("listeners: [{serializers: []}]", "1:27: error: listeners[0].serializers: names no serializer"),
+                row(
+                        "listeners: [{serializers: [json, json]}]",
+                        "1:27: error: listeners[0].serializers: names a serializer twice"),
+                row(
+                        "listeners: [{compression: yes}]",
+                        "1:27: error: listeners[0].compression: expected true or false, found 'yes'"),
+                row(
+                        "listeners: [{paths: [ws]}]",
+                        "1:22: error: listeners[0].paths[0]: expected a path that begins with /, found 'ws'"),
+                row(
+                        "listeners: [{origins: ['example.com']}]",
+                        "1:24: error: listeners[0].origins[0]: expected an origin such as https://app.example.com,"
+                                + " without a path, or \"*\", found 'example.com'"),
+                row(
+                        "listeners: [{tls: {certificate: /no/crt, key: /no/key}}]",
+                        "1:33: error: listeners[0].tls.certificate: there is no file /no/crt",
+                        "1:47: error: listeners[0].tls.key: there is no file /no/key"),
+                row(
+                        "listeners: [{tls: {certificate: /dev/null}}]",
+                        "1:19: error: listeners[0].tls.key: missing (for example key: /etc/weft/tls.key)"));
+    }
+
+    static List<Arguments> wrongClusters() {
+        String cluster = "cluster:\n  enabled: true\n";
+        String secret = "  link: {secret: 0123456789abcdef}\n";
+        return List.of(
+                row(
+                        cluster,
+                        "2:3: error: cluster.discovery: missing (a cluster needs a way to find the other nodes)",
+                        "2:3: error: cluster.link.secret: missing (the nodes of a cluster prove to each other that they"
+                                + " know it)"),
+                row(
+                        cluster + secret + "  discovery: {type: static}",
+                        "4:14: error: cluster.discovery.members: missing (static discovery needs the addresses to ask)"),
+                row(
+                        cluster + secret + "  discovery: {type: dns}",
+                        "4:14: error: cluster.discovery.name: missing (DNS discovery needs the name to ask for)"),
+                row(
+                        "cluster:\n  link: {secret: short}",
+                        "2:18: error: cluster.link.secret: expected 16 to 1024 characters, found something else"),
+                row(
+                        "cluster:\n  link: {secret: 0123456789abcdef, secret-file: /no/file}",
+                        "2:49: error: cluster.link.secret-file: not together with secret (leave one of them out)"),
+                row(
+                        "cluster:\n  link: {secret-file: /no/file}",
+                        "2:23: error: cluster.link.secret-file: there is no file /no/file"),
+                row(
+                        "cluster:\n  link: {heartbeat-interval: 3s}",
+                        "2:9: error: cluster.link.heartbeat-timeout: has to be at least twice heartbeat-interval"),
+                row(
+                        cluster + "  link: {secret: 0123456789abcdef, address: '0.0.0.0:7946'}\n"
+                                + "  hazelcast: {address: '127.0.0.1:0'}\n  discovery: {members: ['127.0.0.1:5701']}",
+                        "3:45: error: cluster.link.address: 0.0.0.0 is not an address that other nodes could connect to"
+                                + " (set advertised-address)",
+                        "4:24: error: cluster.hazelcast.address: port 0 could not be found by the other nodes"),
+                row(
+                        cluster + secret + "  hazelcast: {address: '127.0.0.1:8080'}\n"
+                                + "  discovery: {members: ['127.0.0.1:8080']}",
+                        "4:24: error: cluster.hazelcast.address: 127.0.0.1:8080 is already taken by"
+                                + " listeners[0].address"));
+    }
+
+    static List<Arguments> wrongYaml() {
+        return List.of(
+                row(
+                        "limits:\n\tmax-depth: 5",
+                        "2:1: error: not YAML: found character '\\t(TAB)' that cannot start any"
+                                + " token. (Do not use \\t(TAB) for indentation) (indent with spaces)"),
+                row("limits: {max-depth: 5", "1:22: error: not YAML: expected ',' or '}', but got <stream end>"),
+                row("a: 1\n---\nb: 2", "2:1: error: not YAML: but found another document"),
+                row("limits: *nowhere", "1:9: error: not YAML: found undefined alias nowhere"),
+                row("- a", "1:1: error: expected a group of keys, found a list"),
+                row("text", "1:1: error: expected a group of keys, found 'text'"),
+                row("limits: {}\nlimits: {}", "2:1: error: limits: written twice, first on line 1"),
+                row(
+                        "limits:\n  max-depth: 5\n  maxDepth: 6",
+                        "3:3: error: limits.maxDepth: written twice, first as 'max-depth' on line 2"),
+                row("[a]: 1", "1:1: error: a key has to be a word"),
+                row(
+                        "node: {name: ${NAME}}",
+                        "1:15: error: not YAML: expected ',' or '}', but got {"
+                                + " (inside { } or [ ] a placeholder needs quotes: \"${NAME}\")"),
+                row(
+                        "node:\n  name: ${NOWHERE}",
+                        "2:9: error: node.name: the environment variable NOWHERE is not set"
+                                + " (set it, or write ${NOWHERE:default})"),
+                row("x-bomb: " + "[".repeat(60), "1:58: error: nested more than 50 levels deep"),
+                row("x-a: &a [*a, *a]", "1:6: error: aliases stand for too much (write the values out)"),
+                row("name: \u0000", "1:7: error: the character U+0000 is not allowed"));
+    }
+
+    private static Arguments row(String text, String... problems) {
+        return Arguments.of(text, List.of(problems));
+    }
+
+    @ParameterizedTest
+    @MethodSource({"wrongTexts", "wrongListeners", "wrongClusters", "wrongYaml"})
+    void aWrongTextGivesTheseProblems(String text, List<String> expected) {
+        ConfigReport report = new ConfigLoader(Map.of(), List.of()).loadText("f.yaml", text);
+
+        List<String> errors = report.problems().stream()
+                .filter(problem -> problem.severity() == ConfigProblem.Severity.ERROR)
+                .map(ConfigProblem::toString)
+                .toList();
+        assertThat(errors)
+                .containsExactlyElementsOf(
+                        expected.stream().map(problem -> "f.yaml:" + problem).toList());
+        assertThat(report.config()).isEmpty();
+    }
+}
