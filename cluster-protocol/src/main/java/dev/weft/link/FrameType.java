@@ -1,0 +1,56 @@
+package dev.weft.link;
+
+import org.jspecify.annotations.Nullable;
+
+/** The types of frame with their codes. From {@link #FIRST_NUMBERED} on frames are counted and acknowledged. */
+enum FrameType {
+    HELLO(0x01),
+    PROOF(0x02),
+    WELCOME(0x03),
+    REJECT(0x04),
+    ACK(0x05),
+    PING(0x06),
+    PONG(0x07),
+    GOODBYE(0x08),
+    INTEREST_ADDED(0x10),
+    INTEREST_REMOVED(0x11),
+    CALLEE_ADDED(0x12),
+    CALLEE_REMOVED(0x13),
+    SNAPSHOT_END(0x14),
+    EVENT(0x20),
+    CALL(0x21),
+    CANCEL(0x22),
+    RESULT(0x23),
+    ERROR(0x24),
+    REFUSAL(0x25);
+
+    static final int FIRST_NUMBERED = 0x10;
+
+    private static final int CODES = 256;
+    private static final @Nullable FrameType[] BY_CODE = new @Nullable FrameType[CODES];
+
+    static {
+        for (FrameType type : values()) {
+            BY_CODE[type.code] = type;
+        }
+    }
+
+    private final int code;
+
+    FrameType(int code) {
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+
+    /** The type with this code, 0 to 255. */
+    static FrameType of(int code) throws LinkViolation {
+        FrameType type = BY_CODE[code];
+        if (type == null) {
+            throw new LinkViolation("no type of frame has the code " + code);
+        }
+        return type;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.weft.cluster.link;
+
+import dev.weft.link.NodeId;
+import io.netty.channel.ChannelHandlerContext;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Connects to one node, and again whenever the connection is gone, until it is stopped. Between attempts that fail the
+ * pause doubles, with a random part so that nodes do not call in step. Confined to one event loop, except where said.
+ */
+final class LinkConnector {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkConnector.class);
+
+    private final NodeId node;
+    private final NetClient client;
+    private final LinkEnvironment environment;
+    private final ContextInternal context;
+    private volatile InetSocketAddress address;
+    private volatile boolean stopped;
+    private int failures;
+
+    LinkConnector(
+            NodeId node,
+            InetSocketAddress address,
+            NetClient client,
+            LinkEnvironment environment,
+            ContextInternal context) {
+        this.node = node;
+        this.address = address;
+        this.client = client;
+        this.environment = environment;
+        this.context = context;
+    }
+
+    /** Any thread; once. */
+    void start() {
+        context.runOnContext(go -> connect());
+    }
+
+    /** Any thread. Holds from the next attempt on. */
+    void moveTo(InetSocketAddress newAddress) {
+        address = newAddress;
+    }
+
+    /** Any thread. Connects no more; a connection that there is remains. */
+    void stop() {
+        stopped = true;
+    }
+
+    private void connect() {
+        if (stopped) {
+            return;
+        }
+        InetSocketAddress target = address;
+        client.connect(target.getPort(), target.getHostString()).onComplete(this::connected, this::failed);
+    }
+
+    private void connected(NetSocket socket) {
+        ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
+        if (stopped) {
+            vertxHandler.close();
+            return;
+        }
+        Handshake handshake = new Handshake(environment, node, () -> {});
+        vertxHandler.channel().closeFuture().addListener(closed -> {
+            failures = handshake.succeeded() ? 0 : failures + 1;
+            connectLater();
+        });
+        handshake.start(vertxHandler);
+    }
+
+    private void failed(Throwable cause) {
+        LOG.debug("no connection to {} at {}", node, address, cause);
+        failures++;
+        connectLater();
+    }
+
+    private void connectLater() {
+        if (!stopped) {
+            context.nettyEventLoop().schedule(this::connectOnContext, pause(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void connectOnContext() {
+        context.runOnContext(go -> connect());
+    }
+
+    /** Between half of the pause and the whole, in nanoseconds. */
+    private long pause() {
+        Duration shortest = environment.options().times().shortestPause();
+        long longest = environment.options().times().longestPause().toNanos();
+        long doubled = shortest.toNanos() << Math.min(failures, 16);
+        long pause = Math.min(longest, doubled);
+        return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+    }
+}

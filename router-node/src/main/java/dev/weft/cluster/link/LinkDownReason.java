@@ -1,0 +1,38 @@
+package dev.weft.cluster.link;
+
+import dev.weft.link.GoodbyeReason;
+import org.jspecify.annotations.Nullable;
+
+/** Why a link ended. */
+public enum LinkDownReason {
+    /** This node shuts down. */
+    LEAVING(GoodbyeReason.LEAVING),
+    /** The peer said goodbye. */
+    PEER_LEFT(null),
+    /** The peer is not a member of the cluster any more. */
+    FORGOTTEN(GoodbyeReason.FORGOTTEN),
+    /** The peer connected again. */
+    REPLACED(GoodbyeReason.REPLACED),
+    /** The TCP connection broke. */
+    CONNECTION_LOST(null),
+    /** Nothing was heard from the peer for too long. */
+    SILENT(null),
+    /** More waited to be sent than the queue may hold. */
+    OVERFLOW(null),
+    /** What the peer sent is no frame. */
+    VIOLATION(GoodbyeReason.VIOLATION),
+    /** This node failed to handle what the peer sent. */
+    FAILURE(GoodbyeReason.FAILURE);
+
+    private final @Nullable GoodbyeReason farewell;
+
+    LinkDownReason(@Nullable GoodbyeReason farewell) {
+        this.farewell = farewell;
+    }
+
+    /** What the peer is told, or null when it cannot be told. */
+    @Nullable
+    GoodbyeReason farewell() {
+        return farewell;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.weft.cluster.link;
+
+import dev.weft.link.LinkHello;
+import dev.weft.link.LinkSecret;
+import dev.weft.link.LinkVersions;
+import dev.weft.link.NodeId;
+
+/**
+ * What the links of this node are made with.
+ *
+ * @param node this node
+ * @param cluster name of the cluster; nodes of another are refused
+ * @param secret shared by all nodes; may be empty only if {@code host} is a loopback address
+ * @param host address to listen on
+ * @param port to listen on, 0 for any that is free
+ */
+public record LinkOptions(
+        NodeId node, String cluster, LinkSecret secret, String host, int port, LinkTimes times, LinkLimits limits) {
+
+    /** The first frame of this node on a connection. */
+    LinkHello hello(byte[] nonce) {
+        return new LinkHello(LinkVersions.SPOKEN, cluster, node, nonce);
+    }
+}

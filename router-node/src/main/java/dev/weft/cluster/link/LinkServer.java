@@ -1,0 +1,85 @@
+package dev.weft.cluster.link;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.EventExecutor;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.internal.net.NetSocketInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.NetSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Accepts the connections of other nodes, spread over the event loops. */
+final class LinkServer {
+    /** Connections that have not proved the secret yet; more are closed at once. */
+    private static final int MOST_HANDSHAKES = 256;
+
+    /** Vert.x shares one free port between servers of the same negative port; each link server has its own. */
+    private static final AtomicInteger FREE_PORTS = new AtomicInteger(-1);
+
+    private final VertxInternal vertx;
+    private final LinkEnvironment environment;
+    private final AtomicInteger handshakes = new AtomicInteger();
+    private final List<NetServer> servers = new ArrayList<>();
+
+    LinkServer(Vertx vertx, LinkEnvironment environment) {
+        this.vertx = (VertxInternal) vertx;
+        this.environment = environment;
+    }
+
+    /** Listens; the result is the port. */
+    Future<Integer> listen() {
+        LinkOptions options = environment.options();
+        int port = options.port() == 0 ? FREE_PORTS.getAndDecrement() : options.port();
+        Future<NetServer> listening = listen(port);
+        for (int more = 1; more < eventLoops(); more++) {
+            listening = listening.compose(first -> listen(port).map(first));
+        }
+        return listening.map(NetServer::actualPort);
+    }
+
+    private int eventLoops() {
+        int loops = 0;
+        for (EventExecutor ignored : vertx.nettyEventLoopGroup()) {
+            loops++;
+        }
+        return loops;
+    }
+
+    private Future<NetServer> listen(int port) {
+        LinkOptions options = environment.options();
+        ContextInternal context = vertx.createEventLoopContext();
+        NetServer server = vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true))
+                .connectHandler(this::accept);
+        synchronized (servers) {
+            servers.add(server);
+        }
+        Promise<NetServer> listening = context.promise();
+        context.runOnContext(go -> server.listen(port, options.host()).onComplete(listening));
+        return listening.future();
+    }
+
+    private void accept(NetSocket socket) {
+        ChannelHandlerContext vertxHandler = ((NetSocketInternal) socket).channelHandlerContext();
+        if (handshakes.incrementAndGet() > MOST_HANDSHAKES) {
+            handshakes.decrementAndGet();
+            vertxHandler.close();
+            return;
+        }
+        new Handshake(environment, null, handshakes::decrementAndGet).start(vertxHandler);
+    }
+
+    Future<Void> close() {
+        List<Future<Void>> closed = new ArrayList<>();
+        synchronized (servers) {
+            servers.forEach(server -> closed.add(server.close()));
+        }
+        return Future.join(closed).mapEmpty();
+    }
+}

@@ -1,0 +1,127 @@
+package dev.weft.cluster.link;
+
+import dev.weft.link.LinkSecret;
+import dev.weft.link.NodeId;
+import dev.weft.link.RoutedMessage;
+import dev.weft.link.TableChange;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.awaitility.Awaitility;
+
+/** A node that is nothing but its links, on loopback, and keeps what they told it. */
+final class TestNode implements LinkListener, AutoCloseable {
+    static final Duration SOON = Duration.ofSeconds(10);
+
+    /** Quick, so that tests are. */
+    static final LinkTimes TIMES = new LinkTimes(
+            Duration.ofMillis(100),
+            Duration.ofMillis(1000),
+            Duration.ofMillis(2000),
+            Duration.ofMillis(500),
+            Duration.ofMillis(10),
+            Duration.ofMillis(100));
+
+    record Down(PeerLink link, LinkDownReason reason) {}
+
+    final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+    final LinkOptions options;
+    final LinkSupervisor links;
+    final int port;
+    final List<PeerLink> ups = new CopyOnWriteArrayList<>();
+    final List<Down> downs = new CopyOnWriteArrayList<>();
+    final List<String> log = new CopyOnWriteArrayList<>();
+    final List<TableChange> changes = new CopyOnWriteArrayList<>();
+    volatile BiConsumer<PeerLink, RoutedMessage> onRouted = (link, message) -> {};
+    volatile BiConsumer<PeerLink, TableChange> onChanged = (link, change) -> changes.add(change);
+
+    TestNode(LinkOptions options) throws Exception {
+        this.options = options;
+        links = new LinkSupervisor(vertx, options, this);
+        port = links.start().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    static TestNode named(String name) throws Exception {
+        return new TestNode(options(name, "test", "secret", LinkLimits.DEFAULT));
+    }
+
+    static LinkOptions options(String name, String cluster, String secret, LinkLimits limits) {
+        LinkSecret shared = new LinkSecret(secret.getBytes(StandardCharsets.UTF_8));
+        return new LinkOptions(new NodeId(name, 1), cluster, shared, "127.0.0.1", 0, TIMES, limits);
+    }
+
+    NodeId id() {
+        return options.node();
+    }
+
+    void wants(TestNode... others) {
+        var map = new java.util.HashMap<NodeId, InetSocketAddress>();
+        for (TestNode other : others) {
+            map.put(other.id(), InetSocketAddress.createUnresolved("127.0.0.1", other.port));
+        }
+        links.wanted(map);
+    }
+
+    static void link(TestNode one, TestNode other) {
+        one.wants(other);
+        other.wants(one);
+        one.awaitUps(1);
+        other.awaitUps(1);
+    }
+
+    void awaitUps(int count) {
+        Awaitility.await().atMost(SOON).until(() -> ups.size() >= count);
+    }
+
+    void awaitDowns(int count) {
+        Awaitility.await().atMost(SOON).until(() -> downs.size() >= count);
+    }
+
+    PeerLink link() {
+        return ups.get(ups.size() - 1);
+    }
+
+    List<LinkState> states() {
+        List<LinkState> states = new ArrayList<>();
+        links.links().forEach(status -> states.add(status.state()));
+        return states;
+    }
+
+    Map<NodeId, InetSocketAddress> address() {
+        return Map.of(id(), InetSocketAddress.createUnresolved("127.0.0.1", port));
+    }
+
+    @Override
+    public void linkUp(PeerLink link) {
+        ups.add(link);
+    }
+
+    @Override
+    public void changed(PeerLink link, TableChange change) {
+        onChanged.accept(link, change);
+    }
+
+    @Override
+    public void routed(PeerLink link, RoutedMessage message) {
+        onRouted.accept(link, message);
+    }
+
+    @Override
+    public void linkDown(PeerLink link, LinkDownReason reason) {
+        downs.add(new Down(link, reason));
+    }
+
+    @Override
+    public void close() throws Exception {
+        links.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.cluster.link;
+
+import org.jspecify.annotations.NullMarked;
