@@ -34,6 +34,7 @@ final class ArchitectureTest {
                             "dev.weft.wamp..",
                             "dev.weft.link..",
                             "java..",
+                            "javax.crypto..",
                             "org.jspecify..",
                             "io.netty.buffer..",
                             "io.netty.util..")
