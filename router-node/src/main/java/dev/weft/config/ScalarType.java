@@ -58,6 +58,20 @@ record ScalarType(Class<?> javaType, String says, List<String> choices, Function
         return javaType == Duration.class && text.matches("[0-9]+") ? "write the unit, such as " + text + "s" : "";
     }
 
+    /** The form in a word, for the documentation. */
+    String name() {
+        if (javaType == int.class) {
+            return "number";
+        }
+        return switch (javaType.getSimpleName()) {
+            case "DataSize" -> "size";
+            case "HostPort" -> "address";
+            case "Path" -> "file";
+            case "String" -> "text";
+            default -> javaType.getSimpleName().toLowerCase(Locale.ROOT);
+        };
+    }
+
     private static String unitOf(String letter) {
         return letter.isEmpty() ? "B" : letter.toUpperCase(Locale.ROOT) + "iB";
     }

@@ -49,7 +49,11 @@ class ConfigProblemsTest {
                                 + " (write the unit, such as 10s)"),
                 row(
                         "limits: {handshake-timeout: 0s}",
-                        "1:29: error: limits.handshake-timeout: 0s is too small, the least is 100ms"),
+                        "1:29: error: limits.handshake-timeout: 0s is too small, the least is 100ms"));
+    }
+
+    static List<Arguments> wrongKinds() {
+        return List.of(
                 row("limits: 5", "1:9: error: limits: expected a group of keys, found '5'"),
                 row("limits: [a]", "1:9: error: limits: expected a group of keys, found a list"),
                 row("realms: {uri: realm1}", "1:9: error: realms: expected a list, found a group of keys"),
@@ -117,7 +121,11 @@ class ConfigProblemsTest {
                 row(
                         "listeners: [{serializers: [json, ubjson]}]",
                         "1:34: error: listeners[0].serializers[1]: expected one of json, msgpack, cbor, found 'ubjson'"
-                                + " (did you mean 'json'?)"),
+                                + " (did you mean 'json'?)"));
+    }
+
+    static List<Arguments> wrongListenerDetails() {
+        return List.of(
                 row("listeners: [{serializers: []}]", "1:27: error: listeners[0].serializers: names no serializer"),
                 row(
                         "listeners: [{serializers: [json, json]}]",
@@ -215,7 +223,7 @@ class ConfigProblemsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"wrongTexts", "wrongListeners", "wrongClusters", "wrongYaml"})
+    @MethodSource({"wrongTexts", "wrongKinds", "wrongListeners", "wrongListenerDetails", "wrongClusters", "wrongYaml"})
     void aWrongTextGivesTheseProblems(String text, List<String> expected) {
         ConfigReport report = new ConfigLoader(Map.of(), List.of()).loadText("f.yaml", text);
 

@@ -1,0 +1,48 @@
+package dev.weft.node.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One node of a cluster on this machine.
+ *
+ * @param name its name
+ * @param clientPort where clients connect
+ * @param hazelcastPort for its Hazelcast member
+ * @param linkPort for links from the other nodes
+ */
+record LocalNodePlan(String name, int clientPort, int hazelcastPort, int linkPort) {
+
+    /** Plans for {@code count} nodes; client ports count up from {@code firstPort}, the others are free ones. */
+    static List<LocalNodePlan> forNodes(int count, int firstPort) {
+        List<Integer> ports = LocalPorts.free(2 * count);
+        List<LocalNodePlan> plans = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            plans.add(new LocalNodePlan("node-" + (i + 1), firstPort + i, ports.get(2 * i), ports.get(2 * i + 1)));
+        }
+        return List.copyOf(plans);
+    }
+
+    /** The node's configuration, but for the secret of the links, which comes by the environment. */
+    String configuration(String cluster, List<LocalNodePlan> all) {
+        String members = all.stream()
+                .map(node -> "\"127.0.0.1:" + node.hazelcastPort() + "\"")
+                .collect(Collectors.joining(", "));
+        return """
+                # Written by weft up.
+                node: { name: %s }
+                listeners:
+                  - address: 127.0.0.1:%d
+                realms:
+                  - uri: realm1
+                    auth: { methods: [anonymous] }
+                cluster:
+                  enabled: true
+                  name: %s
+                  discovery: { type: static, members: [%s] }
+                  hazelcast: { address: "127.0.0.1:%d" }
+                  link: { address: "127.0.0.1:%d" }
+                """.formatted(name, clientPort, cluster, members, hazelcastPort, linkPort);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.weft.node.cli;
+
+/** Programs that show a router at work, short enough to paste. */
+final class Snippets {
+    private Snippets() {}
+
+    /** For the console of a browser; needs nothing but the browser. */
+    static String javaScript(String url) {
+        return """
+                const ws = new WebSocket("%s", "wamp.2.json");
+                const send = (...message) => ws.send(JSON.stringify(message));
+                ws.onopen = () => send(1, "realm1", {roles: {publisher: {}, subscriber: {}}});
+                ws.onmessage = ({data}) => {
+                  const [type, ...rest] = JSON.parse(data);
+                  if (type === 2) send(32, 1, {}, "com.example.hello");                                  // WELCOME: subscribe
+                  if (type === 33) send(16, 2, {exclude_me: false}, "com.example.hello", ["Hello!"]);    // SUBSCRIBED: publish
+                  if (type === 36) console.log("event:", rest[3]);                                       // EVENT
+                };
+                """.formatted(url);
+    }
+
+    /** For a Python shell; needs the package autobahn. */
+    static String python(String url) {
+        return """
+                from autobahn.asyncio.component import Component, run
+                hello = Component(transports="%s", realm="realm1")
+                @hello.on_join
+                async def joined(session, details):
+                    await session.subscribe(lambda *args: print("event:", *args), "com.example.hello")
+                    session.publish("com.example.hello", "Hello from Python!")
+
+                run([hello])
+                """.formatted(url);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.weft.node.cli;
+
+import dev.weft.node.NodeStarter;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command {@code weft} with all its subcommands. */
+@Command(
+        name = "weft",
+        description = "A clustered WAMP router.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {
+            "",
+            "Exit status: 0 ok, 1 failed, 2 wrong usage or configuration, 130 stopped by Ctrl-C.",
+            "'weft COMMAND --help' tells more. The reference of the configuration: weft config-doc"
+        })
+public final class WeftCommand {
+    private WeftCommand() {}
+
+    /**
+     * The command, ready to be executed.
+     *
+     * @param starter starts a node in this process
+     * @param environment the environment variables
+     * @param console where it prints
+     */
+    public static CommandLine create(NodeStarter starter, Map<String, String> environment, Console console) {
+        CommandLine command = new CommandLine(new WeftCommand());
+        command.addSubcommand(new UpCommand(console));
+        command.addSubcommand(new ServeCommand(starter, environment, console));
+        command.addSubcommand(new CheckConfigCommand(environment, console));
+        command.addSubcommand(new DefaultConfigCommand(console));
+        command.addSubcommand(new ConfigDocCommand(console));
+        command.addSubcommand(new VersionCommand(console));
+        command.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+        return command.setOut(console.out()).setErr(console.err()).setUsageHelpAutoWidth(true);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.weft.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+class GeneratedReferenceTest {
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final ConfigLoader LOADER = new ConfigLoader(Map.of(), List.of());
+
+    @Test
+    void theDocumentedKeysAreTheKeysThatExist() throws IOException {
+        assertThat(Files.readString(ROOT.resolve("docs/configuration.md")))
+                .as("out of date; run: ./weft config-doc --md > docs/configuration.md")
+                .isEqualTo(ConfigDoc.render());
+    }
+
+    @Test
+    void theDefaultConfigMeansTheSameAsAnEmptyFile() {
+        ConfigReport written = LOADER.loadText("default-config", DefaultConfig.render());
+
+        assertThat(written.config()).as("%s", written.problems()).isPresent();
+        assertThat(written.config()).isEqualTo(LOADER.loadText("empty", "").config());
+    }
+
+    @Test
+    void theSchemaIsJsonAndNamesEverySection() {
+        Object schema = new Load(LoadSettings.builder().build()).loadFromString(ConfigSchemaJson.render());
+
+        Map<?, ?> properties = (Map<?, ?>) ((Map<?, ?>) schema).get("properties");
+        assertThat(properties.keySet().stream().map(Object::toString))
+                .containsExactly("node", "listeners", "realms", "cluster", "limits", "logging");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"single-node.yaml", "cluster-static.yaml", "cluster-kubernetes.yaml"})
+    void theExamplesLoad(String example) {
+        Map<String, String> environment =
+                Map.of("POD_NAME", "weft-0", "POD_IP", "10.0.0.1", "WEFT_CLUSTER__LINK__SECRET", "0123456789abcdef");
+
+        ConfigReport report = new ConfigLoader(environment, List.of())
+                .loadFile(ROOT.resolve("docs/examples/config").resolve(example));
+
+        assertThat(report.config()).as("%s", report.problems()).isPresent();
+    }
+}
