@@ -17,12 +17,15 @@ final class LocalCluster {
     private static final int STOP_SECONDS = 20;
 
     private final Path directory;
+    private final Class<?> main;
     private final List<LocalNode> nodes = new ArrayList<>();
 
     /**
      * @param directory where configurations and logs are written
+     * @param main the class that begins a process with the command weft
      */
-    LocalCluster(Path directory) {
+    LocalCluster(Path directory, Class<?> main) {
+        this.main = main;
         this.directory = directory;
     }
 
@@ -64,13 +67,13 @@ final class LocalCluster {
     }
 
     /** The Java of this process, with its flags and its class path. */
-    private static List<String> command(Path config, List<String> settings) {
+    private List<String> command(Path config, List<String> settings) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> !flag.startsWith("-agentlib:") && !flag.startsWith("-javaagent:"))
                 .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of("serve", "--until-stdin-closes", "--config", config.toString()));
         for (String setting : settings) {
             command.addAll(List.of("--set", setting));

@@ -14,7 +14,8 @@ public final class Main {
     public static void main(String[] args) {
         System.setProperty("hazelcast.logging.type", "slf4j");
         Console console = Console.ofProcess();
-        int status = WeftCommand.create(STARTER, System.getenv(), console).execute(args);
+        int status = WeftCommand.create(STARTER, System.getenv(), console, Main.class)
+                .execute(args);
         console.out().flush();
         System.exit(status);
     }

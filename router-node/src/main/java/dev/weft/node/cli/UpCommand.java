@@ -22,6 +22,7 @@ final class UpCommand implements Callable<Integer> {
     private static final int LAST_PORT = 65535;
 
     private final Console console;
+    private final Class<?> main;
     private final CompletableFuture<Integer> ended = new CompletableFuture<>();
     private volatile boolean stopping;
 
@@ -38,7 +39,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Sets one key of every node.")
     private List<String> settings = List.of();
 
-    UpCommand(Console console) {
+    UpCommand(Console console, Class<?> main) {
+        this.main = main;
         this.console = console;
     }
 
@@ -55,7 +57,7 @@ final class UpCommand implements Callable<Integer> {
         }
         Signals signals = Signals.handled();
         Path directory = Files.createTempDirectory("weft-up-");
-        LocalCluster cluster = new LocalCluster(directory);
+        LocalCluster cluster = new LocalCluster(directory, main);
         console.out()
                 .println("Starting " + count + (count == 1 ? " node" : " nodes") + "; configurations and logs are in "
                         + directory);

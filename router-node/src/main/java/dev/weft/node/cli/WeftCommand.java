@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
+            "'./weft test' in the sources runs all tests.",
             "Exit status: 0 ok, 1 failed, 2 wrong usage or configuration, 130 stopped by Ctrl-C.",
             "'weft COMMAND --help' tells more. The reference of the configuration: weft config-doc"
         })
@@ -26,10 +27,12 @@ public final class WeftCommand {
      * @param starter starts a node in this process
      * @param environment the environment variables
      * @param console where it prints
+     * @param main the class that begins a process with this command, for processes that the command starts
      */
-    public static CommandLine create(NodeStarter starter, Map<String, String> environment, Console console) {
+    public static CommandLine create(
+            NodeStarter starter, Map<String, String> environment, Console console, Class<?> main) {
         CommandLine command = new CommandLine(new WeftCommand());
-        command.addSubcommand(new UpCommand(console));
+        command.addSubcommand(new UpCommand(console, main));
         command.addSubcommand(new ServeCommand(starter, environment, console));
         command.addSubcommand(new CheckConfigCommand(environment, console));
         command.addSubcommand(new DefaultConfigCommand(console));

@@ -1,0 +1,66 @@
+package dev.weft.node.cli;
+
+import dev.weft.config.ListenerConfig;
+import dev.weft.config.NodeConfig;
+import dev.weft.node.BoundListener;
+import dev.weft.node.NodeStartException;
+import dev.weft.node.RunningNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.List;
+
+/** Stands for a router: it listens, and that is all it does. */
+final class ListeningNode implements RunningNode {
+    private final NodeConfig config;
+    private final ServerSocket socket;
+
+    private ListeningNode(NodeConfig config, ServerSocket socket) {
+        this.config = config;
+        this.socket = socket;
+    }
+
+    static RunningNode start(NodeConfig config) throws NodeStartException {
+        if (config.cluster().enabled() && config.cluster().link().secret() == null) {
+            throw new NodeStartException("no secret");
+        }
+        try {
+            ListenerConfig listener = config.listeners().get(0);
+            ServerSocket socket = new ServerSocket();
+            socket.bind(new InetSocketAddress(
+                    listener.address().host(), listener.address().port()));
+            return new ListeningNode(config, socket);
+        } catch (IOException e) {
+            throw new NodeStartException("cannot listen: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<BoundListener> addresses() {
+        ListenerConfig listener = config.listeners().get(0);
+        String address = "127.0.0.1:" + socket.getLocalPort();
+        return List.of(new BoundListener(listener.name(), listener.type(), address, false, listener.paths()));
+    }
+
+    @Override
+    public List<String> members() {
+        return List.of(config.node().name());
+    }
+
+    @Override
+    public void stop() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The command weft with such nodes, for tests that need processes. */
+    public static void main(String[] args) {
+        Console console = Console.ofProcess();
+        System.exit(WeftCommand.create(ListeningNode::start, System.getenv(), console, ListeningNode.class)
+                .execute(args));
+    }
+}
