@@ -82,8 +82,10 @@ public final class Matches<T> {
     }
 
     private void splitIntoComponents() {
+        String uri = this.uri;
+        int length = uri.length();
         long component = UriHash.START;
-        for (int i = 0; i < uri.length(); i++) {
+        for (int i = 0; i < length; i++) {
             char c = uri.charAt(i);
             if (c == '.') {
                 addComponent(component);
