@@ -29,6 +29,6 @@ final class FanoutCommand implements Callable<Integer> {
         Report report = new LoadRun(options, new FanoutScenario(options, subscribers, inFlight)).run();
         spec.commandLine().getOut().print(report.text());
         spec.commandLine().getOut().flush();
-        return report.unanswered() == 0 ? 0 : 1;
+        return report.failures() + report.unanswered() == 0 ? 0 : 1;
     }
 }

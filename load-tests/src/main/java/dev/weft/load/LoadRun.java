@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /** One scenario from its connections to its report. */
@@ -31,16 +32,21 @@ final class LoadRun {
             long cpuBefore = cpu.microseconds();
             long timeBefore = System.nanoTime();
             pass(clients, Math.min(options.seconds, LONGEST_SECONDS));
-            CompletableFuture<Histogram> measured = CompletableFuture.supplyAsync(recorder::copy, clients.loop());
-            Histogram latencies = measured.get(10, TimeUnit.SECONDS);
+            Histogram latencies = fromLoop(clients, recorder::copy);
             long nanoseconds = System.nanoTime() - timeBefore;
             long cpuUsed = cpu.microseconds() - cpuBefore;
-            return new Report(scenario.operation(), latencies, nanoseconds, cpu.isKnown(), cpuUsed, drain(clients));
+            long failures = fromLoop(clients, recorder::failures);
+            double cpuMicroseconds = cpu.isKnown() ? cpuUsed : Double.NaN;
+            return new Report(scenario.operation(), latencies, failures, nanoseconds, cpuMicroseconds, drain(clients));
         }
     }
 
     private static void onLoop(Clients clients, Runnable action) throws Exception {
         CompletableFuture.runAsync(action, clients.loop()).get(10, TimeUnit.SECONDS);
+    }
+
+    private static <T> T fromLoop(Clients clients, Supplier<T> question) throws Exception {
+        return CompletableFuture.supplyAsync(question, clients.loop()).get(10, TimeUnit.SECONDS);
     }
 
     /** Lets time pass, unless a session fails. */
@@ -57,8 +63,7 @@ final class LoadRun {
         onLoop(clients, scenario::stop);
         long unanswered = 0;
         for (int second = 0; second < DRAIN_SECONDS; second++) {
-            unanswered = CompletableFuture.supplyAsync(scenario::inFlight, clients.loop())
-                    .get(10, TimeUnit.SECONDS);
+            unanswered = fromLoop(clients, scenario::inFlight);
             if (unanswered == 0) {
                 return 0;
             }

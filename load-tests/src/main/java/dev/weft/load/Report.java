@@ -8,17 +8,17 @@ import org.HdrHistogram.Histogram;
  *
  * @param operation what one operation is called
  * @param latencies nanoseconds
+ * @param failures operations that ended with an error
  * @param nanoseconds how long it was measured
- * @param cpuKnown whether the router's CPU time could be read
- * @param cpuMicroseconds what the router used of it meanwhile
+ * @param cpuMicroseconds what the router used meanwhile; not a number when it could not be read
  * @param unanswered operations that never ended
  */
 record Report(
         String operation,
         Histogram latencies,
+        long failures,
         long nanoseconds,
-        boolean cpuKnown,
-        long cpuMicroseconds,
+        double cpuMicroseconds,
         long unanswered) {
 
     long operations() {
@@ -26,7 +26,7 @@ record Report(
     }
 
     double cpuMicrosecondsPerOperation() {
-        return (double) cpuMicroseconds / Math.max(1, operations());
+        return cpuMicroseconds / Math.max(1, operations());
     }
 
     String text() {
@@ -42,11 +42,12 @@ record Report(
                 microseconds(99),
                 microseconds(99.9),
                 microseconds(100));
-        if (cpuKnown) {
+        if (!Double.isNaN(cpuMicroseconds)) {
             line(text, "%-28s %.3f", "CPU microseconds each", cpuMicrosecondsPerOperation());
             line(text, "%-28s %.2f", "CPUs busy", cpuMicroseconds * 1e3 / nanoseconds);
         }
-        line(text, "%-28s %d", "never answered", unanswered);
+        line(text, "%-28s %,d", "failed", failures);
+        line(text, "%-28s %,d", "never answered", unanswered);
         return text.toString();
     }
 

@@ -32,6 +32,6 @@ final class RpcCommand implements Callable<Integer> {
         Report report = new LoadRun(options, new RpcScenario(options, callers, inFlight, callees)).run();
         spec.commandLine().getOut().print(report.text());
         spec.commandLine().getOut().flush();
-        return report.unanswered() == 0 ? 0 : 1;
+        return report.failures() + report.unanswered() == 0 ? 0 : 1;
     }
 }

@@ -101,10 +101,13 @@ final class RpcScenario implements Scenario {
         }
 
         private void received(WampMessage message, Recorder recorder) {
-            if (message.type() != MessageType.RESULT) {
-                return;
+            switch (message.type()) {
+                case RESULT -> recorder.ended(sentTimes.since(((Result) message).request()));
+                case ERROR -> recorder.failed();
+                default -> {
+                    return;
+                }
             }
-            recorder.ended(sentTimes.since(((Result) message).request()));
             inFlight--;
             if (!stopped) {
                 call();

@@ -4,6 +4,7 @@ import dev.weft.wamp.Abort;
 import dev.weft.wamp.ErrorMessage;
 import dev.weft.wamp.Goodbye;
 import dev.weft.wamp.Hello;
+import dev.weft.wamp.MessageType;
 import dev.weft.wamp.ProtocolViolation;
 import dev.weft.wamp.Register;
 import dev.weft.wamp.RegisterOptions;
@@ -184,9 +185,18 @@ final class WampClient extends ChannelInboundHandlerAdapter {
             case SUBSCRIBED -> granted.complete(((Subscribed) message).subscription());
             case ABORT -> fail(new IllegalStateException("ABORT: " + ((Abort) message).reason()));
             case GOODBYE -> fail(new IllegalStateException("GOODBYE: " + ((Goodbye) message).reason()));
-            case ERROR -> fail(new IllegalStateException("ERROR: " + ((ErrorMessage) message).error()));
+            case ERROR -> receiveError((ErrorMessage) message);
             default -> onMessage.accept(message);
         }
+    }
+
+    /** A call may fail and the session goes on; a session without its registration or subscription is of no use. */
+    private void receiveError(ErrorMessage error) {
+        if (error.requestType() == MessageType.CALL) {
+            onMessage.accept(error);
+            return;
+        }
+        fail(new IllegalStateException("ERROR for " + error.requestType() + ": " + error.error()));
     }
 
     private void fail(Throwable cause) {
