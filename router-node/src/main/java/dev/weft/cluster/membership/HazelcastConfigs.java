@@ -1,0 +1,119 @@
+package dev.weft.cluster.membership;
+
+import com.hazelcast.config.Config;
+import com.hazelcast.config.InterfacesConfig;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.ServerSocketEndpointConfig;
+import com.hazelcast.spi.properties.ClusterProperty;
+import com.hazelcast.spi.properties.HazelcastProperty;
+import dev.weft.config.DiscoveryConfig;
+import dev.weft.config.DiscoveryType;
+import dev.weft.config.HostPort;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+
+/** The configuration of the Hazelcast member inside a node. Nothing is read from files or the class path. */
+final class HazelcastConfigs {
+    private static final int HEARTBEAT_SECONDS = 1;
+    private static final int HEARTBEAT_TIMEOUT_SECONDS = 5;
+    private static final int MERGE_DELAY_SECONDS = 5;
+    private static final int PARTIAL_DISCONNECTION_HEARTBEATS = 3;
+    private static final int CALL_TIMEOUT_MILLIS = 20_000;
+    private static final int LEAVE_SECONDS = 10;
+    private static final int MAX_THREADS = 4;
+
+    private HazelcastConfigs() {}
+
+    /** @throws UnknownHostException if the host of the address cannot be resolved */
+    static Config of(MembershipOptions options, MemberAttributes attributes) throws UnknownHostException {
+        Config config = new Config();
+        config.setClusterName(options.clusterName());
+        config.setMemberAttributeConfig(attributes.toConfig());
+        config.getJetConfig().setEnabled(false);
+        config.getMetricsConfig().setEnabled(false);
+        config.getIntegrityCheckerConfig().setEnabled(false);
+        config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
+        network(config, options);
+        detection(config);
+        quiet(config);
+        threads(config);
+        return config;
+    }
+
+    /**
+     * The member port and nothing else: with the advanced network configuration, Hazelcast serves clients, REST and
+     * memcache only where it is given ports for them.
+     */
+    private static void network(Config config, MembershipOptions options) throws UnknownHostException {
+        HostPort address = options.address();
+        ServerSocketEndpointConfig endpoint = new ServerSocketEndpointConfig()
+                .setPort(address.port())
+                .setPortAutoIncrement(false)
+                .setReuseAddress(true);
+        set(config, ClusterProperty.SOCKET_BIND_ANY, address.isWildcard());
+        if (!address.isWildcard()) {
+            InetAddress resolved = InetAddress.getByName(address.host());
+            endpoint.setInterfaces(new InterfacesConfig().setEnabled(true).addInterface(resolved.getHostAddress()));
+            set(config, ClusterProperty.PREFER_IPv4_STACK, !(resolved instanceof Inet6Address));
+        }
+        config.getAdvancedNetworkConfig().setEnabled(true).setMemberEndpointConfig(endpoint);
+        config.getAdvancedNetworkConfig().setJoin(join(options.discovery()));
+    }
+
+    private static JoinConfig join(DiscoveryConfig discovery) {
+        JoinConfig join = new JoinConfig();
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getMulticastConfig().setEnabled(false);
+        if (discovery.type() == DiscoveryType.DNS) {
+            join.getKubernetesConfig()
+                    .setEnabled(true)
+                    .setProperty("service-dns", discovery.name())
+                    .setProperty("service-port", Integer.toString(discovery.port()));
+            return join;
+        }
+        join.getTcpIpConfig().setEnabled(true);
+        discovery.members().forEach(member -> join.getTcpIpConfig().addMember(member.toString()));
+        return join;
+    }
+
+    private static void detection(Config config) {
+        set(config, ClusterProperty.HEARTBEAT_INTERVAL_SECONDS, HEARTBEAT_SECONDS);
+        set(config, ClusterProperty.MAX_NO_HEARTBEAT_SECONDS, HEARTBEAT_TIMEOUT_SECONDS);
+        set(config, ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS, MERGE_DELAY_SECONDS);
+        set(config, ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, MERGE_DELAY_SECONDS);
+        set(
+                config,
+                ClusterProperty.PARTIAL_MEMBER_DISCONNECTION_RESOLUTION_HEARTBEAT_COUNT,
+                PARTIAL_DISCONNECTION_HEARTBEATS);
+        set(config, ClusterProperty.WAIT_SECONDS_BEFORE_JOIN, 0);
+        set(config, ClusterProperty.OPERATION_CALL_TIMEOUT_MILLIS, CALL_TIMEOUT_MILLIS);
+        set(config, ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT, LEAVE_SECONDS);
+    }
+
+    private static void quiet(Config config) {
+        set(config, ClusterProperty.PHONE_HOME_ENABLED, false);
+        set(config, ClusterProperty.SHUTDOWNHOOK_ENABLED, false);
+        set(config, ClusterProperty.HEALTH_MONITORING_LEVEL, "OFF");
+        set(config, ClusterProperty.LOGGING_TYPE, "slf4j");
+        set(config, ClusterProperty.LOGGING_ENABLE_DETAILS, false);
+    }
+
+    /** The tables are small and the machine belongs to the event loops. */
+    private static void threads(Config config) {
+        int threads = Math.max(2, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors() / 2));
+        set(config, ClusterProperty.PARTITION_OPERATION_THREAD_COUNT, threads);
+        set(config, ClusterProperty.GENERIC_OPERATION_THREAD_COUNT, 2);
+        set(config, ClusterProperty.EVENT_THREAD_COUNT, 1);
+        set(config, ClusterProperty.IO_THREAD_COUNT, 1);
+        set(config, ClusterProperty.RESPONSE_THREAD_COUNT, 1);
+        set(config, ClusterProperty.CLIENT_ENGINE_THREAD_COUNT, 1);
+        set(config, ClusterProperty.CLIENT_ENGINE_BLOCKING_THREAD_COUNT, 1);
+        set(config, ClusterProperty.CLIENT_ENGINE_QUERY_THREAD_COUNT, 1);
+    }
+
+    private static void set(Config config, HazelcastProperty property, Object value) {
+        config.setProperty(property.getName(), value.toString());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.weft.cluster.membership;
+
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.config.Config;
+import com.hazelcast.core.Hazelcast;
+import com.hazelcast.core.HazelcastException;
+import com.hazelcast.core.HazelcastInstance;
+import dev.weft.config.HostPort;
+import dev.weft.link.NodeId;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This node's membership of the cluster. Thread-safe, except that joining and leaving block. */
+public final class HazelcastMembership {
+    private static final Logger LOG = LoggerFactory.getLogger(HazelcastMembership.class);
+
+    private final NodeId self;
+    private final HazelcastInstance hazelcast;
+
+    private HazelcastMembership(NodeId self, HazelcastInstance hazelcast) {
+        this.self = self;
+        this.hazelcast = hazelcast;
+    }
+
+    /**
+     * Joins the cluster, or founds it if none of the others is there. Blocks for some seconds.
+     *
+     * @param link where this node listens for links: told to the others
+     * @param tables adds what the tables need to the configuration
+     * @throws IOException if it cannot be joined: the address is in use or unknown, or the others do not accept this node
+     */
+    public static HazelcastMembership join(
+            MembershipOptions options, NodeId self, HostPort link, Consumer<Config> tables) throws IOException {
+        Config config = HazelcastConfigs.of(options, new MemberAttributes(self, link));
+        tables.accept(config);
+        try {
+            return new HazelcastMembership(self, Hazelcast.newHazelcastInstance(config));
+        } catch (HazelcastException | IllegalStateException failure) {
+            throw new IOException(
+                    "Cannot join cluster " + options.clusterName() + " at " + options.address() + ": "
+                            + failure.getMessage(),
+                    failure);
+        }
+    }
+
+    /** For what shares the member: the tables, and Vert.x. */
+    public HazelcastInstance hazelcast() {
+        return hazelcast;
+    }
+
+    /** Where the member listens, as it was bound. */
+    public HostPort address() {
+        Member member = hazelcast.getCluster().getLocalMember();
+        return new HostPort(
+                member.getAddress().getHost(), member.getAddress().getPort());
+    }
+
+    /** Every live node, this one included, oldest member first, and where it listens for links. */
+    public Map<NodeId, HostPort> view() {
+        Map<NodeId, HostPort> view = new LinkedHashMap<>();
+        for (Member member : hazelcast.getCluster().getMembers()) {
+            MemberAttributes attributes = MemberAttributes.of(member);
+            if (attributes == null) {
+                LOG.warn("{} is a member of the cluster but no Weft node", member);
+            } else {
+                view.put(attributes.node(), attributes.link());
+            }
+        }
+        return view;
+    }
+
+    /** Whether this node is the live member that joined first: exactly one is, but for moments of change. */
+    public boolean isOldest() {
+        return hazelcast.getCluster().getMembers().iterator().next().localMember();
+    }
+
+    /**
+     * Tells {@code observer} who is there now and whatever changes.
+     *
+     * @param control runs one task at a time, in order; never a thread of Hazelcast
+     */
+    public void watch(Executor control, MembershipObserver observer) {
+        Watch watch = new Watch(observer);
+        hazelcast.getCluster().addMembershipListener(new MembershipListener() {
+            @Override
+            public void memberAdded(MembershipEvent event) {
+                control.execute(watch::look);
+            }
+
+            @Override
+            public void memberRemoved(MembershipEvent event) {
+                control.execute(watch::look);
+            }
+        });
+        control.execute(watch::look);
+    }
+
+    /** Leaves the cluster: the other members know at once. Blocks until this member's entries are with the others. */
+    public void leave() {
+        hazelcast.shutdown();
+    }
+
+    /** Compares what was told with what is. Events only say when to look, so none can come in the wrong order. */
+    private final class Watch {
+        private final MembershipObserver observer;
+        private Map<NodeId, HostPort> told = Map.of();
+
+        private Watch(MembershipObserver observer) {
+            this.observer = observer;
+        }
+
+        private void look() {
+            if (!hazelcast.getLifecycleService().isRunning()) {
+                return;
+            }
+            Map<NodeId, HostPort> view = view();
+            if (view.equals(told)) {
+                return;
+            }
+            Map<NodeId, HostPort> before = told;
+            told = view;
+            before.keySet().stream().filter(node -> !view.containsKey(node)).forEach(this::gone);
+            view.keySet().stream()
+                    .filter(node -> !before.containsKey(node) && !node.equals(self))
+                    .forEach(this::joined);
+            observer.changed(view);
+        }
+
+        private void gone(NodeId node) {
+            LOG.info("{} is no member of the cluster any more", node);
+            observer.gone(node);
+        }
+
+        private void joined(NodeId node) {
+            LOG.info("{} is a member of the cluster", node);
+            observer.joined(node);
+        }
+    }
+}

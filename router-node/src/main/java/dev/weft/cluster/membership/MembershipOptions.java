@@ -1,0 +1,25 @@
+package dev.weft.cluster.membership;
+
+import dev.weft.config.ClusterConfig;
+import dev.weft.config.DiscoveryConfig;
+import dev.weft.config.HostPort;
+import java.util.Objects;
+
+/**
+ * How this node becomes a member.
+ *
+ * @param address where the member listens and is reached; port 0 takes any free one
+ * @param backups how many members besides its owner hold each entry of the tables, 0 to 6
+ */
+public record MembershipOptions(String clusterName, HostPort address, DiscoveryConfig discovery, int backups) {
+    public static final int DEFAULT_BACKUPS = 1;
+
+    /** Of a configuration that was checked: its cluster is enabled. */
+    public static MembershipOptions of(ClusterConfig config) {
+        return new MembershipOptions(
+                config.name(),
+                config.hazelcast().address(),
+                Objects.requireNonNull(config.discovery(), "cluster.discovery"),
+                DEFAULT_BACKUPS);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.weft.cluster.table;
+
+/** The sessions of a node that is a cluster by itself: nobody else can have the same id. */
+public final class LocalSessionDirectory implements SessionDirectory {
+    @Override
+    public void opened(String realm, long session, Runnable clash) {}
+
+    @Override
+    public void closed(String realm, long session) {}
+}

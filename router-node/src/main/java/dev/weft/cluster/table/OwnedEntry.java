@@ -1,0 +1,218 @@
+package dev.weft.cluster.table;
+
+import dev.weft.cluster.table.TableStore.Decision;
+import dev.weft.lane.LocalLane;
+import dev.weft.link.TableChange;
+import dev.weft.wamp.WampError;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One entry that this node owns, on its way into the tables and out of them. Only one thing happens to it at a time;
+ * requests wait for their turn:
+ *
+ * <pre>
+ * ABSENT -> STORING -> TELLING -> PRESENT -> RETRACTING -> REMOVING -> ABSENT
+ * </pre>
+ *
+ * An addition is stored, then told to the peers, and is shown in this node's mirror and answered when all of them have
+ * acknowledged it. A removal goes the other way: off the mirror at once, then told, and off the store when everybody
+ * knows, so that nobody is granted what somebody may still see as taken. Confined to the control thread.
+ */
+final class OwnedEntry {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnedEntry.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private enum Phase {
+        ABSENT,
+        STORING,
+        TELLING,
+        PRESENT,
+        RETRACTING,
+        REMOVING,
+        /** Nobody here holds it, but the store did not confirm that it is gone. */
+        LEFT_BEHIND
+    }
+
+    /** What the cluster granted. */
+    private record Holding(Subject subject, Decision.Granted granted) {}
+
+    private final TableKey key;
+    private final TakenIds ids;
+    private final Peers peers;
+    private final ControlThread control;
+    private final Runnable settled;
+    private final Deque<Request> waiting = new ArrayDeque<>();
+    private final Set<LocalLane> holders = new LinkedHashSet<>();
+    private final List<Request> leaving = new ArrayList<>();
+    private Phase phase = Phase.ABSENT;
+    private @Nullable Holding holding;
+
+    /** @param settled run when nothing is held, stored or waited for: the entry can be forgotten */
+    OwnedEntry(TableKey key, TakenIds ids, Peers peers, ControlThread control, Runnable settled) {
+        this.key = key;
+        this.ids = ids;
+        this.peers = peers;
+        this.control = control;
+        this.settled = settled;
+    }
+
+    void request(Request request) {
+        waiting.add(request);
+        advance();
+    }
+
+    /** What a peer must be told that comes now; null if nothing. */
+    @Nullable
+    TableChange announced() {
+        boolean told = phase == Phase.TELLING || phase == Phase.PRESENT;
+        return told && holding != null ? holding.subject.added(holding.granted) : null;
+    }
+
+    private void advance() {
+        boolean moved = true;
+        while (moved) {
+            moved = switch (phase) {
+                case ABSENT, LEFT_BEHIND -> begin();
+                case PRESENT -> holding != null && serve(holding);
+                default -> false;
+            };
+        }
+    }
+
+    private boolean begin() {
+        Request next = waiting.poll();
+        if (next == null) {
+            if (phase == Phase.ABSENT) {
+                settled.run();
+            }
+            return false;
+        }
+        if (!next.isAddition()) {
+            next.giveUp();
+            return true;
+        }
+        if (next.isAnswered()) {
+            return true;
+        }
+        phase = Phase.STORING;
+        next.subject()
+                .store(ids.propose(key))
+                .whenCompleteAsync((decision, failure) -> decided(next, decision, failure), control);
+        return false;
+    }
+
+    private void decided(Request founder, @Nullable Decision decision, @Nullable Throwable failure) {
+        if (decision instanceof Decision.Refused refused) {
+            founder.refuse(refused.error(), refused.message());
+            phase = Phase.ABSENT;
+            advance();
+            return;
+        }
+        if (!(decision instanceof Decision.Granted granted)) {
+            LOG.warn("{} was not decided: {}", key, String.valueOf(failure));
+            founder.giveUp();
+            remove(founder.subject());
+            return;
+        }
+        if (!ids.take(granted.id(), key)) {
+            LOG.warn("{} has id {}, which stands for something else on this node", key, granted.id());
+            founder.refuse(WampError.UNAVAILABLE, "the id is in use");
+            remove(founder.subject());
+            return;
+        }
+        phase = Phase.TELLING;
+        Holding won = new Holding(founder.subject(), granted);
+        holding = won;
+        peers.tell(won.subject.added(granted), () -> {
+            phase = Phase.PRESENT;
+            hold(founder, won);
+            advance();
+        });
+    }
+
+    private boolean serve(Holding held) {
+        Request next = waiting.peek();
+        boolean joins = next != null && next.isAddition() && held.subject.isShared();
+        if (holders.isEmpty() && !joins) {
+            retract(held);
+            return false;
+        }
+        waiting.poll();
+        if (next == null) {
+            return false;
+        }
+        if (!next.isAddition()) {
+            leave(next, held);
+        } else if (joins) {
+            hold(next, held);
+        } else {
+            next.refuse(WampError.PROCEDURE_ALREADY_EXISTS, "this session has registered " + key.uri() + " already");
+        }
+        return true;
+    }
+
+    private void hold(Request request, Holding held) {
+        if (request.isAnswered()) {
+            return;
+        }
+        if (holders.add(request.lane())) {
+            held.subject.show(held.granted, request.lane());
+        }
+        request.grant(held.granted.id());
+        finishLeaving();
+    }
+
+    private void leave(Request request, Holding held) {
+        if (holders.remove(request.lane())) {
+            held.subject.hide(held.granted, request.lane());
+        }
+        leaving.add(request);
+        if (!holders.isEmpty()) {
+            finishLeaving();
+        }
+    }
+
+    private void retract(Holding held) {
+        phase = Phase.RETRACTING;
+        holding = null;
+        peers.tell(held.subject.removed(held.granted), () -> {
+            ids.release(held.granted.id());
+            remove(held.subject);
+        });
+    }
+
+    private void remove(Subject subject) {
+        phase = Phase.REMOVING;
+        subject.unstore().whenCompleteAsync((nothing, failure) -> removed(subject, failure), control);
+    }
+
+    private void removed(Subject subject, @Nullable Throwable failure) {
+        finishLeaving();
+        if (failure == null) {
+            phase = Phase.ABSENT;
+        } else {
+            LOG.warn("{} is still in the tables and will be removed later: {}", key, failure.toString());
+            phase = Phase.LEFT_BEHIND;
+            control.later(RETRY, () -> {
+                if (phase == Phase.LEFT_BEHIND) {
+                    remove(subject);
+                }
+            });
+        }
+        advance();
+    }
+
+    private void finishLeaving() {
+        leaving.forEach(Request::giveUp);
+        leaving.clear();
+    }
+}

@@ -1,0 +1,6 @@
+package dev.weft.cluster.table;
+
+import dev.weft.link.NodeId;
+
+/** One entry of the session table: the realm of a session and the node that it is on. */
+record SessionOwner(String realm, NodeId node) {}

@@ -1,0 +1,29 @@
+package dev.weft.cluster.table;
+
+import dev.weft.lane.Lane;
+import dev.weft.link.CalleeAdded;
+import dev.weft.link.CalleeRemoved;
+import dev.weft.link.InterestAdded;
+import dev.weft.link.InterestRemoved;
+import dev.weft.link.TableChange;
+
+/** What other nodes tell about themselves, put into the mirror. */
+public final class TableChanges {
+    private TableChanges() {}
+
+    /**
+     * Applies a change of the node behind {@code lane}, which may be acknowledged when this returns. Called on the event
+     * loop of the link, in the order received. A {@link dev.weft.link.SnapshotEnd} changes nothing.
+     */
+    public static void apply(TableChange change, Lane lane, Mirror mirror) {
+        if (change instanceof InterestAdded added) {
+            mirror.interestAdded(added.realm(), added.match(), added.topic(), added.subscription(), lane);
+        } else if (change instanceof InterestRemoved removed) {
+            mirror.interestRemoved(removed.realm(), removed.match(), removed.topic(), lane);
+        } else if (change instanceof CalleeAdded added) {
+            mirror.calleeAdded(added, lane);
+        } else if (change instanceof CalleeRemoved removed) {
+            mirror.calleeRemoved(removed, lane);
+        }
+    }
+}

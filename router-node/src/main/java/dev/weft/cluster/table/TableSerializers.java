@@ -1,0 +1,227 @@
+package dev.weft.cluster.table;
+
+import com.hazelcast.config.SerializerConfig;
+import com.hazelcast.nio.ObjectDataInput;
+import com.hazelcast.nio.ObjectDataOutput;
+import com.hazelcast.nio.serialization.StreamSerializer;
+import dev.weft.cluster.table.CalleeRoster.Callee;
+import dev.weft.cluster.table.TableStore.CalleeOffer;
+import dev.weft.cluster.table.TableStore.Decision;
+import dev.weft.link.NodeId;
+import dev.weft.wamp.InvocationPolicy;
+import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.WampError;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * How the tables and what is done to them cross between Hazelcast members. The type ids, the order of the fields and the
+ * order of the constants of {@link MatchPolicy}, {@link InvocationPolicy} and {@link WampError} are a format that all
+ * nodes of a cluster share.
+ */
+final class TableSerializers {
+    private static final int FIRST_TYPE = 0x5EF7_00;
+
+    private interface Writer<T> {
+        void write(ObjectDataOutput out, T value) throws IOException;
+    }
+
+    private interface Reader<T> {
+        T read(ObjectDataInput in) throws IOException;
+    }
+
+    private record RecordSerializer<T>(int type, Writer<T> writer, Reader<T> reader) implements StreamSerializer<T> {
+        @Override
+        public int getTypeId() {
+            return type;
+        }
+
+        @Override
+        public void write(ObjectDataOutput out, T value) throws IOException {
+            writer.write(out, value);
+        }
+
+        @Override
+        public T read(ObjectDataInput in) throws IOException {
+            return reader.read(in);
+        }
+    }
+
+    private TableSerializers() {}
+
+    static List<SerializerConfig> all() {
+        return List.of(
+                of(0, TableKey.class, TableSerializers::write, TableSerializers::readKey),
+                of(1, InterestHolders.class, TableSerializers::write, TableSerializers::readHolders),
+                of(2, CalleeRoster.class, TableSerializers::write, TableSerializers::readRoster),
+                of(3, SessionOwner.class, TableSerializers::write, TableSerializers::readSession),
+                of(4, Decision.Granted.class, TableSerializers::write, TableSerializers::readGranted),
+                of(5, Decision.Refused.class, TableSerializers::write, TableSerializers::readRefused),
+                of(6, InterestChange.Add.class, TableSerializers::write, TableSerializers::readInterestAdd),
+                of(
+                        7,
+                        InterestChange.Remove.class,
+                        (out, change) -> writeNodes(out, change.nodes()),
+                        in -> new InterestChange.Remove(new HashSet<>(readNodes(in)))),
+                of(8, CalleeChange.Add.class, TableSerializers::write, TableSerializers::readCalleeAdd),
+                of(9, CalleeChange.Remove.class, TableSerializers::write, TableSerializers::readCalleeRemove),
+                of(
+                        10,
+                        CalleeChange.Purge.class,
+                        (out, change) -> writeNodes(out, change.nodes()),
+                        in -> new CalleeChange.Purge(new HashSet<>(readNodes(in)))),
+                of(
+                        11,
+                        SessionChange.Open.class,
+                        (out, change) -> write(out, change.owner()),
+                        in -> new SessionChange.Open(readSession(in))),
+                of(
+                        12,
+                        SessionChange.Close.class,
+                        (out, change) -> writeNodes(out, change.nodes()),
+                        in -> new SessionChange.Close(new HashSet<>(readNodes(in)))));
+    }
+
+    private static <T> SerializerConfig of(int type, Class<T> of, Writer<T> writer, Reader<T> reader) {
+        return new SerializerConfig()
+                .setTypeClass(of)
+                .setImplementation(new RecordSerializer<>(FIRST_TYPE + type, writer, reader));
+    }
+
+    private static void write(ObjectDataOutput out, TableKey key) throws IOException {
+        out.writeString(key.realm());
+        out.writeByte(key.match().ordinal());
+        out.writeString(key.uri());
+    }
+
+    private static TableKey readKey(ObjectDataInput in) throws IOException {
+        return new TableKey(text(in), MatchPolicy.values()[in.readByte()], text(in));
+    }
+
+    private static void write(ObjectDataOutput out, NodeId node) throws IOException {
+        out.writeString(node.name());
+        out.writeLong(node.epoch());
+    }
+
+    private static NodeId readNode(ObjectDataInput in) throws IOException {
+        return new NodeId(text(in), in.readLong());
+    }
+
+    private static void writeNodes(ObjectDataOutput out, Collection<NodeId> nodes) throws IOException {
+        out.writeInt(nodes.size());
+        for (NodeId node : nodes) {
+            write(out, node);
+        }
+    }
+
+    private static List<NodeId> readNodes(ObjectDataInput in) throws IOException {
+        List<NodeId> nodes = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            nodes.add(readNode(in));
+        }
+        return nodes;
+    }
+
+    private static void write(ObjectDataOutput out, InterestHolders holders) throws IOException {
+        out.writeLong(holders.subscription());
+        writeNodes(out, holders.nodes());
+    }
+
+    private static InterestHolders readHolders(ObjectDataInput in) throws IOException {
+        return new InterestHolders(in.readLong(), readNodes(in));
+    }
+
+    private static void write(ObjectDataOutput out, CalleeRoster roster) throws IOException {
+        out.writeLong(roster.registration());
+        out.writeByte(roster.invoke().ordinal());
+        out.writeLong(roster.nextOrder());
+        out.writeInt(roster.callees().size());
+        for (Callee callee : roster.callees()) {
+            write(out, callee.node());
+            out.writeLong(callee.session());
+            out.writeLong(callee.order());
+        }
+    }
+
+    private static CalleeRoster readRoster(ObjectDataInput in) throws IOException {
+        long registration = in.readLong();
+        InvocationPolicy invoke = InvocationPolicy.values()[in.readByte()];
+        long nextOrder = in.readLong();
+        List<Callee> callees = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            callees.add(new Callee(readNode(in), in.readLong(), in.readLong()));
+        }
+        return new CalleeRoster(registration, invoke, nextOrder, callees);
+    }
+
+    private static void write(ObjectDataOutput out, SessionOwner session) throws IOException {
+        out.writeString(session.realm());
+        write(out, session.node());
+    }
+
+    private static SessionOwner readSession(ObjectDataInput in) throws IOException {
+        return new SessionOwner(text(in), readNode(in));
+    }
+
+    private static void write(ObjectDataOutput out, Decision.Granted granted) throws IOException {
+        out.writeLong(granted.id());
+        out.writeLong(granted.order());
+    }
+
+    private static Decision.Granted readGranted(ObjectDataInput in) throws IOException {
+        return new Decision.Granted(in.readLong(), in.readLong());
+    }
+
+    private static void write(ObjectDataOutput out, Decision.Refused refused) throws IOException {
+        out.writeByte(refused.error().ordinal());
+        out.writeString(refused.message());
+    }
+
+    private static Decision.Refused readRefused(ObjectDataInput in) throws IOException {
+        return new Decision.Refused(WampError.values()[in.readByte()], text(in));
+    }
+
+    private static void write(ObjectDataOutput out, InterestChange.Add change) throws IOException {
+        write(out, change.node());
+        out.writeLong(change.proposedId());
+    }
+
+    private static InterestChange.Add readInterestAdd(ObjectDataInput in) throws IOException {
+        return new InterestChange.Add(readNode(in), in.readLong());
+    }
+
+    private static void write(ObjectDataOutput out, CalleeChange.Add change) throws IOException {
+        CalleeOffer offer = change.offer();
+        out.writeByte(offer.invoke().ordinal());
+        write(out, offer.owner());
+        out.writeLong(offer.session());
+        out.writeLong(offer.proposedId());
+        writeNodes(out, change.dead());
+    }
+
+    private static CalleeChange.Add readCalleeAdd(ObjectDataInput in) throws IOException {
+        InvocationPolicy invoke = InvocationPolicy.values()[in.readByte()];
+        CalleeOffer offer = new CalleeOffer(invoke, readNode(in), in.readLong(), in.readLong());
+        return new CalleeChange.Add(offer, new HashSet<>(readNodes(in)));
+    }
+
+    private static void write(ObjectDataOutput out, CalleeChange.Remove change) throws IOException {
+        write(out, change.node());
+        out.writeLong(change.session());
+    }
+
+    private static CalleeChange.Remove readCalleeRemove(ObjectDataInput in) throws IOException {
+        return new CalleeChange.Remove(readNode(in), in.readLong());
+    }
+
+    private static String text(ObjectDataInput in) throws IOException {
+        String text = in.readString();
+        if (text == null) {
+            throw new IOException("a text is missing");
+        }
+        return text;
+    }
+}
