@@ -61,7 +61,7 @@ final class ArchitectureTest {
             .that(resideOutsideOfPackages(ROOMS_WITH_SOCKETS))
             .should()
             .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty.channel..", "io.netty.handler..")
-                    .and(resideOutsideOfPackages("io.vertx.spi.cluster..")));
+                    .and(resideOutsideOfPackages("io.vertx.spi.cluster..", "io.vertx.core.spi.cluster..")));
 
     @ArchTest
     static final ArchRule uriKnowsOnlyTheVocabulary = classes()

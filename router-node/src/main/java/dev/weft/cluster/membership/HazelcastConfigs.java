@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.InterfacesConfig;
 import com.hazelcast.config.JavaSerializationFilterConfig;
 import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
@@ -13,9 +14,11 @@ import dev.weft.config.HostPort;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.UUID;
 
 /** The configuration of the Hazelcast member inside a node. Nothing is read from files or the class path. */
 final class HazelcastConfigs {
+    private static final String VERTX_NODE_ID = "__vertx.nodeId";
     private static final int HEARTBEAT_SECONDS = 1;
     private static final int HEARTBEAT_TIMEOUT_SECONDS = 5;
     private static final int MERGE_DELAY_SECONDS = 5;
@@ -31,6 +34,7 @@ final class HazelcastConfigs {
         Config config = new Config();
         config.setClusterName(options.clusterName());
         config.setMemberAttributeConfig(attributes.toConfig());
+        vertx(config);
         config.getJetConfig().setEnabled(false);
         config.getMetricsConfig().setEnabled(false);
         config.getIntegrityCheckerConfig().setEnabled(false);
@@ -40,6 +44,13 @@ final class HazelcastConfigs {
         quiet(config);
         threads(config);
         return config;
+    }
+
+    /** What vertx-hazelcast asks of a member that it did not configure itself. */
+    private static void vertx(Config config) {
+        config.getMemberAttributeConfig()
+                .setAttribute(VERTX_NODE_ID, UUID.randomUUID().toString());
+        config.getMultiMapConfig("__vertx.subs").setValueCollectionType(MultiMapConfig.ValueCollectionType.SET);
     }
 
     /**

@@ -9,6 +9,8 @@ import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import dev.weft.config.HostPort;
 import dev.weft.link.NodeId;
+import io.vertx.core.spi.cluster.ClusterManager;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,16 +52,20 @@ public final class HazelcastMembership {
         }
     }
 
-    /** For what shares the member: the tables, and Vert.x. */
+    /** For the tables, which share the member. */
     public HazelcastInstance hazelcast() {
         return hazelcast;
+    }
+
+    /** For Vert.x, which shares the member and leaves it alone when it is closed. */
+    public ClusterManager clusterManager() {
+        return new HazelcastClusterManager(hazelcast);
     }
 
     /** Where the member listens, as it was bound. */
     public HostPort address() {
         Member member = hazelcast.getCluster().getLocalMember();
-        return new HostPort(
-                member.getAddress().getHost(), member.getAddress().getPort());
+        return new HostPort(member.getAddress().getHost(), member.getAddress().getPort());
     }
 
     /** Every live node, this one included, oldest member first, and where it listens for links. */

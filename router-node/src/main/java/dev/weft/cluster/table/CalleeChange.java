@@ -5,6 +5,7 @@ import dev.weft.cluster.table.TableStore.CalleeOffer;
 import dev.weft.cluster.table.TableStore.Decision;
 import dev.weft.link.NodeId;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ interface CalleeChange<R> extends EntryProcessor<TableKey, CalleeRoster, R> {
         @Override
         public Decision process(Map.Entry<TableKey, @Nullable CalleeRoster> entry) {
             CalleeRoster present = entry.getValue();
-            CalleeRoster.Outcome outcome = CalleeRoster.add(present, entry.getKey().uri(), offer, dead);
+            CalleeRoster.Outcome outcome =
+                    CalleeRoster.add(present, entry.getKey().uri(), offer, dead);
             replace(entry, present, outcome.roster());
             return outcome.decision();
         }
@@ -45,7 +47,7 @@ interface CalleeChange<R> extends EntryProcessor<TableKey, CalleeRoster, R> {
             Map.Entry<TableKey, @Nullable CalleeRoster> entry,
             @Nullable CalleeRoster present,
             @Nullable CalleeRoster next) {
-        if (next != present) {
+        if (!Objects.equals(next, present)) {
             entry.setValue(next);
         }
     }

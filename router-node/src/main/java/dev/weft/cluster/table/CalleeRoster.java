@@ -47,8 +47,7 @@ record CalleeRoster(long registration, InvocationPolicy invoke, long nextOrder, 
         }
         List<Callee> callees = new ArrayList<>(live.callees);
         callees.add(new Callee(offer.owner(), offer.session(), live.nextOrder));
-        return granted(
-                live.nextOrder, new CalleeRoster(live.registration, live.invoke, live.nextOrder + 1, callees));
+        return granted(live.nextOrder, new CalleeRoster(live.registration, live.invoke, live.nextOrder + 1, callees));
     }
 
     @Nullable
@@ -58,8 +57,7 @@ record CalleeRoster(long registration, InvocationPolicy invoke, long nextOrder, 
 
     @Nullable
     CalleeRoster withoutSession(NodeId owner, long session) {
-        return without(
-                callee -> callee.session() == session && callee.node().equals(owner));
+        return without(callee -> callee.session() == session && callee.node().equals(owner));
     }
 
     /** The owner's own entry of an attempt whose end it never learned: it stands, unless the policy is another one now. */

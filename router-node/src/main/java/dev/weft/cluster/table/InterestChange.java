@@ -3,6 +3,7 @@ package dev.weft.cluster.table;
 import com.hazelcast.map.EntryProcessor;
 import dev.weft.link.NodeId;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ interface InterestChange<R> extends EntryProcessor<TableKey, InterestHolders, R>
         public Long process(Map.Entry<TableKey, @Nullable InterestHolders> entry) {
             InterestHolders present = entry.getValue();
             InterestHolders holders = InterestHolders.add(present, node, proposedId);
-            if (holders != present) {
+            if (!holders.equals(present)) {
                 entry.setValue(holders);
             }
             return holders.subscription();
@@ -27,7 +28,7 @@ interface InterestChange<R> extends EntryProcessor<TableKey, InterestHolders, R>
         public @Nullable Void process(Map.Entry<TableKey, @Nullable InterestHolders> entry) {
             InterestHolders present = entry.getValue();
             InterestHolders left = present == null ? null : present.without(nodes);
-            if (left != present) {
+            if (!Objects.equals(left, present)) {
                 entry.setValue(left);
             }
             return null;

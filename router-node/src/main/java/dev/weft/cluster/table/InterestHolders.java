@@ -30,8 +30,7 @@ record InterestHolders(long subscription, List<NodeId> nodes) {
         if (nodes.stream().noneMatch(gone::contains)) {
             return this;
         }
-        List<NodeId> left =
-                nodes.stream().filter(node -> !gone.contains(node)).toList();
+        List<NodeId> left = nodes.stream().filter(node -> !gone.contains(node)).toList();
         return left.isEmpty() ? null : new InterestHolders(subscription, left);
     }
 }

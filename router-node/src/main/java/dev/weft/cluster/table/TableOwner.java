@@ -130,8 +130,7 @@ public final class TableOwner implements TableDirectory {
     private <K> void ask(Map<K, OwnedEntry> entries, K entryKey, TableKey key, TakenIds ids, Request request) {
         control.execute(() -> {
             entries.computeIfAbsent(
-                            entryKey,
-                            same -> new OwnedEntry(key, ids, peers, control, () -> entries.remove(entryKey)))
+                            entryKey, same -> new OwnedEntry(key, ids, peers, control, () -> entries.remove(entryKey)))
                     .request(request);
             deadlines.watch(request);
         });

@@ -63,7 +63,8 @@ final class TakenIds {
     private long hash(TableKey key, int attempt) {
         for (String part : new String[] {kind, key.realm(), key.match().text(), key.uri()}) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-            sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+            sha256.update(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
             sha256.update(bytes);
         }
         sha256.update(ByteBuffer.allocate(Integer.BYTES).putInt(attempt).flip());

@@ -1,10 +1,9 @@
-package dev.weft.cluster.membership;
+package dev.weft.node;
 
-import com.hazelcast.core.HazelcastInstance;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import io.vertx.core.spi.cluster.ClusterManager;
 
 /**
  * Vert.x, clustered on the Hazelcast member that holds the tables. Its event bus is for rare control messages that can
@@ -16,18 +15,12 @@ public final class ClusteredVertx {
     /**
      * Starts Vert.x with the native transport where there is one. Closing it leaves the Hazelcast member as it is.
      *
+     * @param members of {@link dev.weft.cluster.membership.HazelcastMembership#clusterManager}
      * @param host the only address that the event bus listens on, and is reached at
      */
-    public static Future<Vertx> start(HazelcastInstance hazelcast, VertxOptions options, String host) {
+    public static Future<Vertx> start(ClusterManager members, VertxOptions options, String host) {
         options.setPreferNativeTransport(true);
-        options.getEventBusOptions()
-                .setHost(host)
-                .setPort(0)
-                .setClusterPublicHost(host)
-                .setClusterPublicPort(-1);
-        return Vertx.builder()
-                .with(options)
-                .withClusterManager(new HazelcastClusterManager(hazelcast))
-                .buildClustered();
+        options.getEventBusOptions().setHost(host).setPort(0).setClusterPublicHost(host);
+        return Vertx.builder().with(options).withClusterManager(members).buildClustered();
     }
 }

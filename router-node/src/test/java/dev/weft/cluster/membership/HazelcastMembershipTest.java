@@ -1,0 +1,176 @@
+package dev.weft.cluster.membership;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.weft.config.DiscoveryConfig;
+import dev.weft.config.DiscoveryType;
+import dev.weft.config.HostPort;
+import dev.weft.link.NodeId;
+import dev.weft.node.ClusteredVertx;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("cluster")
+final class HazelcastMembershipTest {
+    private static final NodeId A = new NodeId("a", 1);
+    private static final NodeId B = new NodeId("b", 2);
+    private static final NodeId C = new NodeId("c", 3);
+
+    private final TestMembers members = new TestMembers();
+    private final ExecutorService control = Executors.newSingleThreadExecutor();
+    private final List<String> told = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void leave() {
+        members.close();
+        control.shutdownNow();
+    }
+
+    @Test
+    void everyNodeIsToldWhoJoinsAndWhoIsGone() throws Exception {
+        HazelcastMembership a = members.join(A);
+        a.watch(control, new Recorder());
+        await().until(() -> told.equals(List.of("view [a#1]")));
+        assertThat(a.isOldest()).isTrue();
+
+        HazelcastMembership b = members.join(B);
+        await().until(() -> told.contains("view [a#1, b#2]"));
+        assertThat(b.view()).isEqualTo(Map.of(A, TestMembers.linkOf(A), B, TestMembers.linkOf(B)));
+        assertThat(b.isOldest()).isFalse();
+
+        HazelcastMembership c = members.join(C);
+        await().until(() -> told.contains("view [a#1, b#2, c#3]"));
+        c.leave();
+        await().until(() -> told.contains("gone c#3"));
+        long killed = System.nanoTime();
+        members.kill(b);
+        await().until(() -> told.contains("gone b#2"));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - killed)).isLessThan(Duration.ofSeconds(2));
+        await().until(() -> told.size() == 9);
+        assertThat(told)
+                .containsExactly(
+                        "view [a#1]",
+                        "joined b#2",
+                        "view [a#1, b#2]",
+                        "joined c#3",
+                        "view [a#1, b#2, c#3]",
+                        "gone c#3",
+                        "view [a#1, b#2]",
+                        "gone b#2",
+                        "view [a#1]");
+    }
+
+    @Test
+    void membersAreFoundByTheAddressesBehindAName() throws Exception {
+        HazelcastMembership a = members.join(A);
+        DiscoveryConfig dns =
+                new DiscoveryConfig(DiscoveryType.DNS, List.of(), "localhost", a.address().port());
+
+        HazelcastMembership b = members.join(B, dns);
+
+        assertThat(b.view()).containsOnlyKeys(A, B);
+    }
+
+    @Test
+    void thePortIsOnlyOpenWhereItIsConfiguredAndOnlyToMembers() throws Exception {
+        HostPort address = members.join(A).address();
+
+        for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
+            network.inetAddresses().filter(other -> !other.isLoopbackAddress()).forEach(other -> {
+                assertThatThrownBy(() -> new Socket(other, address.port()).close()).isInstanceOf(IOException.class);
+            });
+        }
+        for (String stranger : List.of("CP2", "GET")) {
+            try (Socket socket = new Socket()) {
+                socket.connect(new InetSocketAddress(address.host(), address.port()));
+                socket.setSoTimeout(10_000);
+                socket.getOutputStream().write(stranger.getBytes(StandardCharsets.US_ASCII));
+                assertThat(socket.getInputStream().readNBytes(3))
+                        .as("'unknown protocol' for %s", stranger)
+                        .asString(StandardCharsets.US_ASCII)
+                        .isEqualTo("HZX");
+            }
+        }
+    }
+
+    @Test
+    void anAddressInUseIsAFailureThatSaysSo() throws Exception {
+        HostPort taken = members.join(A).address();
+        DiscoveryConfig alone = new DiscoveryConfig(DiscoveryType.STATIC, List.of(), null, 5701);
+
+        assertThatThrownBy(() -> HazelcastMembership.join(
+                        new MembershipOptions("other", taken, alone, 1), B, TestMembers.linkOf(B), config -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(taken.toString());
+    }
+
+    @Test
+    void vertxSharesTheMember() throws Exception {
+        HazelcastMembership a = members.join(A);
+        HazelcastMembership b = members.join(B);
+        Vertx one = vertx(a);
+        Vertx other = vertx(b);
+        try {
+            List<String> received = new CopyOnWriteArrayList<>();
+            one.eventBus()
+                    .<String>consumer("weft.test", message -> received.add(message.body()))
+                    .completion()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS);
+            other.eventBus().publish("weft.test", "hello");
+            await().until(() -> received.equals(List.of("hello")));
+            assertThat(one.isNativeTransportEnabled()).isTrue();
+        } finally {
+            close(one);
+            close(other);
+        }
+        assertThat(a.view()).containsOnlyKeys(A, B);
+    }
+
+    private static Vertx vertx(HazelcastMembership member) throws Exception {
+        return ClusteredVertx.start(member.clusterManager(), new VertxOptions(), "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    private static void close(Vertx vertx) throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+
+    private final class Recorder implements MembershipObserver {
+        @Override
+        public void joined(NodeId node) {
+            told.add("joined " + node);
+        }
+
+        @Override
+        public void gone(NodeId node) {
+            told.add("gone " + node);
+        }
+
+        @Override
+        public void changed(Map<NodeId, HostPort> view) {
+            told.add("view " + view.keySet());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.weft.cluster.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.weft.cluster.membership.TestMembers;
+import dev.weft.link.NodeId;
+import dev.weft.wamp.MatchPolicy;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("cluster")
+final class HazelcastTableStoreTest implements TableStoreContract {
+    private static final AtomicInteger KEYS = new AtomicInteger();
+    private static final TestMembers MEMBERS = new TestMembers();
+    private static HazelcastTableStore here;
+    private static HazelcastTableStore there;
+    private static HazelcastSessionDirectory sessionsHere;
+    private static HazelcastSessionDirectory sessionsThere;
+
+    @BeforeAll
+    static void twoMembers() throws Exception {
+        var one = MEMBERS.join(A).hazelcast();
+        var other = MEMBERS.join(B).hazelcast();
+        here = new HazelcastTableStore(one);
+        there = new HazelcastTableStore(other);
+        sessionsHere = new HazelcastSessionDirectory(one, A, Runnable::run);
+        sessionsThere = new HazelcastSessionDirectory(other, B, Runnable::run);
+    }
+
+    @AfterAll
+    static void leave() {
+        here.close();
+        there.close();
+        MEMBERS.close();
+    }
+
+    @Test
+    void aSessionWithAnIdThatIsTakenIsTold() {
+        AtomicBoolean olderTold = new AtomicBoolean();
+        AtomicBoolean youngerTold = new AtomicBoolean();
+
+        sessionsHere.opened("realm1", 100, () -> olderTold.set(true));
+        await().until(() -> sessionsHere.ownerOf(100) != null);
+        sessionsThere.opened("realm1", 100, () -> youngerTold.set(true));
+        await().untilTrue(youngerTold);
+        sessionsThere.closed("realm1", 100);
+
+        assertThat(olderTold).isFalse();
+        assertThat(sessionsThere.ownerOf(100)).isEqualTo(new SessionOwner("realm1", A));
+        sessionsHere.closed("realm1", 100);
+        await().until(() -> sessionsHere.ownerOf(100) == null);
+    }
+
+    @Test
+    void theSessionsOfADeadNodeArePurged() {
+        NodeId dead = new NodeId("dead", 9);
+        var directory = new HazelcastSessionDirectory(MEMBERS.first().hazelcast(), dead, Runnable::run);
+        directory.opened("realm1", 200, () -> {});
+        await().until(() -> sessionsHere.ownerOf(200) != null);
+
+        there.purge(Set.of(dead)).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+
+        assertThat(sessionsHere.ownerOf(200)).isNull();
+    }
+
+    @Override
+    public TableStore here() {
+        return here;
+    }
+
+    @Override
+    public TableStore there() {
+        return there;
+    }
+
+    @Override
+    public @Nullable InterestHolders interestIn(TableKey key) {
+        return there.interestIn(key);
+    }
+
+    @Override
+    public @Nullable CalleeRoster calleesOf(TableKey key) {
+        return there.calleesOf(key);
+    }
+
+    @Override
+    public TableKey freshKey() {
+        return new TableKey("realm1", MatchPolicy.EXACT, "com.example.key" + KEYS.incrementAndGet());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.weft.cluster.table;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/** A control thread that runs when the test says so. */
+final class ManualControl implements ControlThread {
+    private final Deque<Runnable> tasks = new ArrayDeque<>();
+    private final List<Runnable> timers = new ArrayList<>();
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(task);
+    }
+
+    @Override
+    public void later(Duration delay, Runnable task) {
+        timers.add(task);
+    }
+
+    boolean isIdle() {
+        return tasks.isEmpty();
+    }
+
+    void runOne() {
+        tasks.remove().run();
+    }
+
+    void runAll() {
+        while (!tasks.isEmpty()) {
+            runOne();
+        }
+    }
+
+    /** Lets the time of all timers come. */
+    void fireTimers() {
+        List<Runnable> due = List.copyOf(timers);
+        timers.clear();
+        tasks.addAll(due);
+        runAll();
+    }
+}

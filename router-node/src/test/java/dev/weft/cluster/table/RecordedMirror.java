@@ -1,0 +1,60 @@
+package dev.weft.cluster.table;
+
+import dev.weft.lane.Lane;
+import dev.weft.link.CalleeAdded;
+import dev.weft.link.CalleeRemoved;
+import dev.weft.wamp.MatchPolicy;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** A mirror that only remembers. */
+final class RecordedMirror implements Mirror {
+    record Interested(TableKey key, Lane lane) {}
+
+    record Registered(TableKey key, long session, Lane lane) {}
+
+    final Map<Interested, Long> interest = new HashMap<>();
+    final Map<Registered, CalleeAdded> callees = new HashMap<>();
+
+    @Override
+    public void interestAdded(String realm, MatchPolicy match, String topic, long subscription, Lane lane) {
+        interest.put(new Interested(new TableKey(realm, match, topic), lane), subscription);
+    }
+
+    @Override
+    public void interestRemoved(String realm, MatchPolicy match, String topic, Lane lane) {
+        interest.remove(new Interested(new TableKey(realm, match, topic), lane));
+    }
+
+    @Override
+    public void calleeAdded(CalleeAdded callee, Lane lane) {
+        TableKey key = new TableKey(callee.realm(), callee.match(), callee.procedure());
+        callees.put(new Registered(key, callee.session(), lane), callee);
+    }
+
+    @Override
+    public void calleeRemoved(CalleeRemoved callee, Lane lane) {
+        TableKey key = new TableKey(callee.realm(), callee.match(), callee.procedure());
+        callees.remove(new Registered(key, callee.session(), lane));
+    }
+
+    @Override
+    public void laneDown(Lane lane) {
+        interest.keySet().removeIf(interested -> interested.lane().equals(lane));
+        callees.keySet().removeIf(registered -> registered.lane().equals(lane));
+    }
+
+    Set<Lane> lanesFor(TableKey key) {
+        Set<Lane> lanes = new HashSet<>();
+        interest.keySet().stream().filter(one -> one.key().equals(key)).forEach(one -> lanes.add(one.lane()));
+        return lanes;
+    }
+
+    Set<Long> sessionsFor(TableKey key) {
+        Set<Long> sessions = new HashSet<>();
+        callees.keySet().stream().filter(one -> one.key().equals(key)).forEach(one -> sessions.add(one.session()));
+        return sessions;
+    }
+}
