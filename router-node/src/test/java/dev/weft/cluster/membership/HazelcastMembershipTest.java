@@ -81,8 +81,8 @@ final class HazelcastMembershipTest {
     @Test
     void membersAreFoundByTheAddressesBehindAName() throws Exception {
         HazelcastMembership a = members.join(A);
-        DiscoveryConfig dns =
-                new DiscoveryConfig(DiscoveryType.DNS, List.of(), "localhost", a.address().port());
+        DiscoveryConfig dns = new DiscoveryConfig(
+                DiscoveryType.DNS, List.of(), "localhost", a.address().port());
 
         HazelcastMembership b = members.join(B, dns);
 
@@ -95,7 +95,8 @@ final class HazelcastMembershipTest {
 
         for (NetworkInterface network : NetworkInterface.networkInterfaces().toList()) {
             network.inetAddresses().filter(other -> !other.isLoopbackAddress()).forEach(other -> {
-                assertThatThrownBy(() -> new Socket(other, address.port()).close()).isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> new Socket(other, address.port()).close())
+                        .isInstanceOf(IOException.class);
             });
         }
         for (String stranger : List.of("CP2", "GET")) {

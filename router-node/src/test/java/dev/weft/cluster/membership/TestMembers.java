@@ -12,17 +12,19 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Members of one cluster in this JVM, on loopback and free ports; each finds the cluster at the first one's address. */
 public final class TestMembers implements AutoCloseable {
-    private final String cluster = "test-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
+    private final String cluster =
+            "test-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     private final List<HazelcastMembership> members = new ArrayList<>();
 
     public HazelcastMembership join(NodeId node) throws IOException {
-        List<HostPort> seeds = members.isEmpty() ? List.of() : List.of(members.get(0).address());
+        List<HostPort> seeds =
+                members.isEmpty() ? List.of() : List.of(members.get(0).address());
         return join(node, new DiscoveryConfig(DiscoveryType.STATIC, seeds, null, 5701));
     }
 
     public HazelcastMembership join(NodeId node, DiscoveryConfig discovery) throws IOException {
-        MembershipOptions options =
-                new MembershipOptions(cluster, new HostPort("127.0.0.1", 0), discovery, MembershipOptions.DEFAULT_BACKUPS);
+        MembershipOptions options = new MembershipOptions(
+                cluster, new HostPort("127.0.0.1", 0), discovery, MembershipOptions.DEFAULT_BACKUPS);
         HazelcastMembership member = HazelcastMembership.join(
                 options, node, linkOf(node), config -> HazelcastTables.configure(config, options.backups()));
         members.add(member);

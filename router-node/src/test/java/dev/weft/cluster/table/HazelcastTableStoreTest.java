@@ -66,7 +66,10 @@ final class HazelcastTableStoreTest implements TableStoreContract {
         directory.opened("realm1", 200, () -> {});
         await().until(() -> sessionsHere.ownerOf(200) != null);
 
-        there.purge(Set.of(dead)).toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
+        there.purge(Set.of(dead))
+                .toCompletableFuture()
+                .orTimeout(20, TimeUnit.SECONDS)
+                .join();
 
         assertThat(sessionsHere.ownerOf(200)).isNull();
     }

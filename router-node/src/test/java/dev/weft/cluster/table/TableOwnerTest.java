@@ -237,9 +237,11 @@ final class TableOwnerTest {
     void whatTheStoreFailedToDecideIsRefusedAndTakenBack() {
         store.isDown = true;
         subscribe(loop0);
-        assertThat(answers).singleElement().isInstanceOfSatisfying(TableAnswer.Refused.class, refused -> assertThat(
-                        refused.error())
-                .isEqualTo(WampError.UNAVAILABLE));
+        assertThat(answers)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        TableAnswer.Refused.class,
+                        refused -> assertThat(refused.error()).isEqualTo(WampError.UNAVAILABLE));
 
         tables.addInterest(TOPIC, SELF, 5);
         store.isDown = false;
