@@ -1,0 +1,67 @@
+package dev.weft.transport;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The listeners of a node. Thread-safe. */
+public final class Listeners {
+    private final Vertx vertx;
+    private final List<LoopResources> loops;
+    private final TransportCounters counters;
+    private final Speech speech;
+    private final AtomicLong ids = new AtomicLong();
+    private final List<Listener> open = new CopyOnWriteArrayList<>();
+
+    /** @param loops the event loops over which connections are spread, of this {@code vertx}: see {@link #eventLoops} */
+    public Listeners(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters) {
+        this(vertx, loops, counters, Speech.WAMP);
+    }
+
+    Listeners(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters, Speech speech) {
+        this.vertx = vertx;
+        this.loops = loops.stream().map(LoopResources::new).toList();
+        this.counters = counters;
+        this.speech = speech;
+    }
+
+    /** The event loops that {@code vertx} has. */
+    public static List<EventLoop> eventLoops(Vertx vertx) {
+        List<EventLoop> loops = new ArrayList<>();
+        ((VertxInternal) vertx).nettyEventLoopGroup().forEach(executor -> loops.add((EventLoop) executor));
+        return loops;
+    }
+
+    /**
+     * Opens a listener. Looks at files: not to be called on an event loop.
+     *
+     * @return where it listens, with the port found; fails with an {@link java.io.IOException} if the address is taken
+     */
+    public Future<ListenerAddress> open(ListenerOptions options) {
+        Listener listener = new Listener(options, speech, counters, ids);
+        open.add(listener);
+        return listener.open(vertx, loops).onFailure(refused -> open.remove(listener));
+    }
+
+    /** Accepts no more connections; those open stay. */
+    public void stopAccepting() {
+        open.forEach(Listener::stopAccepting);
+    }
+
+    /**
+     * Accepts no more connections and closes those open with {@link CloseReason#NODE_SHUTDOWN}, each after what was sent
+     * before.
+     *
+     * @return done when the last connection is gone: peers that do not read or answer have a few seconds
+     */
+    public Future<Void> close() {
+        List<Future<Void>> closed = open.stream().map(Listener::close).toList();
+        open.clear();
+        return Future.all(closed).mapEmpty();
+    }
+}

@@ -1,0 +1,12 @@
+package dev.weft.transport;
+
+import io.netty.buffer.ByteBuf;
+
+/** What is done with the messages of one connection, once they are out of their frames. */
+interface MessageSink {
+    /** A message; its bytes are valid during the call only. */
+    void message(ByteBuf bytes, int offset, int length, boolean text);
+
+    /** The last call: the connection is gone. */
+    void closed(CloseReason reason);
+}

@@ -1,0 +1,159 @@
+package dev.weft.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits to be written to one connection. Small messages are gathered in one buffer, larger ones are buffers of their
+ * own; all is flushed once per iteration of the event loop, earlier only when much has gathered. What the peer does not
+ * read is bounded: see {@link #isOverfull()}. Belongs to the event loop of the connection.
+ */
+final class OutboundQueue {
+    /** Bytes up to which a message is copied into the gathered buffer. */
+    static final int GATHERED = 4096;
+
+    private static final int SMALLEST_BATCH = 512;
+    private static final int LARGEST_BATCH = 32 * 1024;
+    private static final int EARLY_FLUSH = 256 * 1024;
+
+    private final ChannelHandlerContext ctx;
+    private final FlushBatch flushBatch;
+    private final TransportCounters counters;
+    private final long maxBytes;
+    private @Nullable ByteBuf batch;
+    private @Nullable ByteBuf own;
+    private int batchCapacity = SMALLEST_BATCH;
+    private int uncountedMessages;
+    private long uncountedBytes;
+    private int unflushed;
+    private boolean touched;
+    private boolean closed;
+
+    OutboundQueue(ChannelHandlerContext ctx, FlushBatch flushBatch, TransportCounters counters, long maxBytes) {
+        this.ctx = ctx;
+        this.flushBatch = flushBatch;
+        this.counters = counters;
+        this.maxBytes = maxBytes;
+    }
+
+    /** A buffer to which {@code bytes} bytes are to be written now, followed by {@link #written}. */
+    ByteBuf room(int bytes) {
+        if (bytes > GATHERED) {
+            writeBatch();
+            ByteBuf large = ctx.alloc().directBuffer(bytes);
+            own = large;
+            return large;
+        }
+        ByteBuf gathered = batch;
+        if (gathered != null && gathered.writableBytes() < bytes) {
+            writeBatch();
+            batchCapacity = Math.min(batchCapacity * 2, LARGEST_BATCH);
+            gathered = null;
+        }
+        if (gathered == null) {
+            gathered = ctx.alloc().directBuffer(Math.max(batchCapacity, bytes));
+            batch = gathered;
+        }
+        return gathered;
+    }
+
+    /** The {@code bytes} that {@link #room} was asked for have been written to its buffer. */
+    void written(int bytes) {
+        ByteBuf large = own;
+        if (large != null) {
+            own = null;
+            ctx.write(large, ctx.voidPromise());
+        }
+        toFlush(bytes);
+    }
+
+    /** Writes what is readable of a frame shared with other connections, without copying it if it is large. */
+    void writeShared(ByteBuf frame) {
+        int bytes = frame.readableBytes();
+        if (bytes > GATHERED) {
+            writeBatch();
+            ctx.write(frame.retainedDuplicate(), ctx.voidPromise());
+        } else {
+            room(bytes).writeBytes(frame, frame.readerIndex(), bytes);
+        }
+        toFlush(bytes);
+    }
+
+    void countMessage() {
+        uncountedMessages++;
+    }
+
+    /** Whether more waits for the peer than may, what Netty holds included. */
+    boolean isOverfull() {
+        ChannelOutboundBuffer outbound = ctx.channel().unsafe().outboundBuffer();
+        long waiting = outbound == null ? 0 : outbound.totalPendingWriteBytes();
+        return waiting + (batch == null ? 0 : batch.readableBytes()) > maxBytes;
+    }
+
+    /** Flushes all that was written; the future is done when the operating system has it. */
+    ChannelFuture flushAll() {
+        writeBatch();
+        count();
+        return ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
+    }
+
+    /** Drops what is not flushed. Nothing is written any more. */
+    void close() {
+        closed = true;
+        if (batch != null) {
+            batch.release();
+            batch = null;
+        }
+        count();
+    }
+
+    /** Called by the {@link FlushBatch}. */
+    void flushTouched() {
+        touched = false;
+        if (closed) {
+            return;
+        }
+        count();
+        flush();
+    }
+
+    private void toFlush(int bytes) {
+        uncountedBytes += bytes;
+        unflushed += bytes;
+        if (!touched) {
+            touched = true;
+            flushBatch.add(this);
+        } else if (unflushed > EARLY_FLUSH) {
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (batch != null && batch.readableBytes() < batchCapacity / 4) {
+            batchCapacity = Math.max(batchCapacity / 2, SMALLEST_BATCH);
+        }
+        writeBatch();
+        unflushed = 0;
+        ctx.flush();
+    }
+
+    private void writeBatch() {
+        ByteBuf gathered = batch;
+        if (gathered != null) {
+            batch = null;
+            ctx.write(gathered, ctx.voidPromise());
+        }
+    }
+
+    private void count() {
+        if (uncountedBytes > 0) {
+            counters.sent(uncountedMessages, uncountedBytes);
+            uncountedMessages = 0;
+            uncountedBytes = 0;
+        }
+    }
+}

@@ -1,0 +1,293 @@
+package dev.weft.transport;
+
+import dev.weft.lane.LocalLane;
+import dev.weft.wamp.Payload;
+import dev.weft.wamp.SerializerId;
+import dev.weft.wamp.WampMessage;
+import dev.weft.wamp.codec.Serializer;
+import io.netty.buffer.ByteBuf;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A connection on a socket whose transport handshake is through. */
+final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Peer {
+    private final SocketHandler socket;
+    private final LoopResources loop;
+    private final OutboundQueue queue;
+    private final Serializer serializer;
+    private final boolean text;
+    private final FrameWriter writer;
+    private final @Nullable MessageDeflater deflater;
+    private final KeepAlive keepAlive;
+    private @Nullable MessageSink sink;
+    private long received;
+    private boolean closing;
+    private boolean receiving = true;
+
+    /** @param deflater null if compression was not negotiated */
+    SocketConnection(
+            SocketHandler socket, SerializerId serializer, FrameWriter writer, @Nullable MessageDeflater deflater) {
+        this.socket = socket;
+        this.loop = socket.loop();
+        this.queue = socket.queue();
+        this.serializer = loop.serializer(serializer);
+        this.text = serializer.isText();
+        this.writer = writer;
+        this.deflater = deflater;
+        this.keepAlive = new KeepAlive(loop.loop(), socket.limits(), this);
+    }
+
+    /** Hands the connection to who deals with its messages. */
+    void open(Function<SocketConnection, MessageSink> sinks) {
+        keepAlive.start();
+        sink = sinks.apply(this);
+    }
+
+    @Override
+    public long id() {
+        return socket.id();
+    }
+
+    @Override
+    public String peer() {
+        return socket.peer();
+    }
+
+    @Override
+    public String transport() {
+        String name = framing() == Framing.WEBSOCKET ? "websocket" : "rawsocket";
+        return socket.isTls() ? name + "+tls" : name;
+    }
+
+    @Override
+    public Serializer serializer() {
+        return serializer;
+    }
+
+    @Override
+    public Framing framing() {
+        return writer.framing();
+    }
+
+    @Override
+    public LocalLane lane() {
+        return loop.lane();
+    }
+
+    @Override
+    public boolean send(WampMessage message) {
+        if (closing) {
+            return true;
+        }
+        Payload payload = message.payload();
+        ByteBuf scratch = loop.scratch();
+        if (deflater != null || !isOurs(payload)) {
+            serializer.encode(message, scratch);
+            return sendEncoded(scratch, 0, scratch.readableBytes(), text);
+        }
+        serializer.encodeHead(message, scratch);
+        int head = scratch.readableBytes();
+        serializer.encodeTail(scratch);
+        int length = scratch.readableBytes() + payload.length();
+        if (length > writer.maxMessageSize()) {
+            return false;
+        }
+        int size = writer.headerLength(length) + length;
+        ByteBuf out = queue.room(size);
+        writer.writeHeader(out, length, text);
+        out.writeBytes(scratch, 0, head);
+        payload.writeTo(out);
+        out.writeBytes(scratch, head, scratch.readableBytes() - head);
+        queue.written(size);
+        sent();
+        return true;
+    }
+
+    @Override
+    public Frame frame(WampMessage message) {
+        ByteBuf scratch = loop.scratch();
+        serializer.encode(message, scratch);
+        int length = scratch.readableBytes();
+        int header = writer.headerLength(length);
+        ByteBuf bytes = socket.allocator().directBuffer(header + length);
+        writer.writeHeader(bytes, length, text);
+        bytes.writeBytes(scratch);
+        return new Frame(bytes, header);
+    }
+
+    @Override
+    public boolean send(Frame frame) {
+        if (closing) {
+            return true;
+        }
+        ByteBuf bytes = frame.bytes();
+        int length = bytes.readableBytes() - frame.headerLength();
+        if (deflater != null) {
+            return sendEncoded(bytes, bytes.readerIndex() + frame.headerLength(), length, text);
+        }
+        if (length > writer.maxMessageSize()) {
+            return false;
+        }
+        queue.writeShared(bytes);
+        sent();
+        return true;
+    }
+
+    /** Frames and sends the bytes of a message. */
+    boolean sendEncoded(ByteBuf bytes, int offset, int length, boolean asText) {
+        if (closing) {
+            return true;
+        }
+        if (length > writer.maxMessageSize()) {
+            return false;
+        }
+        if (deflater != null) {
+            deflate(deflater, bytes, offset, length, asText);
+        } else {
+            int size = writer.headerLength(length) + length;
+            ByteBuf out = queue.room(size);
+            writer.writeHeader(out, length, asText);
+            out.writeBytes(bytes, offset, length);
+            queue.written(size);
+        }
+        sent();
+        return true;
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (closing) {
+            return;
+        }
+        end(reason);
+        if (writer.writeClose(queue, reason.webSocketCode(), reason.label())) {
+            socket.finishAfterPeer();
+        } else {
+            receiving = false;
+            socket.finish();
+        }
+    }
+
+    @Override
+    public boolean isReceiving() {
+        return receiving;
+    }
+
+    @Override
+    public void message(ByteBuf bytes, int offset, int length, boolean isText) {
+        if (!closing && sink != null) {
+            received++;
+            sink.message(bytes, offset, length, isText);
+        }
+    }
+
+    @Override
+    public void ping(ByteBuf bytes, int offset, int length) {
+        if (!closing) {
+            writer.writePong(queue, bytes, offset, length);
+            boundQueue();
+        }
+    }
+
+    @Override
+    public void peerCloses(int code) {
+        receiving = false;
+        if (!closing) {
+            end(CloseReason.TRANSPORT_CLOSED);
+            writer.writeClose(queue, code, "");
+        }
+        socket.finish();
+    }
+
+    @Override
+    public void broken(CloseReason reason, String fault) {
+        receiving = false;
+        if (!closing) {
+            end(reason);
+            socket.logEnd(reason, fault);
+            writer.writeClose(queue, reason.webSocketCode(), reason.label() + ": " + fault);
+        }
+        socket.finish();
+    }
+
+    @Override
+    public void ping() {
+        writer.writePing(queue);
+    }
+
+    @Override
+    public void dead(CloseReason reason) {
+        if (reason == CloseReason.IDLE_TIMEOUT) {
+            close(reason);
+        } else {
+            socket.abandon(reason);
+        }
+    }
+
+    /**
+     * All that came in one read has been handed on.
+     *
+     * @return how many messages it were
+     */
+    long readComplete() {
+        keepAlive.heard();
+        long messages = received;
+        if (messages > 0) {
+            keepAlive.used();
+            received = 0;
+        }
+        return messages;
+    }
+
+    /** The socket is about to be closed without a word: nothing is sent or received any more. */
+    void abandoned() {
+        closing = true;
+        receiving = false;
+        keepAlive.stop();
+    }
+
+    /** The socket is gone. */
+    void gone(CloseReason reason) {
+        abandoned();
+        if (sink != null) {
+            sink.closed(reason);
+        }
+    }
+
+    private boolean isOurs(Payload payload) {
+        return payload.isEmpty() || payload.serializer() == serializer.id();
+    }
+
+    private void sent() {
+        queue.countMessage();
+        keepAlive.used();
+        boundQueue();
+    }
+
+    private void boundQueue() {
+        if (queue.isOverfull()) {
+            socket.abandon(CloseReason.SLOW_CONSUMER);
+        }
+    }
+
+    private void end(CloseReason reason) {
+        closing = true;
+        keepAlive.stop();
+        socket.ends(reason);
+    }
+
+    private void deflate(MessageDeflater by, ByteBuf bytes, int offset, int length, boolean asText) {
+        ByteBuf deflated = socket.allocator().directBuffer(Math.max(64, length / 2));
+        try {
+            by.deflate(bytes, offset, length, deflated);
+            int first = WebSocketWriter.FIN | WebSocketWriter.RSV1 | WebSocketWriter.opcode(asText);
+            int size = writer.headerLength(deflated.readableBytes()) + deflated.readableBytes();
+            ByteBuf out = queue.room(size);
+            WebSocketWriter.writeHeader(out, first, deflated.readableBytes());
+            out.writeBytes(deflated);
+            queue.written(size);
+        } finally {
+            deflated.release();
+        }
+    }
+}

@@ -1,0 +1,279 @@
+package dev.weft.transport;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One socket, from its first octet to its end. Sits in the pipeline before the handler of Vert.x, which sees what happens
+ * to the socket but nothing of what is read. Belongs to its event loop.
+ */
+final class SocketHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketHandler.class);
+
+    /** How long a peer may take to read what is sent to it last. */
+    private static final long FLUSH_SECONDS = 10;
+
+    /** How long a peer may take to close when all is said. */
+    private static final long LINGER_SECONDS = 2;
+
+    private final Listener listener;
+    private final LoopResources loop;
+    private final long id;
+    private final String peer;
+    private final boolean refused;
+    private @Nullable ChannelHandlerContext ctx;
+    private @Nullable OutboundQueue queue;
+    private @Nullable SocketConnection connection;
+    private @Nullable CloseReason reason;
+    private @Nullable Future<?> timer;
+    private Stage stage;
+    private long bytesRead;
+
+    /** @param refused whether the listener is full: the peer is told so in the language it speaks */
+    SocketHandler(Listener listener, LoopResources loop, long id, String peer, boolean refused) {
+        this.listener = listener;
+        this.loop = loop;
+        this.id = id;
+        this.peer = peer;
+        this.refused = refused;
+        this.stage = new FirstOctet(this);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+        queue = new OutboundQueue(context, loop.flushBatch(), listener.counters(), limits().maxOutboundBytes());
+        long timeout = limits().handshakeTimeout().toNanos();
+        timer = loop.loop().schedule(this::handshakeTimedOut, timeout, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        bytesRead += in.readableBytes();
+        try {
+            stage.read(in);
+        } catch (RuntimeException bug) {
+            LOG.error("connection {} ({}): what was read was not handled", id, peer, bug);
+            abandon(CloseReason.INTERNAL_ERROR);
+        } finally {
+            in.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        if (connection != null) {
+            listener.counters().received(connection.readComplete(), bytesRead);
+        } else {
+            listener.counters().received(0, bytesRead);
+        }
+        bytesRead = 0;
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        cancelTimer();
+        queue().close();
+        CloseReason end = reason != null ? reason : closedByPeer();
+        reason = end;
+        stage.gone();
+        if (connection != null) {
+            connection.gone(end);
+        }
+        listener.closed(this, end);
+        context.fireChannelInactive();
+    }
+
+    /** Broken sockets are no news; anything else is a fault of ours. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof IOException) {
+            abandon(CloseReason.TRANSPORT_LOST);
+            return;
+        }
+        if (reason == null) {
+            LOG.error("connection {} ({}) failed", id, peer, cause);
+        }
+        abandon(CloseReason.INTERNAL_ERROR);
+    }
+
+    /** Vert.x's own events: when a server is closed it is we who close the connections, each in its own way. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        ReferenceCountUtil.release(event);
+    }
+
+    long id() {
+        return id;
+    }
+
+    String peer() {
+        return peer;
+    }
+
+    boolean isTls() {
+        return listener.options().tls() != null;
+    }
+
+    /** Whether the listener is full, so that the peer is to be turned away. */
+    boolean isRefused() {
+        return refused;
+    }
+
+    Listener listener() {
+        return listener;
+    }
+
+    ConnectionLimits limits() {
+        return listener.options().limits();
+    }
+
+    LoopResources loop() {
+        return loop;
+    }
+
+    ByteBufAllocator allocator() {
+        return context().alloc();
+    }
+
+    OutboundQueue queue() {
+        if (queue == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return queue;
+    }
+
+    /** What was read but not consumed goes on to the next stage. */
+    void enter(Stage next, ByteBuf in) {
+        stage = next;
+        if (in.isReadable()) {
+            next.read(in);
+        }
+    }
+
+    /** The transport's handshake is through: {@code frames} reads from now on what comes over {@code opened}. */
+    void open(SocketConnection opened, Stage frames, ByteBuf in) {
+        cancelTimer();
+        connection = opened;
+        stage = frames;
+        listener.counters().opened();
+        opened.open(listener.sinks(loop));
+        if (in.isReadable()) {
+            stage.read(in);
+        }
+    }
+
+    /** Turns a peer away before its connection is open. What is to be said has been written to the queue. */
+    void refuse(CloseReason why, String fault) {
+        logEnd(why, fault);
+        ends(why);
+        finish();
+    }
+
+    /** Why the connection ends; the first reason given counts. */
+    void ends(CloseReason why) {
+        if (reason == null) {
+            reason = why;
+        }
+    }
+
+    void logEnd(CloseReason why, String fault) {
+        LOG.debug("connection {} ({}) ends, {}: {}", id, peer, why.label(), fault);
+    }
+
+    /** Closes once all is flushed and the peer has closed, or has had time to. What still comes is not looked at. */
+    void finish() {
+        stage.gone();
+        stage = Stage.DEAF;
+        flushThen(this::shutdownOutput);
+    }
+
+    /** Closes once all is flushed and the peer has answered or has had time to. */
+    void finishAfterPeer() {
+        flushThen(() -> {});
+    }
+
+    /** Closes at once, whatever waits to be written. */
+    void abandon(CloseReason why) {
+        ends(why);
+        queue().close();
+        if (connection != null) {
+            connection.abandoned();
+        }
+        cancelTimer();
+        context().channel().unsafe().close(context().voidPromise());
+    }
+
+    /** The listener closes. May be called on any thread. */
+    void shutDown() {
+        loop.loop().execute(() -> {
+            if (connection != null) {
+                connection.close(CloseReason.NODE_SHUTDOWN);
+            } else {
+                abandon(CloseReason.NODE_SHUTDOWN);
+            }
+        });
+    }
+
+    private void flushThen(Runnable flushed) {
+        cancelTimer();
+        timer = loop.loop().schedule(this::close, FLUSH_SECONDS, TimeUnit.SECONDS);
+        queue().flushAll().addListener(result -> {
+            if (result.isSuccess() && context().channel().isActive()) {
+                cancelTimer();
+                timer = loop.loop().schedule(this::close, LINGER_SECONDS, TimeUnit.SECONDS);
+                flushed.run();
+            }
+        });
+    }
+
+    /**
+     * A socket closed while something unread waits in it is reset, and what was sent last may be lost. So the peer is told
+     * that nothing more follows, and closes.
+     */
+    private void shutdownOutput() {
+        if (!isTls() && context().channel() instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+        } else {
+            context().close();
+        }
+    }
+
+    private void close() {
+        context().channel().unsafe().close(context().voidPromise());
+    }
+
+    private void handshakeTimedOut() {
+        abandon(CloseReason.HANDSHAKE_TIMEOUT);
+    }
+
+    private CloseReason closedByPeer() {
+        boolean says = connection != null && connection.framing() == Framing.RAWSOCKET;
+        return says ? CloseReason.TRANSPORT_CLOSED : CloseReason.TRANSPORT_LOST;
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
+            timer = null;
+        }
+    }
+
+    private ChannelHandlerContext context() {
+        if (ctx == null) {
+            throw new IllegalStateException("not in a pipeline yet");
+        }
+        return ctx;
+    }
+}

@@ -1,0 +1,188 @@
+package dev.weft.transport;
+
+import dev.weft.wamp.SerializerId;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** The opening handshake of a WebSocket: one HTTP/1.1 request and its answer (RFC 6455, section 4). */
+final class WebSocketOpening implements Stage {
+    private static final int LONGEST_HEAD = 8192;
+    private static final int END_OF_HEAD = 0x0D0A0D0A;
+    private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final int KEY_OCTETS = 16;
+
+    private final SocketHandler socket;
+    private final ListenerOptions options;
+    private final StringBuilder head = new StringBuilder();
+    private int lastFour;
+
+    WebSocketOpening(SocketHandler socket) {
+        this.socket = socket;
+        this.options = socket.listener().options();
+    }
+
+    @Override
+    public void read(ByteBuf in) {
+        while (in.isReadable()) {
+            int octet = in.readUnsignedByte();
+            lastFour = lastFour << 8 | octet;
+            head.append((char) octet);
+            if (lastFour == END_OF_HEAD) {
+                answer(head.substring(0, head.length() - Integer.BYTES), in);
+                return;
+            }
+            if (head.length() == LONGEST_HEAD) {
+                refuse(new HttpRefusal(
+                        "431 Request Header Fields Too Large",
+                        "The head of the request has more than " + LONGEST_HEAD + " bytes."));
+                return;
+            }
+        }
+    }
+
+    private void answer(String text, ByteBuf in) {
+        HttpRequest request = HttpRequest.parse(text);
+        if (request == null) {
+            refuse(new HttpRefusal(
+                    "400 Bad Request", "This is neither an HTTP/1.1 request nor a RawSocket handshake."));
+            return;
+        }
+        HttpRefusal refusal = refusal(request);
+        if (refusal != null) {
+            refuse(refusal);
+            return;
+        }
+        SubprotocolNegotiation negotiation = socket.listener().negotiation();
+        SerializerId serializer = negotiation.choose(request.list("sec-websocket-protocol"));
+        SerializerId spoken =
+                serializer != null ? serializer : socket.listener().withoutSubprotocol();
+        if (spoken == null) {
+            refuse(new HttpRefusal(
+                    "400 Bad Request",
+                    "No subprotocol is offered that is spoken here. Put one or more of these into"
+                            + " Sec-WebSocket-Protocol: " + negotiation.names()));
+            return;
+        }
+        open(request, serializer, spoken, in);
+    }
+
+    private @Nullable HttpRefusal refusal(HttpRequest request) {
+        if (!request.version().equals("HTTP/1.1")) {
+            return new HttpRefusal("505 HTTP Version Not Supported", "Only HTTP/1.1 is spoken here.");
+        }
+        if (socket.isRefused()) {
+            return new HttpRefusal("503 Service Unavailable", "This listener has all the connections it may have.");
+        }
+        if (!options.paths().contains(request.path())) {
+            return new HttpRefusal(
+                    "404 Not Found",
+                    "There is nothing here. WebSockets are opened at " + String.join(", ", options.paths()));
+        }
+        if (!request.method().equals("GET")) {
+            return new HttpRefusal("405 Method Not Allowed", "Allow: GET\r\n", "A WebSocket is opened with GET.");
+        }
+        if (!request.lists("upgrade", "websocket")) {
+            return new HttpRefusal(
+                    "426 Upgrade Required",
+                    "Upgrade: websocket\r\n",
+                    "This is a WAMP router. Connect with a WAMP client, by WebSocket or RawSocket.");
+        }
+        return upgradeRefusal(request);
+    }
+
+    private @Nullable HttpRefusal upgradeRefusal(HttpRequest request) {
+        String host = request.single("host");
+        if (!"13".equals(request.single("sec-websocket-version"))) {
+            return new HttpRefusal(
+                    "426 Upgrade Required",
+                    "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n",
+                    "Only version 13 of the WebSocket protocol is spoken here (RFC 6455).");
+        }
+        if (host == null) {
+            return badRequest("there is not exactly one Host");
+        }
+        if (!request.lists("connection", "upgrade")) {
+            return badRequest("Connection does not say upgrade");
+        }
+        if (!isKey(request.single("sec-websocket-key"))) {
+            return badRequest("Sec-WebSocket-Key is not 16 bytes in base64");
+        }
+        if (request.has("transfer-encoding")
+                || !"0"
+                        .equals(
+                                request.headers().containsKey("content-length")
+                                        ? request.single("content-length")
+                                        : "0")) {
+            return badRequest("the request has a body");
+        }
+        boolean unclear = request.has("origin") && request.single("origin") == null;
+        if (unclear || !socket.listener().origins().allows(request.single("origin"), host)) {
+            return new HttpRefusal(
+                    "403 Forbidden", "Pages of the origin " + request.single("origin") + " may not connect here.");
+        }
+        return null;
+    }
+
+    private static HttpRefusal badRequest(String fault) {
+        return new HttpRefusal("400 Bad Request", "This is no WebSocket handshake: " + fault + ".");
+    }
+
+    private static boolean isKey(@Nullable String key) {
+        try {
+            return key != null && Base64.getDecoder().decode(key).length == KEY_OCTETS;
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
+
+    private void open(HttpRequest request, @Nullable SerializerId negotiated, SerializerId spoken, ByteBuf in) {
+        boolean compressed =
+                options.compression() && PerMessageDeflate.isAgreedTo(request.list("sec-websocket-extensions"));
+        write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                + "Sec-WebSocket-Accept: " + accept(String.valueOf(request.single("sec-websocket-key"))) + "\r\n"
+                + (negotiated == null ? "" : "Sec-WebSocket-Protocol: " + negotiated.subprotocol() + "\r\n")
+                + (compressed ? "Sec-WebSocket-Extensions: " + PerMessageDeflate.ANSWER + "\r\n" : "")
+                + "\r\n");
+        int maxMessageSize = options.limits().maxMessageSize();
+        SocketConnection connection = new SocketConnection(
+                socket,
+                spoken,
+                new WebSocketWriter(),
+                compressed ? socket.loop().deflater() : null);
+        WebSocketReader reader = new WebSocketReader(
+                connection,
+                socket.allocator(),
+                maxMessageSize,
+                compressed ? new MessageInflater(maxMessageSize) : null);
+        socket.open(connection, reader, in);
+    }
+
+    private static String accept(String key) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-1").digest((key + KEY_SUFFIX).getBytes(StandardCharsets.ISO_8859_1));
+            return Base64.getEncoder().encodeToString(digest);
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    private void refuse(HttpRefusal refusal) {
+        write(refusal.bytes());
+        CloseReason reason = socket.isRefused() ? CloseReason.CONNECTION_LIMIT : CloseReason.TRANSPORT_VIOLATION;
+        socket.refuse(reason, refusal.words());
+    }
+
+    private void write(String text) {
+        write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private void write(byte[] bytes) {
+        socket.queue().room(bytes.length).writeBytes(bytes);
+        socket.queue().written(bytes.length);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.weft.transport;
+
+import dev.weft.wamp.ProtocolViolation;
+import dev.weft.wamp.WampMessage;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Sends every message back and remembers what else it is told. */
+final class EchoAcceptor implements ConnectionAcceptor {
+    final List<Connection> connections = new CopyOnWriteArrayList<>();
+    final List<String> violations = new CopyOnWriteArrayList<>();
+    final List<CloseReason> ends = new CopyOnWriteArrayList<>();
+
+    @Override
+    public ConnectionListener accept(Connection connection) {
+        connections.add(connection);
+        return new ConnectionListener() {
+            @Override
+            public void message(WampMessage message) {
+                connection.send(message);
+            }
+
+            @Override
+            public void violation(ProtocolViolation violation) {
+                violations.add(violation.fault());
+                connection.close(CloseReason.PROTOCOL_VIOLATION);
+            }
+
+            @Override
+            public void closed(CloseReason reason) {
+                ends.add(reason);
+            }
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package dev.weft.transport;
+
+import dev.weft.lane.Lane;
+import dev.weft.lane.LaneReceiver;
+import dev.weft.lane.LocalLane;
+import dev.weft.link.RoutedMessage;
+import dev.weft.wamp.codec.DecodeLimits;
+import dev.weft.wamp.codec.Serializers;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Listeners on two event loops, with what a test wants behind them. */
+final class TestListeners implements AutoCloseable {
+    private static final LaneReceiver NOBODY = new LaneReceiver() {
+        @Override
+        public void receive(RoutedMessage message, Lane from) {}
+
+        @Override
+        public void laneDown(Lane lane) {}
+    };
+
+    private final Vertx vertx;
+    private final Listeners listeners;
+    private final TransportCounters counters = new TransportCounters();
+
+    TestListeners(ConnectionAcceptor acceptor) {
+        this(acceptor, Speech.WAMP);
+    }
+
+    TestListeners(ConnectionAcceptor acceptor, Speech speech) {
+        vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
+        List<AcceptingLoop> loops = new ArrayList<>();
+        for (EventLoop loop : Listeners.eventLoops(vertx)) {
+            LocalLane lane = new LocalLane(loops.size(), loop, NOBODY);
+            loops.add(new AcceptingLoop(loop, lane, id -> Serializers.create(id, DecodeLimits.DEFAULT), acceptor));
+        }
+        listeners = new Listeners(vertx, loops, counters, speech);
+    }
+
+    Listeners listeners() {
+        return listeners;
+    }
+
+    TransportCounters counters() {
+        return counters;
+    }
+
+    /** Opens a listener on loopback. */
+    int open(ListenerOptions options) throws Exception {
+        ListenerAddress bound = listeners
+                .open(options)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(10, TimeUnit.SECONDS);
+        return bound instanceof ListenerAddress.Tcp tcp ? tcp.port() : 0;
+    }
+
+    int open() throws Exception {
+        return open(ListenerOptions.plain("test", new ListenerAddress.Tcp("127.0.0.1", 0)));
+    }
+
+    @Override
+    public void close() throws Exception {
+        listeners.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+    }
+}
