@@ -24,7 +24,7 @@ final class FrameSplitter extends ChannelInboundHandlerAdapter {
         /** A frame, from the reader index on; {@code length} octets are to be read. */
         void frame(ByteBuf in, int length) throws LinkViolation;
 
-        /** Nothing more was read for now. */
+        /** Something was read, be it a whole frame or not, and nothing more for now. */
         void readComplete();
 
         void writabilityChanged();
@@ -38,6 +38,7 @@ final class FrameSplitter extends ChannelInboundHandlerAdapter {
 
     private Receiver receiver;
     private @Nullable ByteBuf held;
+    private boolean hasRead;
     private boolean deaf;
 
     FrameSplitter(Receiver first) {
@@ -51,6 +52,7 @@ final class FrameSplitter extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        hasRead = true;
         ByteBuf read = (ByteBuf) message;
         if (deaf) {
             read.release();
@@ -95,7 +97,10 @@ final class FrameSplitter extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        receiver.readComplete();
+        if (hasRead) {
+            hasRead = false;
+            receiver.readComplete();
+        }
         ctx.fireChannelReadComplete();
     }
 

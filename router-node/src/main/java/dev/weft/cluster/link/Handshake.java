@@ -74,12 +74,21 @@ final class Handshake implements FrameSplitter.Receiver {
         vertxHandler.pipeline().addBefore(vertxHandler.name(), "link", splitter);
         ChannelHandlerContext own = vertxHandler.pipeline().context(splitter);
         context = own;
+        if (options.secret().isEmpty() && !isLoopback(own)) {
+            reject(RejectReason.SECRET);
+            return;
+        }
         long patience = options.times().handshake().toNanos();
         timeout =
                 own.channel().eventLoop().schedule(() -> reject(RejectReason.TIMEOUT), patience, TimeUnit.NANOSECONDS);
         if (part == Part.CONNECTOR) {
             sayHello(own);
         }
+    }
+
+    private static boolean isLoopback(ChannelHandlerContext own) {
+        return own.channel().remoteAddress() instanceof InetSocketAddress address
+                && address.getAddress().isLoopbackAddress();
     }
 
     /** Whether a link came of it. */
@@ -184,8 +193,7 @@ final class Handshake implements FrameSplitter.Receiver {
         environment.admission().accepted(who(own));
         PeerLink up = new PeerLink(own, claimed, environment);
         link = up;
-        splitter.handOver(up);
-        up.start();
+        up.start(splitter);
     }
 
     private void evicted(LinkDownReason reason) {

@@ -7,7 +7,6 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -19,6 +18,8 @@ import org.slf4j.LoggerFactory;
  */
 final class LinkConnector {
     private static final Logger LOG = LoggerFactory.getLogger(LinkConnector.class);
+
+    private static final int MOST_DOUBLINGS = 16;
 
     private final NodeId node;
     private final NetClient client;
@@ -41,7 +42,7 @@ final class LinkConnector {
         this.context = context;
     }
 
-    /** Any thread; once. */
+    /** Any thread. */
     void start() {
         context.runOnContext(go -> connect());
     }
@@ -70,9 +71,11 @@ final class LinkConnector {
             vertxHandler.close();
             return;
         }
+        long since = System.nanoTime();
         Handshake handshake = new Handshake(environment, node, () -> {});
         vertxHandler.channel().closeFuture().addListener(closed -> {
-            failures = handshake.succeeded() ? 0 : failures + 1;
+            boolean lasted = handshake.succeeded() && System.nanoTime() - since > longestPause();
+            failures = lasted ? 0 : failures + 1;
             connectLater();
         });
         handshake.start(vertxHandler);
@@ -86,20 +89,18 @@ final class LinkConnector {
 
     private void connectLater() {
         if (!stopped) {
-            context.nettyEventLoop().schedule(this::connectOnContext, pause(), TimeUnit.NANOSECONDS);
+            context.nettyEventLoop().schedule(this::start, pause(), TimeUnit.NANOSECONDS);
         }
     }
 
-    private void connectOnContext() {
-        context.runOnContext(go -> connect());
+    private long longestPause() {
+        return environment.options().times().longestPause().toNanos();
     }
 
     /** Between half of the pause and the whole, in nanoseconds. */
     private long pause() {
-        Duration shortest = environment.options().times().shortestPause();
-        long longest = environment.options().times().longestPause().toNanos();
-        long doubled = shortest.toNanos() << Math.min(failures, 16);
-        long pause = Math.min(longest, doubled);
+        long shortest = environment.options().times().shortestPause().toNanos();
+        long pause = Math.min(longestPause(), shortest << Math.min(failures, MOST_DOUBLINGS));
         return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
     }
 }

@@ -57,6 +57,7 @@ final class LinkOutbox {
     private long handled;
     private long handledToldPeer;
     private boolean peerWaits;
+    private long numbered;
     private volatile long sent;
     private volatile long acknowledged;
 
@@ -155,7 +156,7 @@ final class LinkOutbox {
             if (next == null) {
                 break;
             }
-            encode(next);
+            queuedBytes.addAndGet(-encode(next));
         }
         encodeInto(room(SMALL_BATCH), last);
         writeBatch();
@@ -172,6 +173,7 @@ final class LinkOutbox {
 
     private int encodeWaiting(int most) {
         int frames = 0;
+        long cost = 0;
         if (handled > handledToldPeer) {
             acknowledge();
         }
@@ -180,22 +182,24 @@ final class LinkOutbox {
             if (next == null) {
                 break;
             }
-            encode(next);
+            cost += encode(next);
             frames++;
         }
+        queuedBytes.addAndGet(-cost);
+        sent = numbered;
         return frames;
     }
 
-    private void encode(Object next) {
+    /** @return what the frame cost in the queue */
+    private long encode(Object next) {
         LinkFrame frame = next instanceof Told told ? told.change() : (LinkFrame) next;
         long cost = FrameCost.of(frame);
-        queuedBytes.addAndGet(-cost);
-        long number = sent + 1;
-        sent = number;
+        numbered++;
         if (next instanceof Told told && told.acknowledged() != null) {
-            awaited.add(new Awaited(number, told.acknowledged()));
+            awaited.add(new Awaited(numbered, told.acknowledged()));
         }
         encodeInto(room(cost), frame);
+        return cost;
     }
 
     private void encodeInto(ByteBuf out, LinkFrame frame) {
@@ -259,8 +263,8 @@ final class LinkOutbox {
 
     /** The peer has handled our first {@code number} numbered frames. */
     void acknowledgedByPeer(long number) throws LinkViolation {
-        if (number < acknowledged || number > sent) {
-            throw new LinkViolation("frame " + number + " acknowledged, " + sent + " sent");
+        if (number < acknowledged || number > numbered) {
+            throw new LinkViolation("frame " + number + " acknowledged, " + numbered + " sent");
         }
         acknowledged = number;
         for (Awaited next = awaited.peek(); next != null && next.number() <= number; next = awaited.peek()) {

@@ -23,6 +23,7 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * next connection to the same node is another link. What {@link #send} and {@link #tell} take shares one sequence.
  * Thread-safe; everything that comes in is handled on the link's event loop.
  */
-public final class PeerLink implements Lane, FrameSplitter.Receiver {
+public final class PeerLink implements Lane {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
 
     private final ChannelHandlerContext context;
@@ -46,6 +47,7 @@ public final class PeerLink implements Lane, FrameSplitter.Receiver {
     private final LinkOutbox outbox;
     private final LinkDecoder decoder = new LinkDecoder();
     private final PeerWatch watch;
+    private final AtomicBoolean full = new AtomicBoolean();
     private @Nullable Future<?> heartbeat;
     private volatile @Nullable LinkDownReason down;
     private volatile long received;
@@ -64,8 +66,9 @@ public final class PeerLink implements Lane, FrameSplitter.Receiver {
         this.watch = new PeerWatch(options.times(), System.nanoTime());
     }
 
-    /** Called once, on the event loop, when the handshake is done. */
-    void start() {
+    /** Called once, on the event loop, when the handshake is done; from then on the link gets the frames. */
+    void start(FrameSplitter splitter) {
+        splitter.handOver(new Inbound());
         slot.occupy(this);
         counters.up();
         long interval = options.times().heartbeat().toNanos();
@@ -106,7 +109,7 @@ public final class PeerLink implements Lane, FrameSplitter.Receiver {
     /** {@inheritDoc} Over a link, answers come from the peer's node itself: {@code from} does not travel. */
     @Override
     public void send(RoutedMessage message, Lane from) {
-        if (down != null) {
+        if (down != null || full.get()) {
             counters.messageDiscarded();
             return;
         }
@@ -152,77 +155,9 @@ public final class PeerLink implements Lane, FrameSplitter.Receiver {
     }
 
     private void checkBound() {
-        if (down == null && outbox.queuedBytes() > options.limits().queuedBytes()) {
+        if (outbox.queuedBytes() > options.limits().queuedBytes() && full.compareAndSet(false, true)) {
             close(LinkDownReason.OVERFLOW);
         }
-    }
-
-    @Override
-    public int maxFrameBytes() {
-        return options.limits().frameBytes();
-    }
-
-    @Override
-    public void frame(ByteBuf in, int length) throws LinkViolation {
-        if (down != null) {
-            return;
-        }
-        LinkFrame frame = decoder.decode(in, length);
-        try {
-            if (frame instanceof RoutedMessage message) {
-                listener.routed(this, message);
-                outbox.peerFrameHandled(false);
-            } else if (frame instanceof TableChange change) {
-                listener.changed(this, change);
-                outbox.peerFrameHandled(true);
-            } else if (frame instanceof LinkControl control) {
-                control(control);
-            } else {
-                throw new LinkViolation(((LinkHandshake) frame).getClass().getSimpleName() + " after the handshake");
-            }
-        } catch (RuntimeException bug) {
-            failed(bug);
-        }
-    }
-
-    private void control(LinkControl control) throws LinkViolation {
-        if (control instanceof LinkAck ack) {
-            outbox.acknowledgedByPeer(ack.handled());
-        } else if (control instanceof LinkPing ping) {
-            outbox.sendNow(new LinkPong(ping.token()));
-        } else if (control instanceof LinkPong pong) {
-            roundTripNanos = System.nanoTime() - pong.token();
-        } else if (control instanceof LinkGoodbye goodbye) {
-            LOG.info("{} ended the link: {}", peer, goodbye.reason());
-            goDown(LinkDownReason.PEER_LEFT);
-        }
-    }
-
-    @Override
-    public void readComplete() {
-        if (down == null) {
-            watch.heard(System.nanoTime());
-            received = outbox.handled();
-            outbox.acknowledgeIfDue(false);
-        }
-    }
-
-    @Override
-    public void writabilityChanged() {
-        if (down == null && channel.isWritable()) {
-            outbox.drain();
-        }
-    }
-
-    @Override
-    public void violated(LinkViolation violation) {
-        LOG.warn("{} broke the link protocol: {}", peer, violation.getMessage());
-        goDown(LinkDownReason.VIOLATION);
-    }
-
-    @Override
-    public void disconnected() {
-        goDown(LinkDownReason.CONNECTION_LOST);
     }
 
     private void beat() {
@@ -278,6 +213,78 @@ public final class PeerLink implements Lane, FrameSplitter.Receiver {
         context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
         long patience = options.times().farewell().toNanos();
         eventLoop().schedule(() -> context.close(), patience, TimeUnit.NANOSECONDS);
+    }
+
+    /** What comes over the connection. */
+    private final class Inbound implements FrameSplitter.Receiver {
+        @Override
+        public int maxFrameBytes() {
+            return options.limits().frameBytes();
+        }
+
+        @Override
+        public void frame(ByteBuf in, int length) throws LinkViolation {
+            if (down != null) {
+                return;
+            }
+            LinkFrame frame = decoder.decode(in, length);
+            try {
+                if (frame instanceof RoutedMessage message) {
+                    listener.routed(PeerLink.this, message);
+                    outbox.peerFrameHandled(false);
+                } else if (frame instanceof TableChange change) {
+                    listener.changed(PeerLink.this, change);
+                    outbox.peerFrameHandled(true);
+                } else if (frame instanceof LinkControl control) {
+                    control(control);
+                } else {
+                    throw new LinkViolation(
+                            ((LinkHandshake) frame).getClass().getSimpleName() + " after the handshake");
+                }
+            } catch (RuntimeException bug) {
+                failed(bug);
+            }
+        }
+
+        private void control(LinkControl control) throws LinkViolation {
+            if (control instanceof LinkAck ack) {
+                outbox.acknowledgedByPeer(ack.handled());
+            } else if (control instanceof LinkPing ping) {
+                outbox.sendNow(new LinkPong(ping.token()));
+            } else if (control instanceof LinkPong pong) {
+                roundTripNanos = System.nanoTime() - pong.token();
+            } else if (control instanceof LinkGoodbye goodbye) {
+                LOG.info("{} ended the link: {}", peer, goodbye.reason());
+                goDown(LinkDownReason.PEER_LEFT);
+            }
+        }
+
+        @Override
+        public void readComplete() {
+            if (down == null) {
+                watch.heard(System.nanoTime());
+                received = outbox.handled();
+                outbox.acknowledgeIfDue(false);
+            }
+        }
+
+        @Override
+        public void writabilityChanged() {
+            if (down == null && channel.isWritable()) {
+                outbox.drain();
+            }
+        }
+
+        @Override
+        public void violated(LinkViolation violation) {
+            LOG.warn("{} broke the link protocol: {}", peer, violation.getMessage());
+            goDown(LinkDownReason.VIOLATION);
+        }
+
+        @Override
+        public void disconnected() {
+            goDown(LinkDownReason.CONNECTION_LOST);
+        }
     }
 
     @Override

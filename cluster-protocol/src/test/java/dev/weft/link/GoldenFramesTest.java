@@ -1,0 +1,167 @@
+package dev.weft.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.wamp.CancelMode;
+import dev.weft.wamp.ErrorDetails;
+import dev.weft.wamp.EventDetails;
+import dev.weft.wamp.Identity;
+import dev.weft.wamp.InvocationDetails;
+import dev.weft.wamp.InvocationPolicy;
+import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.Payload;
+import dev.weft.wamp.Ppt;
+import dev.weft.wamp.ReceiverFilter;
+import dev.weft.wamp.ResultDetails;
+import dev.weft.wamp.SerializerId;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The bytes of version 1, which must not change: {@code frames/v1} has a file for each type of frame, each with what was
+ * sent on a fresh connection.
+ */
+class GoldenFramesTest {
+    private static final Ppt PPT = new Ppt("wamp", "cbor", null, "key1");
+    private static final Identity JOE = new Identity(4711, "joe", "user");
+    private static final Payload PAYLOAD = Payload.of(SerializerId.MSGPACK, 1, new byte[] {(byte) 0x91, 0x2A});
+    private static final Payload BOTH =
+            Payload.of(SerializerId.JSON, 2, "[],{\"a\":1}".getBytes(StandardCharsets.US_ASCII));
+
+    private record Golden(String file, List<? extends LinkFrame> frames) {}
+
+    private static final List<Golden> LINK = List.of(
+            new Golden("ack", List.of(new LinkAck(300))),
+            new Golden("ping", List.of(new LinkPing(1))),
+            new Golden("pong", List.of(new LinkPong(-1))),
+            new Golden("goodbye", List.of(new LinkGoodbye(GoodbyeReason.LEAVING))),
+            new Golden(
+                    "interest-added",
+                    List.of(
+                            new InterestAdded("r", MatchPolicy.EXACT, "a.b", 1),
+                            new InterestAdded("r", MatchPolicy.WILDCARD, "a..b", 2))),
+            new Golden("interest-removed", List.of(new InterestRemoved("r", MatchPolicy.PREFIX, "a.b", 1))),
+            new Golden(
+                    "callee-added",
+                    List.of(new CalleeAdded(
+                            "r", MatchPolicy.PREFIX, "a.b", InvocationPolicy.ROUNDROBIN, 9, 128, 4711, 3))),
+            new Golden("callee-removed", List.of(new CalleeRemoved("r", MatchPolicy.EXACT, "a.b", 9, 4711))),
+            new Golden("snapshot-end", List.of(new SnapshotEnd())),
+            new Golden(
+                    "event",
+                    List.of(
+                            new RoutedEvent(
+                                    "r",
+                                    1L << 53,
+                                    "a.b",
+                                    new long[] {1, 2},
+                                    0,
+                                    EventDetails.DEFAULT,
+                                    null,
+                                    PAYLOAD),
+                            new RoutedEvent(
+                                    "r",
+                                    5,
+                                    "a.b",
+                                    new long[] {1},
+                                    4711,
+                                    new EventDetails(JOE, "a.b", true, 2, PPT),
+                                    new ReceiverFilter(List.of(1L), null, List.of("x"), null, List.of(), null),
+                                    Payload.EMPTY))),
+            new Golden(
+                    "call",
+                    List.of(
+                            new RoutedCall("r", 1, 257, 4711, 9, false, InvocationDetails.DEFAULT, BOTH),
+                            new RoutedCall(
+                                    "r",
+                                    1,
+                                    257,
+                                    4711,
+                                    9,
+                                    true,
+                                    new InvocationDetails(JOE, "a.b", true, true, 1000, 0, PPT),
+                                    Payload.EMPTY))),
+            new Golden("cancel", List.of(new RoutedCancel("r", 1, 257, CancelMode.KILL, "wamp.error.canceled"))),
+            new Golden(
+                    "result",
+                    List.of(
+                            new RoutedResult("r", 257, ResultDetails.DEFAULT, PAYLOAD),
+                            new RoutedResult("r", 257, new ResultDetails(true, PPT), Payload.EMPTY))),
+            new Golden(
+                    "error", List.of(new RoutedError("r", 257, new ErrorDetails("no", PPT), "com.error", PAYLOAD))),
+            new Golden("refusal", List.of(new RoutedRefusal("r", 257, PAYLOAD))));
+
+    private static final List<Golden> HANDSHAKE = List.of(
+            new Golden("hello", List.of(hello("a", 1, (byte) 0xC0), hello("b", -1, (byte) 0xA0))),
+            new Golden("proof", List.of(proof(LinkSecret.Part.CONNECTOR), proof(LinkSecret.Part.ACCEPTOR))),
+            new Golden("welcome", List.of(new LinkWelcome())),
+            new Golden("reject", List.of(new LinkReject(RejectReason.SECRET))));
+
+    private static LinkHello hello(String name, long epoch, byte nonce) {
+        byte[] nonces = new byte[LinkHello.NONCE_BYTES];
+        Arrays.fill(nonces, nonce);
+        return new LinkHello(new LinkVersions(1, 1), "weft", new NodeId(name, epoch), nonces);
+    }
+
+    /** The proofs that follow the hellos of {@code hello.hex}, with the secret "secret". */
+    private static LinkProof proof(LinkSecret.Part part) {
+        LinkSecret secret = new LinkSecret("secret".getBytes(StandardCharsets.US_ASCII));
+        return new LinkProof(
+                secret.proof(part, frame(hello("a", 1, (byte) 0xC0)), frame(hello("b", -1, (byte) 0xA0))));
+    }
+
+    private static byte[] frame(LinkHello hello) {
+        ByteBuf out = Unpooled.buffer();
+        HandshakeCodec.encode(hello, out);
+        return ByteBufUtil.getBytes(out, Integer.BYTES, out.readableBytes() - Integer.BYTES);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachFrameHasItsGoldenBytes() {
+        return Stream.concat(LINK.stream(), HANDSHAKE.stream())
+                .map(golden -> DynamicTest.dynamicTest(golden.file(), () -> {
+                    LinkEncoder encoder = new LinkEncoder();
+                    ByteBuf out = Unpooled.buffer();
+                    golden.frames().forEach(frame -> encoder.encode(frame, out));
+                    assertThat(ByteBufUtil.hexDump(out)).isEqualTo(bytes(golden.file()));
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> goldenBytesAreUnderstood() {
+        return Stream.concat(LINK.stream(), HANDSHAKE.stream())
+                .map(golden -> DynamicTest.dynamicTest(golden.file(), () -> {
+                    LinkDecoder decoder = new LinkDecoder();
+                    ByteBuf in = Unpooled.wrappedBuffer(HexFormat.of().parseHex(bytes(golden.file())));
+                    for (LinkFrame frame : golden.frames()) {
+                        int length = in.readInt();
+                        LinkFrame decoded = frame instanceof LinkHandshake
+                                ? HandshakeCodec.decode(in, length)
+                                : decoder.decode(in, length);
+                        assertThat(decoded)
+                                .usingRecursiveComparison(LinkCodecTest.byValue())
+                                .isEqualTo(frame);
+                    }
+                    assertThat(in.isReadable()).isFalse();
+                }));
+    }
+
+    /** The hexadecimal digits of a file, without blanks and comments. */
+    private static String bytes(String file) throws IOException {
+        try (InputStream in = GoldenFramesTest.class.getResourceAsStream("/frames/v1/" + file + ".hex")) {
+            assertThat(in).as(file).isNotNull();
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            return text.replaceAll("#.*", "").replaceAll("\\s", "");
+        }
+    }
+}

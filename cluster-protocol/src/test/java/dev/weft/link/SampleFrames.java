@@ -1,0 +1,169 @@
+package dev.weft.link;
+
+import dev.weft.wamp.CancelMode;
+import dev.weft.wamp.ErrorDetails;
+import dev.weft.wamp.EventDetails;
+import dev.weft.wamp.Identity;
+import dev.weft.wamp.InvocationDetails;
+import dev.weft.wamp.InvocationPolicy;
+import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.Payload;
+import dev.weft.wamp.Ppt;
+import dev.weft.wamp.ReceiverFilter;
+import dev.weft.wamp.ResultDetails;
+import dev.weft.wamp.SerializerId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Supplier;
+
+/** Random frames of every type. */
+final class SampleFrames {
+    private static final long MOST_ID = 1L << 53;
+
+    private final Random random;
+    private final List<Supplier<LinkFrame>> kinds = List.of(
+            this::event,
+            this::call,
+            this::result,
+            this::error,
+            () -> new RoutedCancel(name(), loop(), number(), oneOf(CancelMode.values()), name()),
+            () -> new RoutedRefusal(name(), number(), payload()),
+            () -> new InterestAdded(name(), oneOf(MatchPolicy.values()), name(), number()),
+            () -> new InterestRemoved(name(), oneOf(MatchPolicy.values()), name(), number()),
+            this::calleeAdded,
+            () -> new CalleeRemoved(name(), oneOf(MatchPolicy.values()), name(), number(), number()),
+            SnapshotEnd::new,
+            () -> new LinkAck(number()),
+            () -> new LinkPing(number()),
+            () -> new LinkPong(-number()),
+            () -> new LinkGoodbye(oneOf(GoodbyeReason.values())));
+
+    SampleFrames(long seed) {
+        random = new Random(seed);
+    }
+
+    LinkFrame next() {
+        return kinds.get(random.nextInt(kinds.size())).get();
+    }
+
+    private LinkFrame event() {
+        long[] subscriptions = random.longs(random.nextInt(4), 1, MOST_ID).toArray();
+        EventDetails details = new EventDetails(
+                maybe(this::identity), maybe(this::name), random.nextBoolean(), trustlevel(), maybe(this::ppt));
+        long excluded = random.nextBoolean() ? number() : 0;
+        return new RoutedEvent(
+                name(), number(), name(), subscriptions, excluded, details, maybe(this::receivers), payload());
+    }
+
+    private LinkFrame call() {
+        long timeout = random.nextBoolean() ? number() : 0;
+        InvocationDetails details = new InvocationDetails(
+                maybe(this::identity),
+                maybe(this::name),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                timeout,
+                trustlevel(),
+                maybe(this::ppt));
+        return new RoutedCall(
+                name(), loop(), random.nextLong(), number(), number(), random.nextBoolean(), details, payload());
+    }
+
+    private LinkFrame result() {
+        ResultDetails details = new ResultDetails(random.nextBoolean(), maybe(this::ppt));
+        return new RoutedResult(name(), number(), details, payload());
+    }
+
+    private LinkFrame error() {
+        ErrorDetails details = new ErrorDetails(maybe(this::text), maybe(this::ppt));
+        return new RoutedError(name(), number(), details, name(), payload());
+    }
+
+    private LinkFrame calleeAdded() {
+        return new CalleeAdded(
+                name(),
+                oneOf(MatchPolicy.values()),
+                name(),
+                oneOf(InvocationPolicy.values()),
+                number(),
+                number(),
+                number(),
+                loop());
+    }
+
+    private Identity identity() {
+        return new Identity(number(), text(), name());
+    }
+
+    private Ppt ppt() {
+        return new Ppt(name(), maybe(this::name), maybe(this::name), maybe(this::text));
+    }
+
+    private ReceiverFilter receivers() {
+        return new ReceiverFilter(
+                maybe(this::numbers),
+                maybe(this::texts),
+                maybe(this::texts),
+                maybe(this::numbers),
+                maybe(this::texts),
+                maybe(this::texts));
+    }
+
+    private Payload payload() {
+        int elements = random.nextInt(3);
+        if (elements == 0) {
+            return Payload.EMPTY;
+        }
+        byte[] bytes = new byte[1 + random.nextInt(200)];
+        random.nextBytes(bytes);
+        return Payload.of(oneOf(SerializerId.values()), elements, bytes);
+    }
+
+    private List<Long> numbers() {
+        List<Long> numbers = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            numbers.add(number());
+        }
+        return numbers;
+    }
+
+    private List<String> texts() {
+        List<String> texts = new ArrayList<>();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            texts.add(text());
+        }
+        return texts;
+    }
+
+    /** Few, so that most come again; some too long to get a number. */
+    private String name() {
+        int number = random.nextInt(50);
+        return number == 0 ? "long.".repeat(100) : "com.example.ä." + number;
+    }
+
+    private String text() {
+        return random.nextInt(5) == 0 ? "" : "täxt \uD83D\uDE80 " + random.nextInt();
+    }
+
+    private long number() {
+        return 1 + (long) (random.nextDouble() * (1L << random.nextInt(54)));
+    }
+
+    private int loop() {
+        return random.nextInt(CallId.MAX_LOOPS);
+    }
+
+    private int trustlevel() {
+        return random.nextInt(3) - 1;
+    }
+
+    private <T> T maybe(Supplier<T> some) {
+        return random.nextBoolean() ? some.get() : null;
+    }
+
+    @SafeVarargs
+    private <T> T oneOf(T... choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+}
