@@ -61,14 +61,7 @@ class GoldenFramesTest {
                     "event",
                     List.of(
                             new RoutedEvent(
-                                    "r",
-                                    1L << 53,
-                                    "a.b",
-                                    new long[] {1, 2},
-                                    0,
-                                    EventDetails.DEFAULT,
-                                    null,
-                                    PAYLOAD),
+                                    "r", 1L << 53, "a.b", new long[] {1, 2}, 0, EventDetails.DEFAULT, null, PAYLOAD),
                             new RoutedEvent(
                                     "r",
                                     5,
@@ -97,8 +90,7 @@ class GoldenFramesTest {
                     List.of(
                             new RoutedResult("r", 257, ResultDetails.DEFAULT, PAYLOAD),
                             new RoutedResult("r", 257, new ResultDetails(true, PPT), Payload.EMPTY))),
-            new Golden(
-                    "error", List.of(new RoutedError("r", 257, new ErrorDetails("no", PPT), "com.error", PAYLOAD))),
+            new Golden("error", List.of(new RoutedError("r", 257, new ErrorDetails("no", PPT), "com.error", PAYLOAD))),
             new Golden("refusal", List.of(new RoutedRefusal("r", 257, PAYLOAD))));
 
     private static final List<Golden> HANDSHAKE = List.of(
@@ -116,8 +108,7 @@ class GoldenFramesTest {
     /** The proofs that follow the hellos of {@code hello.hex}, with the secret "secret". */
     private static LinkProof proof(LinkSecret.Part part) {
         LinkSecret secret = new LinkSecret("secret".getBytes(StandardCharsets.US_ASCII));
-        return new LinkProof(
-                secret.proof(part, frame(hello("a", 1, (byte) 0xC0)), frame(hello("b", -1, (byte) 0xA0))));
+        return new LinkProof(secret.proof(part, frame(hello("a", 1, (byte) 0xC0)), frame(hello("b", -1, (byte) 0xA0))));
     }
 
     private static byte[] frame(LinkHello hello) {

@@ -143,7 +143,8 @@ class LinkCodecTest {
     @Test
     void aDeclaredLengthAllocatesNothing() {
         List<String> lies = List.of(
-                // An event with 2^31 - 1 subscriptions; strings and lists as long, in a numbered name and outside of one.
+                // An event with 2^31 - 1 subscriptions; strings and lists as long, in a numbered name and outside of
+                // one.
                 "20 00 01 01 61 01 01 62 01 ff ff ff ff 07",
                 "20 00 01 ff ff ff ff 07 61",
                 "20 00 00 ff ff ff ff 07 61",

@@ -14,9 +14,7 @@ import dev.weft.link.NodeId;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.TableChange;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
@@ -210,7 +208,9 @@ public final class PeerLink implements Lane {
         } catch (RuntimeException bug) {
             LOG.debug("no goodbye to {}", peer, bug);
         }
-        context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        context.flush();
+        // The peer closes. Were it this side, what the peer has sent meanwhile would reset the connection under the
+        // goodbye.
         long patience = options.times().farewell().toNanos();
         eventLoop().schedule(() -> context.close(), patience, TimeUnit.NANOSECONDS);
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PeerLinkTest {
-    private static final Lane NOWHERE = new Lane() {
+    static final Lane NOWHERE = new Lane() {
         @Override
         public void send(RoutedMessage message, Lane from) {}
 

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -38,7 +39,6 @@ final class TestNode implements LinkListener, AutoCloseable {
     final int port;
     final List<PeerLink> ups = new CopyOnWriteArrayList<>();
     final List<Down> downs = new CopyOnWriteArrayList<>();
-    final List<String> log = new CopyOnWriteArrayList<>();
     final List<TableChange> changes = new CopyOnWriteArrayList<>();
     volatile BiConsumer<PeerLink, RoutedMessage> onRouted = (link, message) -> {};
     volatile BiConsumer<PeerLink, TableChange> onChanged = (link, change) -> changes.add(change);
@@ -63,7 +63,7 @@ final class TestNode implements LinkListener, AutoCloseable {
     }
 
     void wants(TestNode... others) {
-        var map = new java.util.HashMap<NodeId, InetSocketAddress>();
+        Map<NodeId, InetSocketAddress> map = new HashMap<>();
         for (TestNode other : others) {
             map.put(other.id(), InetSocketAddress.createUnresolved("127.0.0.1", other.port));
         }

@@ -1,0 +1,201 @@
+package dev.weft.cluster.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.link.LinkAck;
+import dev.weft.link.NodeId;
+import dev.weft.link.RejectReason;
+import dev.weft.link.RoutedEvent;
+import dev.weft.wamp.EventDetails;
+import dev.weft.wamp.Payload;
+import dev.weft.wamp.SerializerId;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LinkFailureTest {
+    private static final int MIB = 1024 * 1024;
+
+    private TestNode b;
+
+    @BeforeEach
+    void oneNode() throws Exception {
+        b = new TestNode(TestNode.options("b", "test", "secret", new LinkLimits(4 * MIB, 32 * MIB)));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        b.close();
+    }
+
+    @Test
+    void aPeerThatFallsSilentIsDeadAfterTheTimeout() throws Exception {
+        try (RawPeer silent = new RawPeer(b.port).linked("a")) {
+            b.awaitUps(1);
+            long since = System.nanoTime();
+            AtomicInteger acknowledgements = new AtomicInteger();
+            b.link().tell(PeerLinkTest.interest("t"), acknowledgements::incrementAndGet);
+            b.awaitDowns(1);
+            assertThat(b.downs.get(0).reason()).isEqualTo(LinkDownReason.SILENT);
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since)).isBetween(900L, 3000L);
+            Awaitility.await().atMost(TestNode.SOON).until(() -> acknowledgements.get() == 1);
+            assertThat(silent.isClosedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void aPeerThatDoesNotReadMeetsTheBound() throws Exception {
+        try (RawPeer slow = new RawPeer(b.port).linked("a")) {
+            b.awaitUps(1);
+            PeerLink link = b.link();
+            AtomicInteger acknowledgements = new AtomicInteger();
+            link.tell(PeerLinkTest.interest("t"), acknowledgements::incrementAndGet);
+            Payload payload = Payload.of(SerializerId.MSGPACK, 1, new byte[10_000]);
+            long most = 0;
+            for (int i = 0; i < 3000; i++) {
+                link.send(event(payload), PeerLinkTest.NOWHERE);
+                most = Math.max(most, link.status().queuedBytes());
+            }
+            b.awaitDowns(1);
+            assertThat(b.downs.get(0).reason()).isEqualTo(LinkDownReason.OVERFLOW);
+            assertThat(most).isGreaterThan(4 * MIB).isLessThan(6 * MIB);
+            assertThat(b.links.counters().downs(LinkDownReason.OVERFLOW)).isEqualTo(1);
+            assertThat(b.links.counters().discarded()).isPositive();
+            Awaitility.await().atMost(TestNode.SOON).until(() -> acknowledgements.get() == 1);
+            Awaitility.await().atMost(TestNode.SOON).until(() -> link.status().queuedBytes() == 0);
+        }
+    }
+
+    @Test
+    void longFramesPassWhole() throws Exception {
+        try (TestNode a = TestNode.named("a")) {
+            AtomicLong received = new AtomicLong();
+            a.onRouted = (link, message) ->
+                    received.addAndGet(((RoutedEvent) message).payload().bytes().length);
+            TestNode.link(a, b);
+            Payload longest = Payload.of(SerializerId.MSGPACK, 1, new byte[3 * MIB]);
+            b.link().send(event(longest), PeerLinkTest.NOWHERE);
+            b.link().send(event(Payload.of(SerializerId.MSGPACK, 1, new byte[1])), PeerLinkTest.NOWHERE);
+            Awaitility.await().atMost(TestNode.SOON).until(() -> received.get() == 3 * MIB + 1);
+            assertThat(b.downs).isEmpty();
+        }
+    }
+
+    @Test
+    void aSecondConnectionOfTheSameNodeComesUpAfterTheFirstHasGone() throws Exception {
+        try (RawPeer first = new RawPeer(b.port).linked("a")) {
+            b.awaitUps(1);
+            PeerLink before = b.link();
+            try (RawPeer second = new RawPeer(b.port).linked("a")) {
+                b.awaitUps(2);
+                assertThat(b.downs).containsExactly(new TestNode.Down(before, LinkDownReason.REPLACED));
+                assertThat(before.isUp()).isFalse();
+                assertThat(b.link().isUp()).isTrue();
+                assertThat(b.links.links()).hasSize(1);
+                assertThat(first.isClosedByPeer()).isTrue();
+                assertThat(second.socket.isConnected()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void whatIsNoFrameEndsTheLink() throws Exception {
+        try (RawPeer peer = new RawPeer(b.port).linked("a")) {
+            b.awaitUps(1);
+            peer.socket.getOutputStream().write(new byte[] {0, 0, 0, 2, (byte) 0xEE, 0});
+            b.awaitDowns(1);
+            assertThat(b.downs.get(0).reason()).isEqualTo(LinkDownReason.VIOLATION);
+            assertThat(peer.isClosedByPeer()).isTrue();
+        }
+    }
+
+    @Test
+    void anAcknowledgementOfWhatWasNotSentEndsTheLink() throws Exception {
+        try (RawPeer peer = new RawPeer(b.port).linked("a")) {
+            b.awaitUps(1);
+            peer.send(new LinkAck(1));
+            b.awaitDowns(1);
+            assertThat(b.downs.get(0).reason()).isEqualTo(LinkDownReason.VIOLATION);
+        }
+    }
+
+    @Test
+    void aFaultOfTheListenerEndsTheLinkAndIsCounted() throws Exception {
+        try (RawPeer peer = new RawPeer(b.port).linked("a")) {
+            b.awaitUps(1);
+            b.onChanged = (link, change) -> {
+                throw new IllegalStateException("thrown by the test");
+            };
+            peer.send(PeerLinkTest.interest("t"));
+            b.awaitDowns(1);
+            assertThat(b.downs.get(0).reason()).isEqualTo(LinkDownReason.FAILURE);
+            assertThat(b.links.counters().failures()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aCleanEndDeliversWhatWasSentBefore() throws Exception {
+        TestNode a = TestNode.named("a");
+        AtomicInteger received = new AtomicInteger();
+        b.onRouted = (link, message) -> received.incrementAndGet();
+        TestNode.link(a, b);
+        Payload payload = Payload.of(SerializerId.MSGPACK, 1, new byte[100]);
+        for (int i = 0; i < 1000; i++) {
+            a.link().send(event(payload), PeerLinkTest.NOWHERE);
+        }
+        a.close();
+        b.awaitDowns(1);
+        assertThat(b.downs.get(0).reason()).isEqualTo(LinkDownReason.PEER_LEFT);
+        assertThat(a.downs.get(0).reason()).isEqualTo(LinkDownReason.LEAVING);
+        assertThat(received).hasValue(1000);
+    }
+
+    @Test
+    void aForgottenNodeIsCutOffUntilItIsWantedAgain() throws Exception {
+        try (TestNode a = TestNode.named("a")) {
+            TestNode.link(a, b);
+            b.links.wanted(Map.of());
+            b.awaitDowns(1);
+            a.awaitDowns(1);
+            assertThat(b.downs.get(0).reason()).isEqualTo(LinkDownReason.FORGOTTEN);
+            assertThat(a.downs.get(0).reason()).isEqualTo(LinkDownReason.PEER_LEFT);
+            Awaitility.await()
+                    .atMost(TestNode.SOON)
+                    .until(() -> a.links.counters().rejects(RejectReason.FORGOTTEN) > 1);
+            assertThat(b.ups).hasSize(1);
+            b.links.wanted(a.address());
+            b.awaitUps(2);
+            a.awaitUps(2);
+        }
+    }
+
+    @Test
+    void aNodeThatComesLaterIsCalledUntilItAnswers() throws Exception {
+        try (TestNode a = TestNode.named("a")) {
+            int port = b.port;
+            b.close();
+            b = new TestNode(new LinkOptions(
+                    new NodeId("c", 1),
+                    "test",
+                    a.options.secret(),
+                    "127.0.0.1",
+                    0,
+                    TestNode.TIMES,
+                    LinkLimits.DEFAULT));
+            a.links.wanted(Map.of(b.id(), InetSocketAddress.createUnresolved("127.0.0.1", port)));
+            assertThat(a.states()).containsExactly(LinkState.CONNECTING);
+            a.links.wanted(b.address());
+            a.awaitUps(1);
+        }
+    }
+
+    private static RoutedEvent event(Payload payload) {
+        return new RoutedEvent("realm", 1, "com.example.topic", new long[] {1}, 0, EventDetails.DEFAULT, null, payload);
+    }
+}
