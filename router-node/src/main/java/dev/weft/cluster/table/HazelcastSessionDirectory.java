@@ -1,8 +1,10 @@
 package dev.weft.cluster.table;
 
-import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
+import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.link.NodeId;
+import dev.weft.session.SessionDirectory;
+import dev.weft.wamp.Identity;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,15 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
     private final Executor control;
 
     /** @param control where clashes are told */
-    public HazelcastSessionDirectory(HazelcastInstance hazelcast, NodeId self, Executor control) {
-        this.sessions = hazelcast.getMap(HazelcastTables.SESSIONS);
+    public HazelcastSessionDirectory(HazelcastMembership membership, NodeId self, Executor control) {
+        this.sessions = membership.hazelcast().getMap(HazelcastTables.SESSIONS);
         this.self = self;
         this.control = control;
     }
 
     @Override
-    public void opened(String realm, long session, Runnable clash) {
+    public void opened(String realm, Identity identity, Runnable clash) {
+        long session = identity.session();
         submit(session, new SessionChange.Open(new SessionOwner(realm, self)), granted -> {
             if (Boolean.FALSE.equals(granted)) {
                 LOG.warn("Session {} of realm {} has the id of a session on another node and must go", session, realm);
@@ -40,7 +43,7 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
     }
 
     private <R> void submit(long session, SessionChange<R> change, Answer<R> answer) {
-        control.execute(() -> sessions.submitToKey(session, change)
+        control.execute(() -> HazelcastTableStore.<@Nullable R>submitted(() -> sessions.submitToKey(session, change))
                 .whenCompleteAsync(
                         (result, failure) -> {
                             if (failure == null) {

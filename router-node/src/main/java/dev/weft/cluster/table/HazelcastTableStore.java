@@ -2,6 +2,7 @@ package dev.weft.cluster.table;
 
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
+import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.link.NodeId;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +27,9 @@ public final class HazelcastTableStore implements TableStore, AutoCloseable {
         return thread;
     });
 
-    public HazelcastTableStore(HazelcastInstance hazelcast) {
+    /** @param membership joined with {@link HazelcastTables#join} */
+    public HazelcastTableStore(HazelcastMembership membership) {
+        HazelcastInstance hazelcast = membership.hazelcast();
         interest = hazelcast.getMap(HazelcastTables.INTEREST);
         callees = hazelcast.getMap(HazelcastTables.CALLEES);
         sessions = hazelcast.getMap(HazelcastTables.SESSIONS);
@@ -84,12 +87,12 @@ public final class HazelcastTableStore implements TableStore, AutoCloseable {
         return callees.get(key);
     }
 
-    private interface Operation<T> {
+    interface Operation<T> {
         CompletionStage<T> submit();
     }
 
     /** Hazelcast throws on the calling thread once it is shut down: here that is a failed stage as well. */
-    private static <T> CompletionStage<T> submitted(Operation<? extends T> operation) {
+    static <T> CompletionStage<T> submitted(Operation<? extends T> operation) {
         try {
             return operation.submit().thenApply(result -> result);
         } catch (RuntimeException refused) {

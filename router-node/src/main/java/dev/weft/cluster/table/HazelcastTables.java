@@ -4,6 +4,11 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.SerializerConfig;
+import dev.weft.cluster.membership.HazelcastMembership;
+import dev.weft.cluster.membership.MembershipOptions;
+import dev.weft.config.HostPort;
+import dev.weft.link.NodeId;
+import java.io.IOException;
 import java.util.List;
 
 /** The Hazelcast maps that hold the tables: their names and how they are kept. */
@@ -15,11 +20,16 @@ public final class HazelcastTables {
     private HazelcastTables() {}
 
     /**
-     * Adds what the tables need to a member's configuration.
+     * Joins the cluster with a member that holds its share of the tables: see {@link HazelcastMembership#join}.
      *
-     * @param backups how many members besides its owner hold each entry, 0 to 6
+     * @param link where this node listens for links
+     * @throws IOException if the cluster cannot be joined
      */
-    public static void configure(Config config, int backups) {
+    public static HazelcastMembership join(MembershipOptions options, NodeId self, HostPort link) throws IOException {
+        return HazelcastMembership.join(options, self, link, config -> configure(config, options.backups()));
+    }
+
+    private static void configure(Config config, int backups) {
         for (String name : List.of(INTEREST, CALLEES, SESSIONS)) {
             config.addMapConfig(new MapConfig(name)
                     .setBackupCount(backups)

@@ -25,8 +25,7 @@ public final class TestMembers implements AutoCloseable {
     public HazelcastMembership join(NodeId node, DiscoveryConfig discovery) throws IOException {
         MembershipOptions options = new MembershipOptions(
                 cluster, new HostPort("127.0.0.1", 0), discovery, MembershipOptions.DEFAULT_BACKUPS);
-        HazelcastMembership member = HazelcastMembership.join(
-                options, node, linkOf(node), config -> HazelcastTables.configure(config, options.backups()));
+        HazelcastMembership member = HazelcastTables.join(options, node, linkOf(node));
         members.add(member);
         return member;
     }

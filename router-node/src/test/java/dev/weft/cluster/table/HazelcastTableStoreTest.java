@@ -3,8 +3,10 @@ package dev.weft.cluster.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.TestMembers;
 import dev.weft.link.NodeId;
+import dev.weft.wamp.Identity;
 import dev.weft.wamp.MatchPolicy;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +29,8 @@ final class HazelcastTableStoreTest implements TableStoreContract {
 
     @BeforeAll
     static void twoMembers() throws Exception {
-        var one = MEMBERS.join(A).hazelcast();
-        var other = MEMBERS.join(B).hazelcast();
+        HazelcastMembership one = MEMBERS.join(A);
+        HazelcastMembership other = MEMBERS.join(B);
         here = new HazelcastTableStore(one);
         there = new HazelcastTableStore(other);
         sessionsHere = new HazelcastSessionDirectory(one, A, Runnable::run);
@@ -47,9 +49,9 @@ final class HazelcastTableStoreTest implements TableStoreContract {
         AtomicBoolean olderTold = new AtomicBoolean();
         AtomicBoolean youngerTold = new AtomicBoolean();
 
-        sessionsHere.opened("realm1", 100, () -> olderTold.set(true));
+        sessionsHere.opened("realm1", identity(100), () -> olderTold.set(true));
         await().until(() -> sessionsHere.ownerOf(100) != null);
-        sessionsThere.opened("realm1", 100, () -> youngerTold.set(true));
+        sessionsThere.opened("realm1", identity(100), () -> youngerTold.set(true));
         await().untilTrue(youngerTold);
         sessionsThere.closed("realm1", 100);
 
@@ -62,8 +64,8 @@ final class HazelcastTableStoreTest implements TableStoreContract {
     @Test
     void theSessionsOfADeadNodeArePurged() {
         NodeId dead = new NodeId("dead", 9);
-        var directory = new HazelcastSessionDirectory(MEMBERS.first().hazelcast(), dead, Runnable::run);
-        directory.opened("realm1", 200, () -> {});
+        var directory = new HazelcastSessionDirectory(MEMBERS.first(), dead, Runnable::run);
+        directory.opened("realm1", identity(200), () -> {});
         await().until(() -> sessionsHere.ownerOf(200) != null);
 
         there.purge(Set.of(dead))
@@ -97,5 +99,9 @@ final class HazelcastTableStoreTest implements TableStoreContract {
     @Override
     public TableKey freshKey() {
         return new TableKey("realm1", MatchPolicy.EXACT, "com.example.key" + KEYS.incrementAndGet());
+    }
+
+    private static Identity identity(long session) {
+        return new Identity(session, "anonymous", "anonymous");
     }
 }
