@@ -3,7 +3,7 @@ package dev.weft.wamp.rawsocket;
 import dev.weft.wamp.ProtocolViolation;
 
 /**
- * The four octets before each message, as one big-endian number: four bits that are zero, a fifth-and-twentieth bit for
+ * The four octets before each message, as one big-endian number: four bits that are zero, a twenty-fifth bit for
  * the length 2^24, three bits for the type, then the length in 24 bits.
  */
 public final class RawSocketFrame {
