@@ -1,0 +1,86 @@
+package dev.weft.bench;
+
+import dev.weft.lane.LocalLane;
+import dev.weft.transport.CloseReason;
+import dev.weft.transport.Connection;
+import dev.weft.transport.Frame;
+import dev.weft.transport.Framing;
+import dev.weft.wamp.WampMessage;
+import dev.weft.wamp.codec.Serializer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+
+/** A connection to nowhere: frames are made and referenced as for a socket, then let go. */
+final class SinkConnection implements Connection {
+    private final LocalLane lane;
+    private final Serializer serializer;
+    private long bytes;
+
+    SinkConnection(LocalLane lane, Serializer serializer) {
+        this.lane = lane;
+        this.serializer = serializer;
+    }
+
+    long bytes() {
+        return bytes;
+    }
+
+    @Override
+    public long id() {
+        return 1;
+    }
+
+    @Override
+    public String peer() {
+        return "nowhere";
+    }
+
+    @Override
+    public String transport() {
+        return "sink";
+    }
+
+    @Override
+    public Serializer serializer() {
+        return serializer;
+    }
+
+    @Override
+    public Framing framing() {
+        return Framing.RAWSOCKET;
+    }
+
+    @Override
+    public LocalLane lane() {
+        return lane;
+    }
+
+    @Override
+    public boolean send(WampMessage message) {
+        Frame frame = frame(message);
+        send(frame);
+        frame.release();
+        return true;
+    }
+
+    @Override
+    public Frame frame(WampMessage message) {
+        ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(256);
+        out.writeInt(0);
+        serializer.encode(message, out);
+        return new Frame(out, 4);
+    }
+
+    @Override
+    public boolean send(Frame frame) {
+        ByteBuf written = frame.bytes().retainedDuplicate();
+        bytes += written.readableBytes();
+        written.release();
+        return true;
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        throw new IllegalStateException("closed: " + reason);
+    }
+}
