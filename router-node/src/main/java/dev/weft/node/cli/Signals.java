@@ -4,16 +4,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 
-/**
- * SIGINT and SIGTERM: the first asks the process to stop, the second ends it at once. Until {@link #ready} the first ends it
- * at once, too: there is nothing to stop yet, and a start may wait for long.
- */
+/** SIGINT and SIGTERM: the first asks the process to stop, the second ends it at once. */
 final class Signals {
     private static final int FIRST_STATUS = 128;
-    private static final int TERMINATED = FIRST_STATUS + 15;
 
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
-    private final AtomicBoolean atOnce = new AtomicBoolean(true);
+    private final AtomicBoolean stopping = new AtomicBoolean();
 
     /** Takes both signals from now on. */
     static Signals handled() {
@@ -31,14 +27,9 @@ final class Signals {
         return signals;
     }
 
-    /** From now on there is something to stop. */
-    void ready() {
-        atOnce.set(false);
-    }
-
     /** Stops as if SIGTERM had come. */
     void stop() {
-        stop(ExitStatus.OK, TERMINATED);
+        status.complete(ExitStatus.OK);
     }
 
     /** Completes, with the status to exit with after a clean stop, when the process has been asked to stop. */
@@ -47,14 +38,9 @@ final class Signals {
     }
 
     private void received(Signal signal) {
-        int clean = signal.getName().equals("INT") ? ExitStatus.INTERRUPTED : ExitStatus.OK;
-        stop(clean, FIRST_STATUS + signal.getNumber());
-    }
-
-    private void stop(int afterCleanStop, int now) {
-        if (atOnce.getAndSet(true)) {
-            Runtime.getRuntime().halt(now);
+        if (stopping.getAndSet(true)) {
+            Runtime.getRuntime().halt(FIRST_STATUS + signal.getNumber());
         }
-        status.complete(afterCleanStop);
+        status.complete(signal.getName().equals("INT") ? ExitStatus.INTERRUPTED : ExitStatus.OK);
     }
 }

@@ -1,0 +1,134 @@
+package dev.weft.cluster;
+
+import dev.weft.cluster.bridge.LinkInbound;
+import dev.weft.cluster.link.LinkDownReason;
+import dev.weft.cluster.link.LinkListener;
+import dev.weft.cluster.link.LinkSupervisor;
+import dev.weft.cluster.link.PeerLink;
+import dev.weft.cluster.membership.HazelcastMembership;
+import dev.weft.cluster.membership.MembershipObserver;
+import dev.weft.cluster.table.ClusterSync;
+import dev.weft.cluster.table.ControlThread;
+import dev.weft.cluster.table.Mirror;
+import dev.weft.cluster.table.TableChanges;
+import dev.weft.cluster.table.TableOwner;
+import dev.weft.config.HostPort;
+import dev.weft.lane.LocalLane;
+import dev.weft.link.NodeId;
+import dev.weft.link.RoutedMessage;
+import dev.weft.link.SnapshotEnd;
+import dev.weft.link.TableChange;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's part in the cluster: who is a member is linked, what a link brings goes to the mirror and the event loops,
+ * and what a link or a member takes away is taken from them. Membership is told on the control thread, links on their
+ * event loops.
+ */
+public final class ClusterService implements LinkListener, MembershipObserver {
+    private final HazelcastMembership membership;
+    private final TableOwner tables;
+    private final Mirror mirror;
+    private final LinkInbound inbound;
+    private final List<LocalLane> lanes;
+    private final ControlThread control;
+    private final ClusterSync sync;
+    private volatile @Nullable LinkSupervisor links;
+    private final Map<PeerLink, LinkPeer> peers = new ConcurrentHashMap<>();
+
+    /** @param lanes to the event loops of this node */
+    public ClusterService(
+            NodeId self,
+            HazelcastMembership membership,
+            TableOwner tables,
+            Mirror mirror,
+            LinkInbound inbound,
+            List<LocalLane> lanes,
+            ControlThread control) {
+        this.membership = membership;
+        this.tables = tables;
+        this.mirror = mirror;
+        this.inbound = inbound;
+        this.lanes = List.copyOf(lanes);
+        this.control = control;
+        this.sync = new ClusterSync(self);
+    }
+
+    /** Links this node to all members by {@code supervisor}, which tells this service of every link. */
+    public void begin(LinkSupervisor supervisor) {
+        links = supervisor;
+        membership.watch(control, this);
+    }
+
+    /** Completes when this node knows all that the others hold, and they count it in. */
+    public CompletionStage<Void> synced() {
+        return sync.synced();
+    }
+
+    /** For the operator: who is still waited for, and for what. */
+    public List<String> missing() {
+        return sync.missing();
+    }
+
+    @Override
+    public void joined(NodeId node) {
+        tables.nodeJoined(node);
+    }
+
+    @Override
+    public void gone(NodeId node) {
+        tables.nodeGone(node, membership.isOldest());
+    }
+
+    @Override
+    public void changed(Map<NodeId, HostPort> view) {
+        Map<NodeId, InetSocketAddress> wanted = new HashMap<>();
+        view.forEach((node, link) -> wanted.put(node, new InetSocketAddress(link.host(), link.port())));
+        LinkSupervisor supervisor = links;
+        if (supervisor != null) {
+            supervisor.wanted(wanted);
+        }
+        sync.members(view.keySet());
+    }
+
+    @Override
+    public void linkUp(PeerLink link) {
+        NodeId node = link.peer();
+        LinkPeer peer = new LinkPeer(link);
+        peers.put(link, peer);
+        control.execute(() -> sync.linkUp(node));
+        tables.linkUp(peer, () -> sync.countedIn(node));
+    }
+
+    @Override
+    public void changed(PeerLink link, TableChange change) {
+        TableChanges.apply(change, link, mirror);
+        if (change instanceof SnapshotEnd) {
+            control.execute(() -> sync.known(link.peer()));
+        }
+    }
+
+    @Override
+    public void routed(PeerLink link, RoutedMessage message) {
+        inbound.receive(message, link);
+    }
+
+    @Override
+    public void linkDown(PeerLink link, LinkDownReason reason) {
+        mirror.laneDown(link);
+        for (LocalLane lane : lanes) {
+            lane.laneDown(link);
+        }
+        LinkPeer peer = peers.remove(link);
+        if (peer != null) {
+            tables.linkDown(peer);
+        }
+        control.execute(() -> sync.linkDown(link.peer()));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.weft.cluster;
+
+import dev.weft.cluster.link.PeerLink;
+import dev.weft.cluster.table.Peer;
+import dev.weft.link.TableChange;
+import org.jspecify.annotations.Nullable;
+
+/** A link as the tables see it. */
+record LinkPeer(PeerLink link) implements Peer {
+    @Override
+    public void tell(TableChange change, @Nullable Runnable acknowledged) {
+        if (acknowledged == null) {
+            link.tell(change, null);
+            return;
+        }
+        // The link runs what waits for it when it goes down, too; the tables are told of that separately.
+        link.tell(change, () -> {
+            if (link.isUp()) {
+                acknowledged.run();
+            }
+        });
+    }
+}

@@ -1,0 +1,161 @@
+package dev.weft.node;
+
+import dev.weft.cluster.ClusterService;
+import dev.weft.cluster.bridge.LinkInbound;
+import dev.weft.cluster.bridge.TableMirror;
+import dev.weft.cluster.link.LinkLimits;
+import dev.weft.cluster.link.LinkOptions;
+import dev.weft.cluster.link.LinkSupervisor;
+import dev.weft.cluster.link.LinkTimes;
+import dev.weft.cluster.membership.HazelcastMembership;
+import dev.weft.cluster.membership.MembershipOptions;
+import dev.weft.cluster.table.HazelcastSessionDirectory;
+import dev.weft.cluster.table.HazelcastTableStore;
+import dev.weft.cluster.table.HazelcastTables;
+import dev.weft.cluster.table.TableOwner;
+import dev.weft.cluster.table.TableThread;
+import dev.weft.config.ClusterConfig;
+import dev.weft.config.HostPort;
+import dev.weft.config.LinkConfig;
+import dev.weft.config.Secret;
+import dev.weft.lane.LocalLane;
+import dev.weft.link.LinkSecret;
+import dev.weft.link.NodeId;
+import dev.weft.session.SessionDirectory;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** The parts that a node in a cluster has and a node alone has not, in the order in which they are put together. */
+final class ClusterNode {
+    private final ClusterConfig config;
+    private final NodeId id;
+    private final TableThread tableThread;
+    private final HostPort linkAddress;
+    private final HazelcastMembership membership;
+    private final HazelcastTableStore store;
+
+    private @Nullable TableOwner tables;
+    private @Nullable LinkSupervisor links;
+
+    private ClusterNode(
+            ClusterConfig config,
+            NodeId id,
+            TableThread tableThread,
+            HostPort linkAddress,
+            HazelcastMembership membership) {
+        this.config = config;
+        this.id = id;
+        this.tableThread = tableThread;
+        this.linkAddress = linkAddress;
+        this.membership = membership;
+        this.store = new HazelcastTableStore(membership);
+    }
+
+    /** Becomes a member: from now on the others look for this node's links. */
+    static ClusterNode join(ClusterConfig config, NodeId id, TableThread tableThread) throws NodeStartException {
+        MembershipOptions options = MembershipOptions.of(config);
+        try {
+            HostPort bind = withPort(config.link().address());
+            HostPort advertised = config.link().advertisedAddress();
+            HazelcastMembership membership = HazelcastTables.join(options, id, advertised == null ? bind : advertised);
+            return new ClusterNode(config, id, tableThread, bind, membership);
+        } catch (IOException failure) {
+            throw new NodeStartException(String.valueOf(failure.getMessage()), failure);
+        }
+    }
+
+    /** Members are told the port before it is listened on, so that any free one has to be found first. */
+    private static HostPort withPort(HostPort address) throws IOException {
+        if (address.port() != 0) {
+            return address;
+        }
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(address.host()))) {
+            return new HostPort(address.host(), free.getLocalPort());
+        }
+    }
+
+    /** Vert.x on the same Hazelcast member. */
+    Vertx vertx(VertxOptions options) throws NodeStartException {
+        options.getEventBusOptions()
+                .setHost(config.hazelcast().address().host())
+                .setPort(0);
+        return Await.result(
+                Vertx.builder()
+                        .with(options)
+                        .withClusterManager(membership.clusterManager())
+                        .buildClustered(),
+                "Vert.x cannot join the cluster");
+    }
+
+    TableOwner tables(TableMirror mirror) {
+        TableOwner owner = new TableOwner(id, store, mirror, tableThread);
+        tables = owner;
+        return owner;
+    }
+
+    SessionDirectory sessions() {
+        return new HazelcastSessionDirectory(membership, id, tableThread);
+    }
+
+    /** Links this node to all others, and blocks until it knows all that they hold. */
+    void link(Vertx vertx, TableMirror mirror, LinkInbound inbound, List<LocalLane> lanes) throws NodeStartException {
+        TableOwner owner = tables == null ? tables(mirror) : tables;
+        ClusterService linked = new ClusterService(id, membership, owner, mirror, inbound, lanes, tableThread);
+        LinkSupervisor supervisor = new LinkSupervisor(vertx, linkOptions(), linked);
+        links = supervisor;
+        Await.result(supervisor.start(), "links cannot listen on " + linkAddress);
+        linked.begin(supervisor);
+        try {
+            linked.synced().toCompletableFuture().get(config.joinTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            throw new NodeStartException(
+                    "the tables were not loaded within " + config.joinTimeout().toSeconds() + " s: "
+                            + String.join(", ", linked.missing()),
+                    late);
+        } catch (ExecutionException | InterruptedException failure) {
+            throw new NodeStartException("the tables were not loaded: " + failure, failure);
+        }
+    }
+
+    private LinkOptions linkOptions() {
+        LinkConfig link = config.link();
+        LinkTimes times = new LinkTimes(
+                link.heartbeatInterval(),
+                link.heartbeatTimeout(),
+                LinkTimes.DEFAULT.handshake(),
+                LinkTimes.DEFAULT.farewell(),
+                LinkTimes.DEFAULT.shortestPause(),
+                LinkTimes.DEFAULT.longestPause());
+        Secret secret = link.secret();
+        byte[] bytes = secret == null ? new byte[0] : secret.reveal().getBytes(StandardCharsets.UTF_8);
+        return new LinkOptions(
+                id,
+                config.name(),
+                new LinkSecret(bytes),
+                linkAddress.host(),
+                linkAddress.port(),
+                times,
+                new LinkLimits(link.maxQueue().bytes(), LinkLimits.DEFAULT.frameBytes()));
+    }
+
+    List<String> members() {
+        return membership.view().keySet().stream().map(NodeId::name).sorted().toList();
+    }
+
+    void leave() {
+        if (links != null) {
+            Await.quietly(links.close(), "links");
+        }
+        membership.leave();
+        store.close();
+    }
+}

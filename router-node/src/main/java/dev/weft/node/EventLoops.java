@@ -1,0 +1,109 @@
+package dev.weft.node;
+
+import dev.weft.broker.Broker;
+import dev.weft.config.LimitsConfig;
+import dev.weft.config.NodeConfig;
+import dev.weft.config.RealmConfig;
+import dev.weft.config.RequestIds;
+import dev.weft.config.UriCheck;
+import dev.weft.dealer.Dealer;
+import dev.weft.dealer.Invocations;
+import dev.weft.directory.TableDirectory;
+import dev.weft.lane.LocalLane;
+import dev.weft.realm.LoopRealm;
+import dev.weft.realm.LoopRealms;
+import dev.weft.realm.RealmRegistry;
+import dev.weft.realm.RealmSettings;
+import dev.weft.realm.RealmTables;
+import dev.weft.session.GlobalIds;
+import dev.weft.session.SessionDirectory;
+import dev.weft.session.SessionHandshake;
+import dev.weft.session.SessionLimits;
+import dev.weft.session.SessionProtocol;
+import dev.weft.transport.AcceptingLoop;
+import dev.weft.transport.ConnectionAcceptor;
+import dev.weft.wamp.codec.DecodeLimits;
+import dev.weft.wamp.codec.Serializers;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What stands on each event loop of this node: its lane, its part of every realm, its way in for connections. */
+final class EventLoops {
+    private final List<LocalLane> lanes = new ArrayList<>();
+    private final List<LoopRealms> realms = new ArrayList<>();
+    private final List<EventLoop> loops;
+    private final NodeConfig config;
+    private final RealmRegistry registry;
+
+    /** Lanes to the event loops; nothing answers there until {@link #furnish}. */
+    EventLoops(List<EventLoop> loops, NodeConfig config, RealmRegistry registry) {
+        this.loops = loops;
+        this.config = config;
+        this.registry = registry;
+        for (EventLoop loop : loops) {
+            LoopRealms here = new LoopRealms();
+            realms.add(here);
+            lanes.add(new LocalLane(lanes.size(), loop, here));
+        }
+    }
+
+    List<LocalLane> lanes() {
+        return lanes;
+    }
+
+    /** Sets up broker and dealer of each realm on each event loop. Called before links and listeners are opened. */
+    void furnish(TableDirectory directory) {
+        SessionLimits limits = sessionLimits(config.limits());
+        for (int i = 0; i < lanes.size(); i++) {
+            for (RealmConfig realm : config.realms()) {
+                realms.get(i).add(realmOn(lanes.get(i), realm, directory, limits));
+            }
+        }
+    }
+
+    private LoopRealm realmOn(LocalLane lane, RealmConfig realm, TableDirectory directory, SessionLimits limits) {
+        String uri = realm.uri();
+        RealmTables tables = registry.tables(uri);
+        RealmSettings settings = new RealmSettings(
+                uri,
+                realm.auth().anonymousRole(),
+                realm.uriCheck() == UriCheck.STRICT,
+                realm.requestIds() == RequestIds.STRICT);
+        return new LoopRealm(
+                settings,
+                new Broker(uri, lane, tables.subscriptions(), directory, limits, new GlobalIds()),
+                new Dealer(uri, lane, tables.registrations(), limits),
+                new Invocations(uri, lane, directory, limits));
+    }
+
+    /** How connections are taken in on each event loop. */
+    List<AcceptingLoop> accepting(SessionDirectory sessions) {
+        LimitsConfig limits = config.limits();
+        DecodeLimits decode = new DecodeLimits(limits.maxDepth(), limits.maxElements(), limits.maxUriLength());
+        List<AcceptingLoop> accepting = new ArrayList<>();
+        for (int i = 0; i < lanes.size(); i++) {
+            accepting.add(new AcceptingLoop(
+                    loops.get(i),
+                    lanes.get(i),
+                    id -> Serializers.create(id, decode),
+                    acceptor(realms.get(i), sessions)));
+        }
+        return accepting;
+    }
+
+    private ConnectionAcceptor acceptor(LoopRealms here, SessionDirectory sessions) {
+        SessionHandshake handshake = new SessionHandshake(new GlobalIds(), BuildInfo.agent());
+        SessionLimits limits = sessionLimits(config.limits());
+        return connection -> new SessionProtocol(connection, here, handshake, sessions, limits);
+    }
+
+    private static SessionLimits sessionLimits(LimitsConfig limits) {
+        return new SessionLimits(
+                limits.maxSubscriptions(),
+                limits.maxRegistrations(),
+                limits.maxCallsInFlight(),
+                limits.handshakeTimeout().toMillis(),
+                limits.goodbyeTimeout().toMillis());
+    }
+}

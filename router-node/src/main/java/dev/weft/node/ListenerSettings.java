@@ -1,0 +1,55 @@
+package dev.weft.node;
+
+import dev.weft.config.LimitsConfig;
+import dev.weft.config.ListenerConfig;
+import dev.weft.config.ListenerType;
+import dev.weft.config.TlsConfig;
+import dev.weft.transport.ConnectionLimits;
+import dev.weft.transport.ListenerAddress;
+import dev.weft.transport.ListenerOptions;
+import dev.weft.transport.TlsFiles;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** From the configuration of a listener to what the transport wants to know, and back to what people are told. */
+final class ListenerSettings {
+    private ListenerSettings() {}
+
+    static ListenerOptions options(ListenerConfig listener, LimitsConfig limits) {
+        return new ListenerOptions(
+                listener.name(),
+                address(listener),
+                listener.paths(),
+                listener.serializers(),
+                tls(listener.tls()),
+                listener.origins(),
+                listener.compression(),
+                new ConnectionLimits(
+                        limits.maxMessageSize().toInt(),
+                        limits.outbound().hardBytes().bytes(),
+                        listener.maxConnections(),
+                        limits.handshakeTimeout(),
+                        listener.pingInterval(),
+                        listener.pingTimeout(),
+                        listener.idleTimeout()));
+    }
+
+    static BoundListener bound(ListenerConfig listener, ListenerAddress address) {
+        String where =
+                address instanceof ListenerAddress.UnixSocket unix ? unix.path().toString() : address.toString();
+        return new BoundListener(listener.name(), listener.type(), where, listener.tls() != null, listener.paths());
+    }
+
+    private static ListenerAddress address(ListenerConfig listener) {
+        if (listener.type() == ListenerType.UNIX) {
+            return new ListenerAddress.UnixSocket(
+                    Objects.requireNonNull(listener.socket()), ListenerAddress.UnixSocket.OWNER_AND_GROUP);
+        }
+        return new ListenerAddress.Tcp(
+                listener.address().host(), listener.address().port());
+    }
+
+    private static @Nullable TlsFiles tls(@Nullable TlsConfig tls) {
+        return tls == null ? null : new TlsFiles(tls.certificate(), tls.key());
+    }
+}

@@ -1,0 +1,141 @@
+package dev.weft.node;
+
+import dev.weft.cluster.bridge.LinkInbound;
+import dev.weft.cluster.bridge.TableMirror;
+import dev.weft.cluster.table.LocalSessionDirectory;
+import dev.weft.cluster.table.LocalTableStore;
+import dev.weft.cluster.table.TableOwner;
+import dev.weft.cluster.table.TableThread;
+import dev.weft.config.ListenerConfig;
+import dev.weft.config.NodeConfig;
+import dev.weft.link.NodeId;
+import dev.weft.realm.RealmRegistry;
+import dev.weft.session.SessionDirectory;
+import dev.weft.transport.ListenerAddress;
+import dev.weft.transport.Listeners;
+import dev.weft.transport.TransportCounters;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node: the one place that puts the parts of the router together. A node first becomes a member of its cluster and
+ * learns all tables; then it opens its listeners.
+ */
+public final class RouterNode implements RunningNode {
+    private static final Logger LOG = LoggerFactory.getLogger(RouterNode.class);
+
+    private final NodeConfig config;
+    private final NodeId id;
+    private final RealmRegistry realms = new RealmRegistry();
+    private final TableThread tableThread = new TableThread("weft-tables");
+    private final List<BoundListener> addresses = new ArrayList<>();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+
+    private @Nullable Vertx vertx;
+    private @Nullable ClusterNode cluster;
+    private @Nullable Listeners listeners;
+
+    private RouterNode(NodeConfig config) {
+        this.config = config;
+        this.id = new NodeId(config.node().name(), new SecureRandom().nextLong());
+    }
+
+    /**
+     * Starts a node and blocks until it is ready.
+     *
+     * @throws NodeStartException if it cannot start; then nothing of it is left running
+     */
+    public static RunningNode start(NodeConfig config) throws NodeStartException {
+        RouterNode node = new RouterNode(config);
+        try {
+            node.start();
+            return node;
+        } catch (NodeStartException | RuntimeException failure) {
+            node.stop();
+            throw failure;
+        }
+    }
+
+    private void start() throws NodeStartException {
+        if (config.cluster().enabled()) {
+            startInCluster();
+        } else {
+            startAlone();
+        }
+        LOG.info("{} is ready: {}", id, addresses);
+    }
+
+    private void startAlone() throws NodeStartException {
+        Vertx made = Vertx.builder().with(options()).build();
+        vertx = made;
+        EventLoops loops = new EventLoops(Listeners.eventLoops(made), config, realms);
+        loops.furnish(new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread));
+        openListeners(made, loops, new LocalSessionDirectory());
+    }
+
+    private void startInCluster() throws NodeStartException {
+        ClusterNode joined = ClusterNode.join(config.cluster(), id, tableThread);
+        cluster = joined;
+        Vertx made = joined.vertx(options());
+        vertx = made;
+        EventLoops loops = new EventLoops(Listeners.eventLoops(made), config, realms);
+        TableMirror mirror = new TableMirror(realms);
+        loops.furnish(joined.tables(mirror));
+        joined.link(made, mirror, new LinkInbound(loops.lanes(), realms), loops.lanes());
+        openListeners(made, loops, joined.sessions());
+    }
+
+    private static VertxOptions options() {
+        return new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors());
+    }
+
+    private void openListeners(Vertx on, EventLoops loops, SessionDirectory sessions) throws NodeStartException {
+        Listeners opened = new Listeners(on, loops.accepting(sessions), new TransportCounters());
+        listeners = opened;
+        for (ListenerConfig listener : config.listeners()) {
+            ListenerAddress address = Await.result(
+                    opened.open(ListenerSettings.options(listener, config.limits())),
+                    "listener " + listener.name() + " cannot be opened");
+            addresses.add(ListenerSettings.bound(listener, address));
+        }
+    }
+
+    @Override
+    public List<BoundListener> addresses() {
+        return List.copyOf(addresses);
+    }
+
+    @Override
+    public List<String> members() {
+        ClusterNode joined = cluster;
+        return joined == null ? List.of(config.node().name()) : joined.members();
+    }
+
+    /** Clients first, then the links, then the cluster, so that what the sessions held is given back before it leaves. */
+    @Override
+    public void stop() {
+        if (!stopped.compareAndSet(false, true)) {
+            return;
+        }
+        if (listeners != null) {
+            Await.quietly(listeners.close(), "listeners");
+        }
+        if (cluster != null) {
+            cluster.leave();
+        }
+        if (vertx != null) {
+            Await.quietly(vertx.close(), "event loops");
+        }
+        tableThread.close();
+        LOG.info("{} has stopped", id);
+    }
+}
