@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The configuration's form as a JSON Schema (2020-12), for editors. It knows the canonical spelling of keys only. */
 public final class ConfigSchemaJson {
+    private static final Map<String, Object> PLACEHOLDER = new TreeMap<>(Map.of("type", "string", "pattern", "\\$\\{"));
+
     private ConfigSchemaJson() {}
 
     /** The schema as indented JSON. */
@@ -34,11 +37,7 @@ public final class ConfigSchemaJson {
             if (key.isSecret()) {
                 properties.put(
                         key.fileKey(),
-                        Map.of(
-                                "description",
-                                "The file with `" + key.name() + "`.",
-                                "type",
-                                List.of("string", "null")));
+                        new TreeMap<>(Map.of("description", "The file with `" + key.name() + "`.", "type", "string")));
             }
         }
         Map<String, Object> schema = new LinkedHashMap<>();
@@ -69,6 +68,8 @@ public final class ConfigSchemaJson {
             bound(schema, "maximum", about.max());
         } else if (scalar.javaType() == boolean.class) {
             schema.put("type", List.of("boolean", "string", "null"));
+        } else if (!scalar.choices().isEmpty()) {
+            schema.put("anyOf", List.of(Map.of("enum", scalar.choices()), PLACEHOLDER, Map.of("type", "null")));
         } else {
             schema.put("type", List.of("string", "number", "null"));
         }

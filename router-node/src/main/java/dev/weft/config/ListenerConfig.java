@@ -27,7 +27,7 @@ public record ListenerConfig(
         HostPort address,
 
         @Key(
-                doc = "The file of a `unix` listener's socket. Who may write to the file may connect.",
+                doc = "The file of a `unix` listener's socket. Its owner and its group may connect.",
                 unset = "only for `unix`, and required there",
                 example = "/run/weft/weft.sock")
         @Nullable

@@ -4,8 +4,8 @@ package dev.weft.node.cli;
  * What a command tells its caller by its exit status.
  *
  * <p>After SIGINT a command that has stopped cleanly exits with 130, as a shell expects of Ctrl-C; after SIGTERM with 0,
- * because service supervisors take anything else for a failure. A second signal ends the process at once, with 128 and the
- * number of the signal.
+ * because service supervisors take anything else for a failure. A second signal, or one before the node is ready, ends the
+ * process at once with 128 and the number of the signal.
  */
 final class ExitStatus {
     static final int OK = 0;

@@ -99,6 +99,7 @@ final class ServeCommand implements Callable<Integer> {
             console.err().println("weft: cannot start: " + e.getMessage());
             return ExitStatus.FAILED;
         }
+        signals.ready();
         announce(config, node);
         int status = signals.stopRequest().join();
         LOG.info("stopping");

@@ -4,12 +4,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 
-/** SIGINT and SIGTERM: the first asks the process to stop, the second ends it at once. */
+/**
+ * SIGINT and SIGTERM: the first asks the process to stop, the second ends it at once. Until {@link #ready} the first ends it
+ * at once, too: there is nothing to stop yet, and a start may wait for long.
+ */
 final class Signals {
     private static final int FIRST_STATUS = 128;
+    private static final int TERMINATED = FIRST_STATUS + 15;
 
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
-    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final AtomicBoolean atOnce = new AtomicBoolean(true);
 
     /** Takes both signals from now on. */
     static Signals handled() {
@@ -27,9 +31,14 @@ final class Signals {
         return signals;
     }
 
+    /** From now on there is something to stop. */
+    void ready() {
+        atOnce.set(false);
+    }
+
     /** Stops as if SIGTERM had come. */
     void stop() {
-        status.complete(ExitStatus.OK);
+        stop(ExitStatus.OK, TERMINATED);
     }
 
     /** Completes, with the status to exit with after a clean stop, when the process has been asked to stop. */
@@ -38,9 +47,14 @@ final class Signals {
     }
 
     private void received(Signal signal) {
-        if (stopping.getAndSet(true)) {
-            Runtime.getRuntime().halt(FIRST_STATUS + signal.getNumber());
+        int clean = signal.getName().equals("INT") ? ExitStatus.INTERRUPTED : ExitStatus.OK;
+        stop(clean, FIRST_STATUS + signal.getNumber());
+    }
+
+    private void stop(int afterCleanStop, int now) {
+        if (atOnce.getAndSet(true)) {
+            Runtime.getRuntime().halt(now);
         }
-        status.complete(signal.getName().equals("INT") ? ExitStatus.INTERRUPTED : ExitStatus.OK);
+        status.complete(afterCleanStop);
     }
 }

@@ -56,6 +56,7 @@ final class UpCommand implements Callable<Integer> {
             return ExitStatus.FAILED;
         }
         Signals signals = Signals.handled();
+        signals.ready();
         Path directory = Files.createTempDirectory("weft-up-");
         LocalCluster cluster = new LocalCluster(directory, main);
         console.out()

@@ -108,6 +108,17 @@ class ProcessTest {
     }
 
     @Test
+    void serveEndsAtOnceWhileItStarts() throws Exception {
+        Process serve = weft("serve", "--dev", "--set", "node.name=" + ListeningNode.NEVER_READY);
+        awaitOutput("starting");
+
+        signal(serve.pid(), "INT");
+
+        awaitEnd(serve);
+        assertThat(serve.exitValue()).isEqualTo(130);
+    }
+
+    @Test
     void upRunsItsNodesUntilCtrlC() throws Exception {
         int port = firstOfFreePorts(2);
         Process up = weft("up", "--nodes", "2", "--ports-from", Integer.toString(port));
