@@ -1,0 +1,84 @@
+'use strict';
+
+const { Wampy } = require('wampy');
+const { JsonSerializer } = require('wampy/JsonSerializer.js');
+const { MsgpackSerializer } = require('wampy/MsgpackSerializer.js');
+const { CborSerializer } = require('wampy/CborSerializer.js');
+const { WebSocket } = require('ws');
+const agent = require('./agent');
+
+const SERIALIZERS = { json: JsonSerializer, msgpack: MsgpackSerializer, cbor: CborSerializer };
+
+async function asFailure(promise) {
+  try {
+    return await promise;
+  } catch (error) {
+    if (error && error.errorUri) {
+      throw { uri: error.errorUri, args: error.argsList, kwargs: error.argsDict };
+    }
+    throw error;
+  }
+}
+
+function behaviourOf(command) {
+  // wampy takes a result whose argsList is undefined for a keyword of that name
+  if (command.behaviour === 'echo') return ({ argsList, argsDict }) => ({ argsList: argsList || [], argsDict: argsDict || {} });
+  if (command.behaviour === 'fail') {
+    return ({ argsList, argsDict }) => {
+      throw { error: command.uri, argsList, argsDict };
+    };
+  }
+  return () => ({ argsList: [command.tag] });
+}
+
+function operations(client, serializer) {
+  const handlers = new Map();
+  return {
+    serializer,
+    async subscribe({ topic, tag, options }) {
+      const handler = ({ details, argsList, argsDict }) => {
+        agent.event(tag, serializer, details.topic, argsList, argsDict);
+      };
+      // wampy 8.0.2 cannot unsubscribe what was subscribed with options: it looks for the key without them
+      const given = Object.keys(options).length > 0 ? options : undefined;
+      const { subscriptionKey } = await client.subscribe(topic, handler, given);
+      handlers.set(tag, { subscriptionKey, handler });
+    },
+    async unsubscribe({ tag }) {
+      const { subscriptionKey, handler } = handlers.get(tag);
+      await client.unsubscribe(subscriptionKey, handler);
+    },
+    async publish({ topic, args, kwargs, options }) {
+      const { acknowledge, ...others } = options;
+      const { publicationId } = await client.publish(topic, { argsList: args, argsDict: kwargs }, others);
+      return { acknowledged: Boolean(publicationId) };
+    },
+    async register(command) {
+      await asFailure(client.register(command.procedure, behaviourOf(command), command.options));
+      handlers.set(command.tag, command.procedure);
+    },
+    async unregister({ tag }) {
+      await client.unregister(handlers.get(tag));
+    },
+    async call({ procedure, args, kwargs, options }) {
+      const call = client.call(procedure, { argsList: args, argsDict: kwargs }, options);
+      const { argsList, argsDict } = await asFailure(call);
+      return { args: argsList || [], kwargs: argsDict || {} };
+    },
+    async close() {
+      await client.disconnect();
+    },
+  };
+}
+
+agent.run(async ({ url, realm, serializer }) => {
+  const client = new Wampy(url, {
+    realm,
+    ws: WebSocket,
+    serializer: new SERIALIZERS[serializer](),
+    autoReconnect: false,
+    uriValidation: 'loose',
+  });
+  await client.connect();
+  return operations(client, serializer);
+});

@@ -1,0 +1,117 @@
+"""A cluster of three processes on loopback for the time of a test."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[3]
+START_SECONDS = 90
+
+
+def free_ports(count):
+    """Ports that nobody listens at now."""
+    held = [socket.socket() for _ in range(count)]
+    try:
+        for each in held:
+            each.bind(("127.0.0.1", 0))
+        return [each.getsockname()[1] for each in held]
+    finally:
+        for each in held:
+            each.close()
+
+
+class Node:
+    """One process of the cluster."""
+
+    def __init__(self, name, folder, port):
+        self.name = name
+        self.folder = folder
+        self.port = port
+        self.socket = folder / f"{name}.sock"
+        self.log = folder / f"{name}.log"
+        self.output = folder / f"{name}.out"
+        self.process = None
+
+    @property
+    def urls(self):
+        return {
+            "ws": f"ws://127.0.0.1:{self.port}/ws",
+            "rs": f"rs://127.0.0.1:{self.port}",
+            "unix": f"unix:{self.socket}",
+        }
+
+
+class Cluster:
+    """Three nodes started by `weft serve`, each with a TCP listener and a Unix domain socket."""
+
+    def __init__(self, folder, ports=None):
+        self.folder = Path(folder)
+        client, members, links = [ports[i : i + 3] for i in (0, 3, 6)] if ports else self._ports()
+        self._members = members
+        self._links = links
+        self.nodes = [Node(f"node-{i + 1}", self.folder, client[i]) for i in range(3)]
+
+    @staticmethod
+    def _ports():
+        ports = free_ports(9)
+        return ports[0:3], ports[3:6], ports[6:9]
+
+    def _configuration(self, index):
+        node = self.nodes[index]
+        return {
+            "node": {"name": node.name},
+            "listeners": [
+                {"address": f"127.0.0.1:{node.port}", "origins": ["*"]},
+                {"type": "unix", "socket": str(node.socket)},
+            ],
+            "realms": [{"uri": "realm1", "auth": {"methods": ["anonymous"]}}],
+            "cluster": {
+                "enabled": True,
+                "name": f"interop-{os.getpid()}",
+                "discovery": {"type": "static", "members": [f"127.0.0.1:{port}" for port in self._members]},
+                "hazelcast": {"address": f"127.0.0.1:{self._members[index]}"},
+                "link": {"address": f"127.0.0.1:{self._links[index]}", "secret": "only for this test run"},
+            },
+        }
+
+    def start(self):
+        for index, node in enumerate(self.nodes):
+            file = self.folder / f"{node.name}.yaml"
+            file.write_text(json.dumps(self._configuration(index), indent=2))
+            with open(node.log, "wb") as log, open(node.output, "wb") as output:
+                node.process = subprocess.Popen(
+                    [str(ROOT / "weft"), "serve", "--config", str(file)],
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=log,
+                    start_new_session=True,
+                )
+        for node in self.nodes:
+            self._await_ready(node)
+
+    def _await_ready(self, node):
+        deadline = time.monotonic() + START_SECONDS
+        while not node.output.read_text().startswith("READY "):
+            if node.process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"{node.name} did not become ready:\n{node.log.read_text(errors='replace')[-3000:]}")
+            time.sleep(0.1)
+
+    def kill(self, node):
+        """kill -9: no goodbye to anyone."""
+        os.killpg(node.process.pid, signal.SIGKILL)
+        node.process.wait()
+
+    def stop(self):
+        running = [node.process for node in self.nodes if node.process and node.process.poll() is None]
+        for process in running:
+            os.killpg(process.pid, signal.SIGTERM)
+        for process in running:
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
