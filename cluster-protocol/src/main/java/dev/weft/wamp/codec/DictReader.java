@@ -114,8 +114,19 @@ final class DictReader {
         return reader.string();
     }
 
+    /** A string, or null for anything else: a key that the specification does not have may hold what it wants. */
+    @Nullable
+    String stringIfSo() throws ProtocolViolation {
+        Token token = reader.next();
+        if (token == Token.STRING) {
+            return reader.string();
+        }
+        reader.skip(token);
+        return null;
+    }
+
     long id() throws ProtocolViolation {
-        if (reader.next() != Token.INTEGER || !WampId.isValid(reader.integer())) {
+        if (!reader.isInteger(reader.next()) || !WampId.isValid(reader.integer())) {
             throw mustBe("an integer from 1 to 2^53");
         }
         return reader.integer();
@@ -123,7 +134,7 @@ final class DictReader {
 
     /** An integer from 0 to {@code highest}. */
     long count(long highest) throws ProtocolViolation {
-        if (reader.next() != Token.INTEGER || reader.integer() < 0 || reader.integer() > highest) {
+        if (!reader.isInteger(reader.next()) || reader.integer() < 0 || reader.integer() > highest) {
             throw mustBe("an integer from 0 to " + highest);
         }
         return reader.integer();
@@ -133,7 +144,7 @@ final class DictReader {
         List<Long> ids = new ArrayList<>();
         openList();
         for (Token token = reader.next(); token != Token.END; token = reader.next()) {
-            if (token != Token.INTEGER) {
+            if (!reader.isInteger(token)) {
                 throw mustBe("a list of integers");
             }
             ids.add(reader.integer());

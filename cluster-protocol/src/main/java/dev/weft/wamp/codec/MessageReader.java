@@ -86,8 +86,13 @@ final class MessageReader {
             throw reader.violation(type + " has too many elements");
         }
         reader.finish();
-        this.in = Unpooled.EMPTY_BUFFER;
         return message;
+    }
+
+    /** Lets go of the buffer, which is not ours. */
+    void release() {
+        in = Unpooled.EMPTY_BUFFER;
+        reader.release();
     }
 
     private MessageType readType(String fault) throws ProtocolViolation {
@@ -277,7 +282,7 @@ final class MessageReader {
     }
 
     private long id(String element) throws ProtocolViolation {
-        if (reader.next() != Token.INTEGER || !WampId.isValid(reader.integer())) {
+        if (!reader.isInteger(reader.next()) || !WampId.isValid(reader.integer())) {
             throw mustBe(element, "an integer from 1 to 2^53");
         }
         return reader.integer();
@@ -285,7 +290,7 @@ final class MessageReader {
 
     /** The request of an answer that may also be a revocation, which answers no request. */
     private long idOrZero() throws ProtocolViolation {
-        if (reader.next() != Token.INTEGER || (reader.integer() != 0 && !WampId.isValid(reader.integer()))) {
+        if (!reader.isInteger(reader.next()) || (reader.integer() != 0 && !WampId.isValid(reader.integer()))) {
             throw mustBe("Request", "an integer from 0 to 2^53");
         }
         return reader.integer();

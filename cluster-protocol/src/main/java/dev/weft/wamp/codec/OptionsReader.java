@@ -233,7 +233,7 @@ final class OptionsReader {
         String message = null;
         for (; key != null; key = dict.next()) {
             if (key == OptionKey.MESSAGE) {
-                message = dict.string();
+                message = dict.stringIfSo();
             } else {
                 dict.passthruOrSkip(key);
             }

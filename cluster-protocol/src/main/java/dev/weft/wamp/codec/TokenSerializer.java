@@ -60,7 +60,7 @@ final class TokenSerializer implements Serializer {
             reader.startMessage(bytes, from, to, limits.maxDepth(), limits.maxElements());
             return messages.read(in, base);
         } finally {
-            reader.release();
+            messages.release();
         }
     }
 

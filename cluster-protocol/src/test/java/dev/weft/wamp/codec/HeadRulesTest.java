@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.wamp.Call;
 import dev.weft.wamp.CallOptions;
 import dev.weft.wamp.Cancel;
+import dev.weft.wamp.ErrorDetails;
+import dev.weft.wamp.ErrorMessage;
 import dev.weft.wamp.Hello;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.ProtocolViolation;
@@ -17,6 +19,8 @@ import dev.weft.wamp.PublishOptions;
 import dev.weft.wamp.ReceiverFilter;
 import dev.weft.wamp.Result;
 import dev.weft.wamp.ResultDetails;
+import dev.weft.wamp.Unregister;
+import dev.weft.wamp.Unsubscribe;
 import dev.weft.wamp.Unsubscribed;
 import dev.weft.wamp.WampError;
 import dev.weft.wamp.Yield;
@@ -104,13 +108,33 @@ class HeadRulesTest {
         for (String id : new String[] {"0", "-1", "9007199254740993", "1.0", "1e0", "true", "18446744073709551617"}) {
             Wire.assertViolation(JSON, "[70," + id + ",{}]").hasMessageContaining("YIELD.Request");
         }
-        Wire.assertViolation(MSGPACK, "9346cb3ff000000000000080");
         assertThat(Wire.decode(MSGPACK, "9346d3000000000000000180")).isInstanceOf(Yield.class);
         assertThat(Wire.decode(CBOR, "8318461b0000000000000001a0")).isInstanceOf(Yield.class);
         assertThat(((Unsubscribed) Wire.decode(JSON, "[35,0,{\"subscription\":3}]")).request())
                 .isZero();
         Wire.assertViolation(JSON, "[35,0]");
         Wire.assertViolation(JSON, "[35,1,{\"subscription\":3}]").hasMessageContaining("too many elements");
+    }
+
+    @Test
+    void aWholeFloatIsAnIntegerWhereJavaScriptWritesItSo() {
+        assertThat(((Unsubscribe) Wire.decode(MSGPACK, "93 22 01 cb4340000000000000")).subscription())
+                .isEqualTo(1L << 53);
+        assertThat(((Unregister) Wire.decode(CBOR, "83 1842 01 fb41f0000000000000")).registration())
+                .isEqualTo(1L << 32);
+        Publish publish = (Publish) Wire.decode(MSGPACK, "94 10 01 81 a76578636c756465 91 cb4340000000000000 a161");
+        assertThat(publish.options().receivers()).isNotNull();
+        for (String id :
+                new String[] {"cb3ff8000000000000", "cb4340000000000001", "cb0000000000000000", "cb7ff8000000000000"}) {
+            Wire.assertViolation(MSGPACK, "9346" + id + "80").hasMessageContaining("YIELD.Request");
+        }
+        Wire.assertViolation(MSGPACK, "93cb405180000000000001" + "80");
+    }
+
+    @Test
+    void theMessageOfAnErrorIsTakenOnlyIfItIsText() {
+        ErrorMessage error = (ErrorMessage) Wire.decode(JSON, "[8,68,1,{\"message\":{\"a\":[1]}},\"a.b\"]");
+        assertThat(error.details()).isEqualTo(ErrorDetails.DEFAULT);
     }
 
     @Test

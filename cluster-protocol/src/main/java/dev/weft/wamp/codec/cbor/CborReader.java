@@ -15,6 +15,7 @@ public final class CborReader extends BinaryReader {
     /** The longest bignum: somewhat more than 1,000 decimal digits. */
     private static final int LONGEST_BIGNUM = 425;
 
+    private static final int FIRST_SCRATCH = 64;
     private static final int BREAK = 0xff;
     private static final int UNCOUNTED = 31;
     private static final int BINARY_TYPE = 2;
@@ -23,7 +24,7 @@ public final class CborReader extends BinaryReader {
     private static final long POSITIVE_BIGNUM = 2;
     private static final long NEGATIVE_BIGNUM = 3;
 
-    private byte[] joined = new byte[64];
+    private byte[] joined = new byte[FIRST_SCRATCH];
 
     @Override
     public Token next() throws ProtocolViolation {
@@ -48,6 +49,14 @@ public final class CborReader extends BinaryReader {
                 frames[depth] = frame - CountedFrames.VALUE;
                 value();
             }
+        }
+    }
+
+    @Override
+    public void release() {
+        super.release();
+        if (joined.length > KEPT_SCRATCH) {
+            joined = new byte[FIRST_SCRATCH];
         }
     }
 

@@ -63,6 +63,12 @@ public final class JsonReader extends TokenReader {
         }
     }
 
+    @Override
+    public void release() {
+        super.release();
+        strings.release(KEPT_SCRATCH);
+    }
+
     /** Moves to the next value of the innermost list or dict; true if its end is found instead. */
     private boolean advance(long frame) throws ProtocolViolation {
         int next = peek();

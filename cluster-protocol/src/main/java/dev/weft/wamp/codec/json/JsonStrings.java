@@ -14,12 +14,20 @@ final class JsonStrings {
     private static final long SPACES = ONES * ' ';
     private static final long QUOTES = ONES * '"';
     private static final long BACKSLASHES = ONES * '\\';
+    private static final int FIRST_SCRATCH = 64;
     private static final int ESCAPE_LENGTH = 6;
     private static final int REPLACEMENT = 0xfffd;
 
     private boolean escaped;
-    private byte[] text = new byte[64];
+    private byte[] text = new byte[FIRST_SCRATCH];
     private int textLength;
+
+    /** Lets go of scratch space beyond {@code kept} bytes. */
+    void release(int kept) {
+        if (text.length > kept) {
+            text = new byte[FIRST_SCRATCH];
+        }
+    }
 
     /** Whether the string scanned last has escapes. */
     boolean escaped() {

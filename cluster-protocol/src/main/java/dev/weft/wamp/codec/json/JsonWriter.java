@@ -192,8 +192,31 @@ public final class JsonWriter extends TokenWriter {
 
     @Override
     public void string(String value) {
-        byte[] utf8 = Utf8.bytes(value);
-        string(utf8, 0, utf8.length);
+        if (!isPlain(value)) {
+            byte[] utf8 = Utf8.bytes(value);
+            string(utf8, 0, utf8.length);
+            return;
+        }
+        beforeValue();
+        int length = value.length();
+        ensure(length + 2);
+        buffer[position] = '"';
+        for (int i = 0; i < length; i++) {
+            buffer[position + 1 + i] = (byte) value.charAt(i);
+        }
+        buffer[position + 1 + length] = '"';
+        position += length + 2;
+    }
+
+    /** Whether a string is ASCII without anything that needs an escape, as URIs are. */
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c < ' ' || c > '~' || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Writes an escape, and makes room for {@code rest} more bytes. */

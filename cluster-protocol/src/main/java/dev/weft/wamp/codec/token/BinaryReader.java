@@ -12,6 +12,9 @@ public abstract class BinaryReader extends TokenReader {
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+    /** Up to here a float is one integer and no other. */
+    private static final double EXACT = 1L << 53;
+
     protected double floating;
 
     @Override
@@ -22,6 +25,15 @@ public abstract class BinaryReader extends TokenReader {
     @Override
     public final double floatValue() {
         return floating;
+    }
+
+    @Override
+    public final boolean isInteger(Token token) {
+        if (token == Token.FLOAT && Math.rint(floating) == floating && Math.abs(floating) <= EXACT) {
+            integer = (long) floating;
+            return true;
+        }
+        return token == Token.INTEGER;
     }
 
     @Override

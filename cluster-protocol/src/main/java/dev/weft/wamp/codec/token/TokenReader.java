@@ -18,6 +18,9 @@ public abstract class TokenReader {
     private static final byte[] NOTHING = {};
     private static final int FIRST_FRAMES = 16;
 
+    /** Scratch space for text, in bytes, that is kept from one message to the next. */
+    protected static final int KEPT_SCRATCH = 64 * 1024;
+
     protected byte[] bytes = NOTHING;
     protected int position;
     protected int end;
@@ -89,8 +92,8 @@ public abstract class TokenReader {
         frames[0] = outermostFrame(values);
     }
 
-    /** Lets go of the bytes, which are not ours. */
-    public final void release() {
+    /** Lets go of the bytes, which are not ours, and of any scratch space that is larger than most messages need. */
+    public void release() {
         bytes = NOTHING;
         text = NOTHING;
     }
@@ -108,6 +111,14 @@ public abstract class TokenReader {
     /** The value of a {@link Token#INTEGER}. */
     public final long integer() {
         return integer;
+    }
+
+    /**
+     * Whether the token read last can be taken for an {@link #integer()}. Encoders in JavaScript have one kind of number and
+     * write integers beyond 32 bits as floats; a format whose encoders do takes floats that are whole numbers, too.
+     */
+    public boolean isInteger(Token token) {
+        return token == Token.INTEGER;
     }
 
     /** The value of a {@link Token#BIG_INTEGER}. */

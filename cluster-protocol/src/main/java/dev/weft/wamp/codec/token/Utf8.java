@@ -104,7 +104,12 @@ public final class Utf8 {
     }
 
     private static boolean hasLoneSurrogate(String text) {
-        return text.codePoints().anyMatch(Utf8::isSurrogate);
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return text.codePoints().anyMatch(Utf8::isSurrogate);
+            }
+        }
+        return false;
     }
 
     private static String replaceLoneSurrogates(String text) {
