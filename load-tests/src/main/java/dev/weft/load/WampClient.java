@@ -22,6 +22,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One session over one RawSocket connection. What is sent while reading leaves in one write at the end of the read. */
@@ -64,15 +65,20 @@ final class WampClient extends ChannelInboundHandlerAdapter {
 
     /** A session makes one registration or subscription. */
     CompletableFuture<Long> register(String procedure) {
-        send(new Register(nextRequest(), RegisterOptions.DEFAULT, procedure));
-        flush();
-        return granted;
+        return request(() -> new Register(nextRequest(), RegisterOptions.DEFAULT, procedure));
     }
 
     /** A session makes one registration or subscription. */
     CompletableFuture<Long> subscribe(String topic) {
-        send(new Subscribe(nextRequest(), SubscribeOptions.DEFAULT, topic));
-        flush();
+        return request(() -> new Subscribe(nextRequest(), SubscribeOptions.DEFAULT, topic));
+    }
+
+    /** On the session's event loop, where everything is sent: the caller may be on another thread. */
+    private CompletableFuture<Long> request(Supplier<WampMessage> message) {
+        context().executor().execute(() -> {
+            send(message.get());
+            flush();
+        });
         return granted;
     }
 
