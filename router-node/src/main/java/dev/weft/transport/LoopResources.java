@@ -18,7 +18,7 @@ final class LoopResources {
     private final FlushBatch flushBatch;
     private final Map<SerializerId, Serializer> serializers = new EnumMap<>(SerializerId.class);
     private final MessageDeflater deflater = new MessageDeflater();
-    private ByteBuf scratch = Unpooled.directBuffer(SCRATCH);
+    private ByteBuf scratch = Unpooled.buffer(SCRATCH);
 
     LoopResources(AcceptingLoop accepting) {
         this.accepting = accepting;
@@ -52,8 +52,7 @@ final class LoopResources {
     /** An empty buffer for what is written and sent on within one call. */
     ByteBuf scratch() {
         if (scratch.capacity() > LARGEST_SCRATCH) {
-            scratch.release();
-            scratch = Unpooled.directBuffer(SCRATCH);
+            scratch = Unpooled.buffer(SCRATCH);
         }
         return scratch.clear();
     }

@@ -7,6 +7,8 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -95,10 +97,10 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         context.fireChannelInactive();
     }
 
-    /** Broken sockets are no news; anything else is a fault of ours. */
+    /** Broken sockets and broken TLS are no news; anything else is a fault of ours. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException || cause instanceof DecoderException) {
             abandon(CloseReason.TRANSPORT_LOST);
             return;
         }
@@ -243,10 +245,13 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
      * that nothing more follows, and closes.
      */
     private void shutdownOutput() {
-        if (!isTls() && context().channel() instanceof DuplexChannel duplex) {
+        SslHandler tls = context().pipeline().get(SslHandler.class);
+        if (tls != null) {
+            tls.closeOutbound();
+        } else if (context().channel() instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
         } else {
-            context().close();
+            close();
         }
     }
 

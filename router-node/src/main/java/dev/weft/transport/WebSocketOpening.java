@@ -35,6 +35,10 @@ final class WebSocketOpening implements Stage {
                 answer(head.substring(0, head.length() - Integer.BYTES), in);
                 return;
             }
+            if (!isLetter(head.charAt(0))) {
+                refuse(notUnderstood());
+                return;
+            }
             if (head.length() == LONGEST_HEAD) {
                 refuse(new HttpRefusal(
                         "431 Request Header Fields Too Large",
@@ -47,8 +51,7 @@ final class WebSocketOpening implements Stage {
     private void answer(String text, ByteBuf in) {
         HttpRequest request = HttpRequest.parse(text);
         if (request == null) {
-            refuse(new HttpRefusal(
-                    "400 Bad Request", "This is neither an HTTP/1.1 request nor a RawSocket handshake."));
+            refuse(notUnderstood());
             return;
         }
         HttpRefusal refusal = refusal(request);
@@ -111,12 +114,7 @@ final class WebSocketOpening implements Stage {
         if (!isKey(request.single("sec-websocket-key"))) {
             return badRequest("Sec-WebSocket-Key is not 16 bytes in base64");
         }
-        if (request.has("transfer-encoding")
-                || !"0"
-                        .equals(
-                                request.headers().containsKey("content-length")
-                                        ? request.single("content-length")
-                                        : "0")) {
+        if (hasBody(request)) {
             return badRequest("the request has a body");
         }
         boolean unclear = request.has("origin") && request.single("origin") == null;
@@ -125,6 +123,19 @@ final class WebSocketOpening implements Stage {
                     "403 Forbidden", "Pages of the origin " + request.single("origin") + " may not connect here.");
         }
         return null;
+    }
+
+    private static HttpRefusal notUnderstood() {
+        return new HttpRefusal("400 Bad Request", "This is neither an HTTP/1.1 request nor a RawSocket handshake.");
+    }
+
+    private static boolean isLetter(char octet) {
+        return octet >= 'A' && octet <= 'Z' || octet >= 'a' && octet <= 'z';
+    }
+
+    private static boolean hasBody(HttpRequest request) {
+        return request.has("transfer-encoding")
+                || request.has("content-length") && !"0".equals(request.single("content-length"));
     }
 
     private static HttpRefusal badRequest(String fault) {

@@ -73,6 +73,11 @@ public final class RawSocketClient implements AutoCloseable {
     /** Sends four octets and reads four. */
     public int handshake(int octets) throws IOException {
         sendBytes((byte) (octets >>> 24), (byte) (octets >>> 16), (byte) (octets >>> 8), (byte) octets);
+        return receiveHandshake();
+    }
+
+    /** The four octets with which the peer answers a handshake. */
+    public int receiveHandshake() throws IOException {
         return in.readInt();
     }
 

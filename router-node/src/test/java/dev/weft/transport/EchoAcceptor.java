@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Sends every message back and remembers what else it is told. */
 final class EchoAcceptor implements ConnectionAcceptor {
     final List<Connection> connections = new CopyOnWriteArrayList<>();
+    final List<Boolean> sends = new CopyOnWriteArrayList<>();
     final List<String> violations = new CopyOnWriteArrayList<>();
     final List<CloseReason> ends = new CopyOnWriteArrayList<>();
 
@@ -17,7 +18,7 @@ final class EchoAcceptor implements ConnectionAcceptor {
         return new ConnectionListener() {
             @Override
             public void message(WampMessage message) {
-                connection.send(message);
+                sends.add(connection.send(message));
             }
 
             @Override

@@ -1,0 +1,102 @@
+package dev.weft.transport;
+
+import dev.weft.wamp.SerializerId;
+import java.time.Duration;
+import java.util.List;
+
+/** Options of listeners on loopback, each with one thing different. */
+final class Options {
+    private static final ListenerOptions PLAIN =
+            ListenerOptions.plain("test", new ListenerAddress.Tcp("127.0.0.1", 0));
+    private static final ConnectionLimits LIMITS = ConnectionLimits.DEFAULT;
+
+    private Options() {}
+
+    static ListenerOptions serializers(SerializerId... serializers) {
+        return new ListenerOptions(
+                "test", PLAIN.address(), PLAIN.paths(), List.of(serializers), null, List.of(), false, LIMITS);
+    }
+
+    static ListenerOptions origins(String... origins) {
+        return new ListenerOptions(
+                "test", PLAIN.address(), PLAIN.paths(), PLAIN.serializers(), null, List.of(origins), false, LIMITS);
+    }
+
+    static ListenerOptions compression(int maxMessageSize) {
+        return new ListenerOptions(
+                "test",
+                PLAIN.address(),
+                PLAIN.paths(),
+                PLAIN.serializers(),
+                null,
+                List.of(),
+                true,
+                maxMessageSize(maxMessageSize).limits());
+    }
+
+    static ListenerOptions tls(TlsFiles files) {
+        return new ListenerOptions(
+                "test", PLAIN.address(), PLAIN.paths(), PLAIN.serializers(), files, List.of(), false, LIMITS);
+    }
+
+    static ListenerOptions maxMessageSize(int bytes) {
+        return limits(new ConnectionLimits(
+                bytes,
+                LIMITS.maxOutboundBytes(),
+                LIMITS.maxConnections(),
+                LIMITS.handshakeTimeout(),
+                LIMITS.pingInterval(),
+                LIMITS.pingTimeout(),
+                LIMITS.idleTimeout()));
+    }
+
+    static ListenerOptions maxOutboundBytes(long bytes) {
+        return limits(new ConnectionLimits(
+                LIMITS.maxMessageSize(),
+                bytes,
+                LIMITS.maxConnections(),
+                LIMITS.handshakeTimeout(),
+                LIMITS.pingInterval(),
+                LIMITS.pingTimeout(),
+                LIMITS.idleTimeout()));
+    }
+
+    static ListenerOptions maxConnections(int connections) {
+        return limits(new ConnectionLimits(
+                LIMITS.maxMessageSize(),
+                LIMITS.maxOutboundBytes(),
+                connections,
+                LIMITS.handshakeTimeout(),
+                LIMITS.pingInterval(),
+                LIMITS.pingTimeout(),
+                LIMITS.idleTimeout()));
+    }
+
+    static ListenerOptions handshakeTimeout(Duration timeout) {
+        return times(timeout, LIMITS.pingInterval(), LIMITS.pingTimeout(), LIMITS.idleTimeout());
+    }
+
+    static ListenerOptions pings(Duration interval, Duration timeout) {
+        return times(LIMITS.handshakeTimeout(), interval, timeout, Duration.ZERO);
+    }
+
+    static ListenerOptions idle(Duration pingInterval, Duration timeout) {
+        return times(LIMITS.handshakeTimeout(), pingInterval, LIMITS.pingTimeout(), timeout);
+    }
+
+    private static ListenerOptions times(Duration handshake, Duration ping, Duration pong, Duration idle) {
+        return limits(new ConnectionLimits(
+                LIMITS.maxMessageSize(),
+                LIMITS.maxOutboundBytes(),
+                LIMITS.maxConnections(),
+                handshake,
+                ping,
+                pong,
+                idle));
+    }
+
+    private static ListenerOptions limits(ConnectionLimits limits) {
+        return new ListenerOptions(
+                "test", PLAIN.address(), PLAIN.paths(), PLAIN.serializers(), null, List.of(), false, limits);
+    }
+}
