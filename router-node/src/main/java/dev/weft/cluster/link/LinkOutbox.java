@@ -280,6 +280,8 @@ final class LinkOutbox {
         for (Awaited next = awaited.poll(); next != null; next = awaited.poll()) {
             run(next.acknowledged());
         }
+        // The mark may still be set from when the socket took no more; who comes from now on must be discarded, too.
+        woken.set(false);
         discard();
     }
 

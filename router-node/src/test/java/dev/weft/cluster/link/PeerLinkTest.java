@@ -149,7 +149,11 @@ class PeerLinkTest {
     }
 
     static InterestAdded interest(String topic) {
-        return new InterestAdded("realm", MatchPolicy.EXACT, topic, 7);
+        return interest(topic, 7);
+    }
+
+    static InterestAdded interest(String topic, long subscription) {
+        return new InterestAdded("realm", MatchPolicy.EXACT, topic, subscription);
     }
 
     static byte[] bytes(int number) {
