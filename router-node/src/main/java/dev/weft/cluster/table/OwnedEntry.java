@@ -146,6 +146,10 @@ final class OwnedEntry {
             retract(held);
             return false;
         }
+        if (joins && !peers.haveSnapshots()) {
+            awaitSnapshots();
+            return false;
+        }
         waiting.poll();
         if (next == null) {
             return false;
@@ -160,6 +164,15 @@ final class OwnedEntry {
         return true;
     }
 
+    /** Who joins relies on what was told before; a peer that has just come has yet to get that. */
+    private void awaitSnapshots() {
+        phase = Phase.TELLING;
+        peers.awaitSnapshots(() -> {
+            phase = Phase.PRESENT;
+            advance();
+        });
+    }
+
     private void hold(Request request, Holding held) {
         if (request.isAnswered()) {
             return;
@@ -167,8 +180,8 @@ final class OwnedEntry {
         if (holders.add(request.lane())) {
             held.subject.show(held.granted, request.lane());
         }
-        request.grant(held.granted.id());
         finishLeaving();
+        request.grant(held.granted.id());
     }
 
     private void leave(Request request, Holding held) {
