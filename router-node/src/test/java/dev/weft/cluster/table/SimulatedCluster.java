@@ -42,7 +42,7 @@ final class SimulatedCluster {
         private final Deque<TableChange> changes = new ArrayDeque<>();
         private final Deque<Runnable> acknowledgements = new ArrayDeque<>();
         private int applied;
-        private boolean countedIn;
+        private boolean begun;
 
         private Direction(Node from, Node to, int number) {
             this.from = from;
@@ -52,12 +52,13 @@ final class SimulatedCluster {
 
         @Override
         public void tell(TableChange change, @Nullable Runnable acknowledged) {
+            begun = true;
             changes.add(change);
             acknowledgements.add(acknowledged == null ? () -> {} : acknowledged);
         }
 
         private void up() {
-            from.owner.linkUp(this, () -> countedIn = true);
+            from.owner.linkUp(this, () -> {});
         }
 
         private void down() {
@@ -140,11 +141,11 @@ final class SimulatedCluster {
         }
     }
 
-    /** The lane under which {@code to} sees {@code from}; null if it does not, or not yet as a whole. */
+    /** The lane under which {@code to} sees {@code from}; null if it was told nothing yet. */
     @Nullable
     ToNode laneOf(Node from, Node to) {
         for (Direction direction : directions) {
-            if (direction.from.equals(from) && direction.to.equals(to) && direction.countedIn) {
+            if (direction.from.equals(from) && direction.to.equals(to) && direction.begun) {
                 return direction.lane;
             }
         }

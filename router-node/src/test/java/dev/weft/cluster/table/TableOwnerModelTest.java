@@ -28,6 +28,7 @@ final class TableOwnerModelTest {
     private static final int STEPS = 4_000;
     private static final int TOPICS = 3;
     private static final int PROCEDURES = 2;
+    private static final TableKey SINGLE = new TableKey("realm1", MatchPolicy.EXACT, "com.example.procedure0");
 
     static LongStream seeds() {
         return LongStream.concat(LongStream.range(0, 150), new Random().longs(50));
@@ -46,6 +47,7 @@ final class TableOwnerModelTest {
             }
             cluster.step();
             assertThatSingleProceduresAreHeldOnce(wishes);
+            assertThatNobodySeesTwoCalleesOf(SINGLE, cluster);
         }
         settle(cluster);
 
@@ -74,6 +76,14 @@ final class TableOwnerModelTest {
                     && registering.claim.invoke() == InvocationPolicy.SINGLE) {
                 assertThat(held.add(wish.key)).as("one callee of %s", wish.key).isTrue();
             }
+        }
+    }
+
+    private static void assertThatNobodySeesTwoCalleesOf(TableKey single, SimulatedCluster cluster) {
+        for (Node node : cluster.nodes) {
+            assertThat(node.mirror.sessionsFor(single))
+                    .as("callees of %s at %s", single, node.id)
+                    .hasSizeLessThan(2);
         }
     }
 
