@@ -151,10 +151,15 @@ final class ClusterNode {
         return membership.view().keySet().stream().map(NodeId::name).sorted().toList();
     }
 
-    void leave() {
+    /** Closes all links: the others see this node gone. */
+    void unlink() {
         if (links != null) {
             Await.quietly(links.close(), "links");
         }
+    }
+
+    /** Leaves the cluster, after everything that uses it. */
+    void leave() {
         membership.leave();
         store.close();
     }

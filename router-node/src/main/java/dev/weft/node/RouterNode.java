@@ -12,6 +12,7 @@ import dev.weft.link.NodeId;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.session.SessionDirectory;
 import dev.weft.transport.ListenerAddress;
+import dev.weft.transport.ListenerOptions;
 import dev.weft.transport.Listeners;
 import dev.weft.transport.TransportCounters;
 import io.vertx.core.Vertx;
@@ -102,9 +103,9 @@ public final class RouterNode implements RunningNode {
         Listeners opened = new Listeners(on, loops.accepting(sessions), new TransportCounters());
         listeners = opened;
         for (ListenerConfig listener : config.listeners()) {
+            ListenerOptions options = ListenerSettings.options(listener, config.limits());
             ListenerAddress address = Await.result(
-                    opened.open(ListenerSettings.options(listener, config.limits())),
-                    "listener " + listener.name() + " cannot be opened");
+                    opened.open(options), "listener " + listener.name() + " cannot be opened on " + options.address());
             addresses.add(ListenerSettings.bound(listener, address));
         }
     }
@@ -130,10 +131,13 @@ public final class RouterNode implements RunningNode {
             Await.quietly(listeners.close(), "listeners");
         }
         if (cluster != null) {
-            cluster.leave();
+            cluster.unlink();
         }
         if (vertx != null) {
             Await.quietly(vertx.close(), "event loops");
+        }
+        if (cluster != null) {
+            cluster.leave();
         }
         tableThread.close();
         LOG.info("{} has stopped", id);

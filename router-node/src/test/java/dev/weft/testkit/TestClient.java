@@ -1,0 +1,120 @@
+package dev.weft.testkit;
+
+import dev.weft.transport.Framing;
+import dev.weft.wamp.Goodbye;
+import dev.weft.wamp.Hello;
+import dev.weft.wamp.Payload;
+import dev.weft.wamp.ProtocolViolation;
+import dev.weft.wamp.SerializerId;
+import dev.weft.wamp.WampMessage;
+import dev.weft.wamp.Welcome;
+import dev.weft.wamp.codec.DecodeLimits;
+import dev.weft.wamp.codec.Serializer;
+import dev.weft.wamp.codec.Serializers;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** A WAMP client over a real socket that waits for one message after the other. */
+public final class TestClient implements AutoCloseable {
+    private final RawSocketClient rawSocket;
+    private final WebSocketClient webSocket;
+    private final Serializer serializer;
+    private long lastRequest;
+    private long session;
+
+    private TestClient(RawSocketClient rawSocket, WebSocketClient webSocket, SerializerId serializer) {
+        this.rawSocket = rawSocket;
+        this.webSocket = webSocket;
+        this.serializer = Serializers.create(serializer, DecodeLimits.DEFAULT);
+    }
+
+    /** Connects and opens a session that announces all roles and call canceling. */
+    public static TestClient join(int port, Framing framing, SerializerId serializer, String realm) throws IOException {
+        TestClient client = connect(port, framing, serializer);
+        Map<String, Object> callee = Map.of("features", Map.of("call_canceling", true));
+        client.send(new Hello(
+                realm,
+                Map.of(
+                        "roles",
+                        Map.of("publisher", Map.of(), "subscriber", Map.of(), "caller", Map.of(), "callee", callee))));
+        client.session = client.expect(Welcome.class).session();
+        return client;
+    }
+
+    public static TestClient connect(int port, Framing framing, SerializerId serializer) throws IOException {
+        return framing == Framing.RAWSOCKET
+                ? new TestClient(RawSocketClient.open(port, serializer.rawSocketId()), null, serializer)
+                : new TestClient(null, WebSocketClient.open(port, serializer.subprotocol()), serializer);
+    }
+
+    public long session() {
+        return session;
+    }
+
+    public long nextRequest() {
+        return ++lastRequest;
+    }
+
+    public Serializer serializer() {
+        return serializer;
+    }
+
+    public Payload payload(Object... args) {
+        return serializer.payload(List.of(args), null);
+    }
+
+    public List<Object> args(WampMessage message) {
+        return serializer.args(message.payload());
+    }
+
+    public void send(WampMessage message) throws IOException {
+        ByteBuf out = Unpooled.buffer();
+        serializer.encode(message, out);
+        byte[] bytes = new byte[out.readableBytes()];
+        out.readBytes(bytes);
+        if (rawSocket != null) {
+            rawSocket.send(bytes);
+        } else if (serializer.id().isText()) {
+            webSocket.send(WebSocketClient.FIN | WebSocketClient.TEXT, bytes);
+        } else {
+            webSocket.sendBinary(bytes);
+        }
+    }
+
+    public WampMessage receive() throws IOException {
+        byte[] bytes =
+                rawSocket != null ? rawSocket.receive() : webSocket.receive().payload();
+        try {
+            return serializer.decode(Unpooled.wrappedBuffer(bytes), 0, bytes.length);
+        } catch (ProtocolViolation violation) {
+            throw new IOException("the router sent what is no message: " + violation.fault(), violation);
+        }
+    }
+
+    /** The next message, which must be of this type. */
+    public <T extends WampMessage> T expect(Class<T> type) throws IOException {
+        WampMessage message = receive();
+        if (!type.isInstance(message)) {
+            throw new AssertionError("expected " + type.getSimpleName() + ", got " + message);
+        }
+        return type.cast(message);
+    }
+
+    /** Says GOODBYE and waits for the answer. */
+    public void leave() throws IOException {
+        send(new Goodbye(Map.of(), "wamp.close.close_realm"));
+        expect(Goodbye.class);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (rawSocket != null) {
+            rawSocket.close();
+        } else {
+            webSocket.close();
+        }
+    }
+}
