@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Tokens as Java values: Long, BigInteger beyond long, Double, String, Boolean, byte[], List, Map and null. */
 final class ValueReader {
+    /** The most values, keys included, in the details of a message. They are not for payload, and become objects. */
+    private static final int MOST_DETAILS = 10_000;
+
     private final TokenReader reader;
     private final boolean details;
     private final Deque<Container> open = new ArrayDeque<>();
@@ -46,13 +49,19 @@ final class ValueReader {
     }
 
     private void fill(Container outermost) throws ProtocolViolation {
+        int values = 0;
         open.push(outermost);
         while (!open.isEmpty()) {
             Container container = open.element();
             Token token = reader.next();
             if (token == Token.END) {
                 open.remove();
-            } else if (container.dict != null) {
+                continue;
+            }
+            if (details && ++values > MOST_DETAILS) {
+                throw reader.violation("too many values in details");
+            }
+            if (container.dict != null) {
                 String key = key(token);
                 if (details && container.dict.containsKey(key)) {
                     throw reader.violation("the key " + key + " is there twice");

@@ -19,6 +19,7 @@ final class ValueWriter {
     }
 
     void write(@Nullable Object value) {
+        open.clear();
         begin(value);
         while (!open.isEmpty()) {
             Iterator<?> top = open.element();

@@ -4,6 +4,7 @@ import static dev.weft.wamp.SerializerId.CBOR;
 import static dev.weft.wamp.SerializerId.JSON;
 import static dev.weft.wamp.SerializerId.MSGPACK;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.SerializerId;
@@ -84,6 +85,15 @@ class DictRulesTest {
         Payload cbor = Wire.decode(CBOR, Wire.yieldOf(CBOR, 2, "8101a1616102")).payload();
         assertThat(Wire.written(JSON, Wire.serializer(JSON).accept(cbor).bytes()))
                 .isEqualTo("[1],{\"a\":2}");
+    }
+
+    @Test
+    void aValueThatCannotBeWrittenLeavesNothingBehind() {
+        Serializer serializer = Wire.serializer(MSGPACK);
+        assertThatThrownBy(() -> serializer.payload(List.of(List.of(new Object(), 1)), null))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(Wire.written(MSGPACK, serializer.payload(List.of(1), null).bytes()))
+                .isEqualTo("9101");
     }
 
     @Test

@@ -114,6 +114,13 @@ class LimitsTest {
     }
 
     @Test
+    void detailsAreNoPlaceForPayload() {
+        Wire.decode(JSON, "[6,{\"a\":[0" + ",0".repeat(9_998) + "]},\"a.b\"]");
+        Wire.assertViolation(JSON, "[6,{\"a\":[0" + ",0".repeat(9_999) + "]},\"a.b\"]")
+                .hasMessageContaining("details");
+    }
+
+    @Test
     void valuesAreCountedKeysIncluded() throws ProtocolViolation {
         String[] messages = {"[70,1,{},[1,{\"a\":2}]]", "94460180" + "920181a16102", "84184601a0" + "9f01bf616102ffff"};
         for (SerializerId id : SerializerId.values()) {

@@ -7,8 +7,11 @@ import java.util.Arrays;
  * first and are fed from formats that know them last.
  */
 public final class SizeList {
-    private int[] sizes = new int[16];
-    private int[] open = new int[16];
+    private static final int FIRST_SIZES = 16;
+    private static final int KEPT_SIZES = 16 * 1024;
+
+    private int[] sizes = new int[FIRST_SIZES];
+    private int[] open = new int[FIRST_SIZES];
     private int count;
     private int depth;
     private int taken;
@@ -17,6 +20,9 @@ public final class SizeList {
         count = 0;
         depth = 0;
         taken = 0;
+        if (sizes.length > KEPT_SIZES) {
+            sizes = new int[FIRST_SIZES];
+        }
     }
 
     /** Whether all sizes have been taken. */
