@@ -90,7 +90,8 @@ class HttpRefusalTest {
     @Test
     void aHeadOverEightKilobytesIsRefusedAndOneBelowIsNot() throws Exception {
         String plain = WebSocketClient.upgrade("/ws", "wamp.2.json", "X: \r\n");
-        String longest = WebSocketClient.upgrade("/ws", "wamp.2.json", "X: " + "x".repeat(8191 - plain.length()) + "\r\n");
+        String longest =
+                WebSocketClient.upgrade("/ws", "wamp.2.json", "X: " + "x".repeat(8191 - plain.length()) + "\r\n");
         assertThat(answer(port, longest)).startsWith("HTTP/1.1 101 ");
         String tooLong = WebSocketClient.upgrade("/ws", "wamp.2.json", "X: " + "x".repeat(9000) + "\r\n");
         assertThat(answer(port, tooLong)).startsWith("HTTP/1.1 431 ");
@@ -130,7 +131,8 @@ class HttpRefusalTest {
         int strict = listeners.open(Options.origins(allowed));
         String request = WebSocketClient.upgrade("/ws", "wamp.2.json", "Origin: " + origin + "\r\n");
         assertThat(answer(strict, request)).startsWith("HTTP/1.1 " + status + " ");
-        assertThat(answer(strict, WebSocketClient.upgrade("/ws", "wamp.2.json"))).startsWith("HTTP/1.1 101 ");
+        assertThat(answer(strict, WebSocketClient.upgrade("/ws", "wamp.2.json")))
+                .startsWith("HTTP/1.1 101 ");
     }
 
     @ParameterizedTest(name = "{0} on host {1}: {2}")

@@ -6,8 +6,7 @@ import java.util.List;
 
 /** Options of listeners on loopback, each with one thing different. */
 final class Options {
-    private static final ListenerOptions PLAIN =
-            ListenerOptions.plain("test", new ListenerAddress.Tcp("127.0.0.1", 0));
+    private static final ListenerOptions PLAIN = ListenerOptions.plain("test", new ListenerAddress.Tcp("127.0.0.1", 0));
     private static final ConnectionLimits LIMITS = ConnectionLimits.DEFAULT;
 
     private Options() {}

@@ -104,7 +104,8 @@ class RawSocketTest {
             assertThat(client.receive()).isEqualTo(call);
             assertThat(client.receive()).isEqualTo(call);
         }
-        await().untilAsserted(() -> assertThat(listeners.counters().messagesReceived()).isEqualTo(4));
+        await().untilAsserted(() ->
+                assertThat(listeners.counters().messagesReceived()).isEqualTo(4));
     }
 
     @ParameterizedTest
@@ -126,7 +127,8 @@ class RawSocketTest {
             assertThat(client.closedByPeer()).isTrue();
         }
         await().untilAsserted(() -> assertThat(echo.ends).containsExactly(CloseReason.MESSAGE_TOO_LARGE));
-        assertThat(listeners.counters().connectionsClosed(CloseReason.MESSAGE_TOO_LARGE)).isEqualTo(1);
+        assertThat(listeners.counters().connectionsClosed(CloseReason.MESSAGE_TOO_LARGE))
+                .isEqualTo(1);
     }
 
     @Test
@@ -195,8 +197,7 @@ class RawSocketTest {
             client.sendBytes((byte) 0x7F, (byte) 0xF1);
             assertThat(client.closedByPeer()).isTrue();
         }
-        await().untilAsserted(() -> assertThat(
-                        listeners.counters().connectionsClosed(CloseReason.HANDSHAKE_TIMEOUT))
+        await().untilAsserted(() -> assertThat(listeners.counters().connectionsClosed(CloseReason.HANDSHAKE_TIMEOUT))
                 .isEqualTo(1));
     }
 
@@ -240,8 +241,8 @@ class RawSocketTest {
             first.sendFrame(RawSocketClient.PING, new byte[0]);
             assertThat(first.receiveFrame().type()).isEqualTo(RawSocketClient.PONG);
         }
-        await().untilAsserted(() -> assertThat(listeners.counters().connectionsClosed())
-                .isEqualTo(2));
+        await().untilAsserted(() ->
+                assertThat(listeners.counters().connectionsClosed()).isEqualTo(2));
         try (RawSocketClient third = RawSocketClient.connect(tiny)) {
             assertThat(third.handshake(15, JSON)).isEqualTo(0x7FB10000);
         }

@@ -23,7 +23,8 @@ final class Samples {
         Serializer serializer = Serializers.create(id, DecodeLimits.DEFAULT);
         ByteBuf out = Unpooled.buffer();
         serializer.encode(
-                new Call(1, CallOptions.DEFAULT, "com.example.echo", serializer.payload(List.of(argument), Map.of())), out);
+                new Call(1, CallOptions.DEFAULT, "com.example.echo", serializer.payload(List.of(argument), Map.of())),
+                out);
         return ByteBufUtil.getBytes(out);
     }
 
