@@ -81,6 +81,8 @@ class HeadRulesTest {
                 "[\"48\"]|a message must begin with the number",
                 "[1.0,\"r\",{}]|a message must begin with the number",
                 "{}|a message must be a list",
+                "]|a value is expected",
+                "}|a value is expected",
                 "null|a message must be a list",
                 "[70,1,{}]]|characters follow the message",
                 "[70,1,{}|ends too early",

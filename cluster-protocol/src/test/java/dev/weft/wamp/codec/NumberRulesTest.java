@@ -17,6 +17,8 @@ class NumberRulesTest {
         assertThat(Wire.transcode(MSGPACK, "cfffffffffffffffff", JSON)).isEqualTo("18446744073709551615");
         assertThat(Wire.transcode(JSON, "18446744073709551615", MSGPACK)).isEqualTo("cfffffffffffffffff");
         assertThat(Wire.transcode(JSON, "18446744073709551615", CBOR)).isEqualTo("1bffffffffffffffff");
+        assertThat(Wire.transcode(JSON, "9223372036854775807", MSGPACK)).isEqualTo("cf7fffffffffffffff");
+        assertThat(Wire.transcode(JSON, "9999999999999999999", MSGPACK)).isEqualTo("cf8ac7230489e7ffff");
         assertThat(Wire.transcode(CBOR, "3b7fffffffffffffff", JSON)).isEqualTo("-9223372036854775808");
         assertThat(Wire.transcode(JSON, "-9223372036854775808", MSGPACK)).isEqualTo("d38000000000000000");
         assertThat(Wire.value(JSON, "18446744073709551615")).isEqualTo(new BigInteger("18446744073709551615"));

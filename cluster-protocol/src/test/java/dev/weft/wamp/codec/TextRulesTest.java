@@ -83,6 +83,12 @@ class TextRulesTest {
         Wire.assertArgumentRefused(JSON, "\"a\nb\"").hasMessageContaining("control character");
         Wire.assertArgumentRefused(JSON, "\"\0\"").hasMessageContaining("control character");
         Wire.assertArgumentRefused(JSON, "\"no end");
+        for (char control = 0; control < ' '; control++) {
+            for (int at = 0; at < 20; at++) {
+                String text = "x".repeat(at) + control + "x".repeat(20 - at);
+                Wire.assertArgumentRefused(JSON, '"' + text + '"').hasMessageContaining("control character");
+            }
+        }
     }
 
     @Test
