@@ -21,6 +21,9 @@ final class LinkConnector {
 
     private static final int MOST_DOUBLINGS = 16;
 
+    /** One or two are usual while a node starts or leaves. */
+    private static final int NOTABLE_FAILURES = 5;
+
     private final NodeId node;
     private final NetClient client;
     private final LinkEnvironment environment;
@@ -82,8 +85,10 @@ final class LinkConnector {
     }
 
     private void failed(Throwable cause) {
-        LOG.debug("no connection to {} at {}", node, address, cause);
         failures++;
+        if (failures == NOTABLE_FAILURES) {
+            LOG.warn("{} cannot be reached at {}: {}", node, address, cause.getMessage());
+        }
         connectLater();
     }
 
