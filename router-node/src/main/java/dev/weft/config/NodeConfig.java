@@ -24,6 +24,8 @@ public record NodeConfig(
         @Key(doc = "What one client may use. A client that goes beyond a limit loses its own session, nobody else's.")
         LimitsConfig limits,
 
+        @Key(doc = "How the node stops.") DrainConfig drain,
+
         @Key(doc = "What is logged. Log lines go to standard error.")
         LoggingConfig logging) {
 

@@ -1,6 +1,7 @@
 package dev.weft.node;
 
 import dev.weft.broker.Broker;
+import dev.weft.config.AuthMethod;
 import dev.weft.config.LimitsConfig;
 import dev.weft.config.NodeConfig;
 import dev.weft.config.RealmConfig;
@@ -16,15 +17,16 @@ import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmSettings;
 import dev.weft.realm.RealmTables;
 import dev.weft.session.GlobalIds;
+import dev.weft.session.LoopSessions;
 import dev.weft.session.SessionDirectory;
 import dev.weft.session.SessionHandshake;
 import dev.weft.session.SessionLimits;
-import dev.weft.session.SessionProtocol;
 import dev.weft.transport.AcceptingLoop;
-import dev.weft.transport.ConnectionAcceptor;
 import dev.weft.wamp.codec.DecodeLimits;
 import dev.weft.wamp.codec.Serializers;
 import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +34,7 @@ import java.util.List;
 final class EventLoops {
     private final List<LocalLane> lanes = new ArrayList<>();
     private final List<LoopRealms> realms = new ArrayList<>();
+    private final List<LoopSessions> sessions = new ArrayList<>();
     private final List<EventLoop> loops;
     private final NodeConfig config;
     private final RealmRegistry registry;
@@ -67,7 +70,9 @@ final class EventLoops {
         RealmTables tables = registry.tables(uri);
         RealmSettings settings = new RealmSettings(
                 uri,
-                realm.auth().anonymousRole(),
+                realm.auth().methods().contains(AuthMethod.ANONYMOUS)
+                        ? realm.auth().anonymousRole()
+                        : null,
                 realm.uriCheck() == UriCheck.STRICT,
                 realm.requestIds() == RequestIds.STRICT);
         return new LoopRealm(
@@ -78,24 +83,29 @@ final class EventLoops {
     }
 
     /** How connections are taken in on each event loop. */
-    List<AcceptingLoop> accepting(SessionDirectory sessions) {
+    List<AcceptingLoop> accepting(SessionDirectory directory) {
         LimitsConfig limits = config.limits();
         DecodeLimits decode = new DecodeLimits(limits.maxDepth(), limits.maxElements(), limits.maxUriLength());
         List<AcceptingLoop> accepting = new ArrayList<>();
         for (int i = 0; i < lanes.size(); i++) {
-            accepting.add(new AcceptingLoop(
-                    loops.get(i),
-                    lanes.get(i),
-                    id -> Serializers.create(id, decode),
-                    acceptor(realms.get(i), sessions)));
+            SessionHandshake handshake = new SessionHandshake(new GlobalIds(), BuildInfo.agent());
+            LoopSessions here = new LoopSessions(realms.get(i), handshake, directory, sessionLimits(limits));
+            sessions.add(here);
+            accepting.add(new AcceptingLoop(loops.get(i), lanes.get(i), id -> Serializers.create(id, decode), here));
         }
         return accepting;
     }
 
-    private ConnectionAcceptor acceptor(LoopRealms here, SessionDirectory sessions) {
-        SessionHandshake handshake = new SessionHandshake(new GlobalIds(), BuildInfo.agent());
-        SessionLimits limits = sessionLimits(config.limits());
-        return connection -> new SessionProtocol(connection, here, handshake, sessions, limits);
+    /** Says GOODBYE to every session; done when all connections are closed. */
+    Future<Void> sayGoodbye() {
+        List<Future<Void>> gone = new ArrayList<>();
+        for (int i = 0; i < sessions.size(); i++) {
+            Promise<Void> done = Promise.promise();
+            LoopSessions here = sessions.get(i);
+            lanes.get(i).run(() -> here.sayGoodbye(done::complete));
+            gone.add(done.future());
+        }
+        return Future.all(gone).mapEmpty();
     }
 
     private static SessionLimits sessionLimits(LimitsConfig limits) {

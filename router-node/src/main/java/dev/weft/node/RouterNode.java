@@ -40,6 +40,7 @@ public final class RouterNode implements RunningNode {
     private final AtomicBoolean stopped = new AtomicBoolean();
 
     private @Nullable Vertx vertx;
+    private @Nullable EventLoops loops;
     private @Nullable ClusterNode cluster;
     private @Nullable Listeners listeners;
 
@@ -76,9 +77,9 @@ public final class RouterNode implements RunningNode {
     private void startAlone() throws NodeStartException {
         Vertx made = Vertx.builder().with(options()).build();
         vertx = made;
-        EventLoops loops = new EventLoops(Listeners.eventLoops(made), config, realms);
-        loops.furnish(new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread));
-        openListeners(made, loops, new LocalSessionDirectory());
+        EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
+        furnished.furnish(new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread));
+        openListeners(made, furnished, new LocalSessionDirectory());
     }
 
     private void startInCluster() throws NodeStartException {
@@ -86,11 +87,11 @@ public final class RouterNode implements RunningNode {
         cluster = joined;
         Vertx made = joined.vertx(options());
         vertx = made;
-        EventLoops loops = new EventLoops(Listeners.eventLoops(made), config, realms);
+        EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
         TableMirror mirror = new TableMirror(realms);
-        loops.furnish(joined.tables(mirror));
-        joined.link(made, mirror, new LinkInbound(loops.lanes(), realms), loops.lanes());
-        openListeners(made, loops, joined.sessions());
+        furnished.furnish(joined.tables(mirror));
+        joined.link(made, mirror, new LinkInbound(furnished.lanes(), realms), furnished.lanes());
+        openListeners(made, furnished, joined.sessions());
     }
 
     private static VertxOptions options() {
@@ -99,8 +100,9 @@ public final class RouterNode implements RunningNode {
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors());
     }
 
-    private void openListeners(Vertx on, EventLoops loops, SessionDirectory sessions) throws NodeStartException {
-        Listeners opened = new Listeners(on, loops.accepting(sessions), new TransportCounters());
+    private void openListeners(Vertx on, EventLoops furnished, SessionDirectory sessions) throws NodeStartException {
+        Listeners opened = new Listeners(on, furnished.accepting(sessions), new TransportCounters());
+        loops = furnished;
         listeners = opened;
         for (ListenerConfig listener : config.listeners()) {
             ListenerOptions options = ListenerSettings.options(listener, config.limits());
@@ -128,7 +130,7 @@ public final class RouterNode implements RunningNode {
             return;
         }
         if (listeners != null) {
-            Await.quietly(listeners.close(), "listeners");
+            closeClients(listeners);
         }
         if (cluster != null) {
             cluster.unlink();
@@ -141,5 +143,13 @@ public final class RouterNode implements RunningNode {
         }
         tableThread.close();
         LOG.info("{} has stopped", id);
+    }
+
+    private void closeClients(Listeners open) {
+        open.stopAccepting();
+        if (config.drain().goodbye() && loops != null) {
+            Await.quietly(loops.sayGoodbye(), "sessions");
+        }
+        Await.quietly(open.close(), "listeners");
     }
 }

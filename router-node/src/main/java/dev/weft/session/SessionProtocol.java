@@ -14,6 +14,7 @@ import dev.weft.wamp.WampError;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.Welcome;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The sessions of one connection, one after another: the state chart of the specification ("Session Lifecycle") from
  * the router's side. Belongs to the event loop of the connection.
  */
-public final class SessionProtocol implements ConnectionListener, SessionCloser {
+final class SessionProtocol implements ConnectionListener, SessionCloser {
     private static final Logger LOG = LoggerFactory.getLogger(SessionProtocol.class);
 
     private enum State {
@@ -40,6 +41,7 @@ public final class SessionProtocol implements ConnectionListener, SessionCloser 
     private final SessionHandshake handshake;
     private final SessionDirectory directory;
     private final SessionLimits limits;
+    private final Consumer<SessionProtocol> gone;
 
     private State state = State.CLOSED;
     private @Nullable Session session;
@@ -47,17 +49,20 @@ public final class SessionProtocol implements ConnectionListener, SessionCloser 
     private RequestIds requests = new RequestIds(true);
     private @Nullable Alarm alarm;
 
-    public SessionProtocol(
+    /** @param gone told when the connection is closed */
+    SessionProtocol(
             Connection connection,
             Realms realms,
             SessionHandshake handshake,
             SessionDirectory directory,
-            SessionLimits limits) {
+            SessionLimits limits,
+            Consumer<SessionProtocol> gone) {
         this.connection = connection;
         this.realms = realms;
         this.handshake = handshake;
         this.directory = directory;
         this.limits = limits;
+        this.gone = gone;
         awaitHello();
     }
 
@@ -205,6 +210,7 @@ public final class SessionProtocol implements ConnectionListener, SessionCloser 
         endSession(reason);
         clearAlarm();
         state = State.ENDED;
+        gone.accept(this);
     }
 
     private void end(CloseReason reason) {

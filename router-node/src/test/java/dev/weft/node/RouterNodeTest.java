@@ -10,6 +10,7 @@ import dev.weft.wamp.Call;
 import dev.weft.wamp.CallOptions;
 import dev.weft.wamp.ErrorMessage;
 import dev.weft.wamp.Event;
+import dev.weft.wamp.Goodbye;
 import dev.weft.wamp.Invocation;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.Payload;
@@ -191,6 +192,23 @@ class RouterNodeTest {
             assertThat(caller.expect(ErrorMessage.class).error())
                     .isIn("wamp.error.canceled", "wamp.error.network_failure");
             register(caller, "com.example.of.third");
+        }
+    }
+
+    @Test
+    void aNodeThatIsToldToSaysGoodbyeAndWaitsForTheAnswerBeforeItStops() throws Exception {
+        RunningNode alone = RouterNode.start(NodeConfigs.of("""
+                listeners: [{address: "127.0.0.1:0"}]
+                realms: [{uri: realm1, auth: {methods: [anonymous]}}]
+                drain: {goodbye: true}
+                """));
+        try (TestClient client = join(alone)) {
+            Thread stopping = new Thread(alone::stop);
+            stopping.start();
+            assertThat(client.expect(Goodbye.class).reason()).isEqualTo("wamp.close.system_shutdown");
+            assertThat(stopping.isAlive()).isTrue();
+            client.send(new Goodbye(Map.of(), "wamp.close.goodbye_and_out"));
+            stopping.join();
         }
     }
 

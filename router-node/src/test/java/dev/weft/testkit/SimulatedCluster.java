@@ -2,6 +2,7 @@ package dev.weft.testkit;
 
 import dev.weft.broker.Broker;
 import dev.weft.cluster.bridge.LinkInbound;
+import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.dealer.CalleeEntry;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
@@ -15,12 +16,10 @@ import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmSettings;
 import dev.weft.session.GlobalIds;
-import dev.weft.session.SessionDirectory;
+import dev.weft.session.LoopSessions;
 import dev.weft.session.SessionHandshake;
 import dev.weft.session.SessionLimits;
-import dev.weft.session.SessionProtocol;
 import dev.weft.wamp.Hello;
-import dev.weft.wamp.Identity;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.SerializerId;
@@ -80,14 +79,12 @@ public final class SimulatedCluster {
     public RecordingConnection connect(int node, int loop, SerializerId serializer) {
         Node at = nodes.get(node);
         RecordingConnection connection = new RecordingConnection(at.lanes.get(loop), serializer);
-        at.loops
-                .get(loop)
-                .within(() -> connection.listener(new SessionProtocol(
-                        connection,
-                        at.realms.get(loop),
-                        new SessionHandshake(new GlobalIds(), "test"),
-                        NO_DIRECTORY,
-                        at.limits)));
+        LoopSessions sessions = new LoopSessions(
+                at.realms.get(loop),
+                new SessionHandshake(new GlobalIds(), "test"),
+                new LocalSessionDirectory(),
+                at.limits);
+        at.loops.get(loop).within(() -> connection.listener(sessions.accept(connection)));
         return connection;
     }
 
@@ -145,14 +142,6 @@ public final class SimulatedCluster {
             node.lanes.forEach(lane -> lane.laneDown(node.link));
         }
     }
-
-    private static final SessionDirectory NO_DIRECTORY = new SessionDirectory() {
-        @Override
-        public void opened(String realm, Identity session, Runnable clash) {}
-
-        @Override
-        public void closed(String realm, long session) {}
-    };
 
     private record Hop(RoutedMessage message) {}
 
