@@ -118,6 +118,15 @@ class TextRulesTest {
     }
 
     @Test
+    void whatJavaScriptWritesForUndefinedIsNull() {
+        assertThat(Wire.transcode(MSGPACK, "d40000", CBOR)).isEqualTo("f6");
+        assertThat(Wire.transcode(MSGPACK, "d40000", JSON)).isEqualTo("null");
+        assertThat(Wire.transcode(MSGPACK, "d40000", MSGPACK)).isEqualTo("d40000");
+        assertThat(Wire.transcode(MSGPACK, "d40001", CBOR)).isEqualTo("4101");
+        Wire.assertArgumentRefused(MSGPACK, "d400");
+    }
+
+    @Test
     void extensionsOfMessagePackAreBinaryElsewhere() {
         assertThat(Wire.transcode(MSGPACK, "d6ff5ec80e00", MSGPACK)).isEqualTo("d6ff5ec80e00");
         assertThat(Wire.transcode(MSGPACK, "d6ff5ec80e00", CBOR)).isEqualTo("445ec80e00");

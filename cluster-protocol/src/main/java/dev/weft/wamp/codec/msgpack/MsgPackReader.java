@@ -5,7 +5,7 @@ import dev.weft.wamp.codec.token.BinaryReader;
 import dev.weft.wamp.codec.token.CountedFrames;
 import dev.weft.wamp.codec.token.Token;
 
-/** MessagePack, version 5 of its specification. An extension is read as the binary it holds. */
+/** MessagePack, version 5 of its specification. An extension is read as the binary it holds, undefined as null. */
 public final class MsgPackReader extends BinaryReader {
     private static final int LOWEST_NEGATIVE_FIXINT = -32;
 
@@ -86,7 +86,7 @@ public final class MsgPackReader extends BinaryReader {
 
     private Token sized(int code) throws ProtocolViolation {
         return switch (code) {
-            case 0xd4 -> extension(1);
+            case 0xd4 -> smallestExtension();
             case 0xd5 -> extension(2);
             case 0xd6 -> extension(4);
             case 0xd7 -> extension(8);
@@ -99,6 +99,16 @@ public final class MsgPackReader extends BinaryReader {
             case 0xde -> openDict(read16());
             default -> openDict(readUnsigned32());
         };
+    }
+
+    /** JavaScript's serializers (msgpackr, msgpack5) write undefined as an extension of type 0 that holds one zero. */
+    private Token smallestExtension() throws ProtocolViolation {
+        need(2);
+        if (bytes[position] == 0 && bytes[position + 1] == 0) {
+            position += 2;
+            return Token.NULL;
+        }
+        return extension(1);
     }
 
     private Token extension(long length) throws ProtocolViolation {
