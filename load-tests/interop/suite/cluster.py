@@ -84,8 +84,8 @@ class Cluster:
             file.write_text(json.dumps(self._configuration(index), indent=2))
             with open(node.log, "wb") as log, open(node.output, "wb") as output:
                 node.process = subprocess.Popen(
-                    [str(ROOT / "weft"), "serve", "--config", str(file)],
-                    stdin=subprocess.DEVNULL,
+                    [str(ROOT / "weft"), "serve", "--config", str(file), "--until-stdin-closes"],
+                    stdin=subprocess.PIPE,  # when this process ends, in whatever way, so do the nodes
                     stdout=output,
                     stderr=log,
                     start_new_session=True,
