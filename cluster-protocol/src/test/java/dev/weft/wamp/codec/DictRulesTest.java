@@ -69,6 +69,31 @@ class DictRulesTest {
     }
 
     @Test
+    void theSizeOfAListOrStringIsWrittenInItsShortestForm() {
+        String[][] lists = {
+            {"15", "9f", "8f"}, {"16", "dc0010", "90"}, {"24", "dc0018", "9818"}, {"256", "dc0100", "990100"}
+        };
+        for (String[] list : lists) {
+            int size = Integer.parseInt(list[0]);
+            String json = "[" + "0,".repeat(size - 1) + "0]";
+            assertThat(Wire.transcode(JSON, json, MSGPACK)).isEqualTo(list[1] + "00".repeat(size));
+            assertThat(Wire.transcode(JSON, json, CBOR)).isEqualTo(list[2] + "00".repeat(size));
+        }
+        assertThat(Wire.transcode(JSON, "[" + "0,".repeat(65_535) + "0]", MSGPACK))
+                .startsWith("dd0001000000");
+        String[][] strings = {{"31", "bf", "781f"}, {"32", "d920", "7820"}, {"256", "da0100", "790100"}};
+        for (String[] string : strings) {
+            int length = Integer.parseInt(string[0]);
+            String json = '"' + "a".repeat(length) + '"';
+            assertThat(Wire.transcode(JSON, json, MSGPACK)).isEqualTo(string[1] + "61".repeat(length));
+            assertThat(Wire.transcode(JSON, json, CBOR)).isEqualTo(string[2] + "61".repeat(length));
+        }
+        String dict = "{\"a\":0" + ",\"a\":0".repeat(15) + "}";
+        assertThat(Wire.transcode(JSON, dict, MSGPACK)).startsWith("de0010a16100");
+        assertThat(Wire.transcode(JSON, dict, CBOR)).startsWith("b0616100");
+    }
+
+    @Test
     void argumentsAndKeywordsAreKeptAsTheyCameWithWhatIsBetweenThem() {
         Payload json = Wire.decode(JSON, " [ 70 , 1 , { } , [ 1 ]\n,\t{ \"a\" : 2 } ] ")
                 .payload();

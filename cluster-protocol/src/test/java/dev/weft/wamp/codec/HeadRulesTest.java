@@ -202,6 +202,16 @@ class HeadRulesTest {
     }
 
     @Test
+    void urisThatShareAPlaceInTheCacheAreNotMixedUp() throws ProtocolViolation {
+        Serializer serializer = Wire.serializer(JSON);
+        for (int i = 0; i < 5_000; i++) {
+            String procedure = "com.example.procedure" + i;
+            Call call = (Call) Messages.decode(serializer, Wire.bytes(JSON, "[48,1,{},\"" + procedure + "\"]"));
+            assertThat(call.procedure()).isEqualTo(procedure);
+        }
+    }
+
+    @Test
     void aPayloadOfAnotherSerializerIsNotWrittenUnseen() {
         Payload json = Wire.decode(JSON, "[70,1,{},[1]]").payload();
         Result result = new Result(1, ResultDetails.DEFAULT, json);
