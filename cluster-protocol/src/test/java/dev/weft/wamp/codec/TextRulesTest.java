@@ -60,6 +60,8 @@ class TextRulesTest {
                 .isEqualTo("a9" + "225c2f080c0a0d0901");
         assertThat(Wire.transcode(MSGPACK, "a9" + "225c2f080c0a0d0901", JSON))
                 .isEqualTo("\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0001\"");
+        assertThat(Wire.transcode(MSGPACK, "da07d0" + "01".repeat(2_000), JSON))
+                .isEqualTo('"' + "\\u0001".repeat(2_000) + '"');
         for (String escape : new String[] {"\\x", "\\u12", "\\u12g4", "\\", "\\u", "\\U0041", "\\u+123"}) {
             Wire.assertArgumentRefused(JSON, '"' + escape + '"');
         }
