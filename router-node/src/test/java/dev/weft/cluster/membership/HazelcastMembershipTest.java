@@ -8,7 +8,6 @@ import dev.weft.config.DiscoveryConfig;
 import dev.weft.config.DiscoveryType;
 import dev.weft.config.HostPort;
 import dev.weft.link.NodeId;
-import dev.weft.node.ClusteredVertx;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -148,7 +147,12 @@ final class HazelcastMembershipTest {
     }
 
     private static Vertx vertx(HazelcastMembership member) throws Exception {
-        return ClusteredVertx.start(member.clusterManager(), new VertxOptions(), "127.0.0.1")
+        VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
+        options.getEventBusOptions().setHost("127.0.0.1").setPort(0);
+        return Vertx.builder()
+                .with(options)
+                .withClusterManager(member.clusterManager())
+                .buildClustered()
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(20, TimeUnit.SECONDS);

@@ -31,7 +31,7 @@ final class TableOwnerModelTest {
     private static final TableKey SINGLE = new TableKey("realm1", MatchPolicy.EXACT, "com.example.procedure0");
 
     static LongStream seeds() {
-        return LongStream.concat(LongStream.range(0, 150), new Random().longs(50));
+        return LongStream.concat(LongStream.range(0, 80), new Random().longs(20));
     }
 
     @ParameterizedTest(name = "seed {0}")
