@@ -167,7 +167,7 @@ class LauncherTest {
         Outcome second = weft(java, "version");
         assertThat(first.output()).contains("building from the sources").contains("java: ");
         assertThat(second.output()).startsWith("java: ");
-        assertThat(mavenCalls()).containsExactly("-B package -DskipTests -Dfast -pl router-node -am");
+        assertThat(mavenCalls()).containsExactly("-B package -Dmaven.test.skip -Dfast -pl router-node -am");
 
         Path changed = sources.resolve("cluster-protocol/src/main/java/A.java");
         Files.setLastModifiedTime(changed, FileTime.from(Instant.now().plusSeconds(5)));
