@@ -123,7 +123,7 @@ final class UpCommand implements Callable<Integer> {
         console.out().println("or, after 'pip install autobahn', this into a file and run it with Python:");
         console.out().println();
         console.out().println(Snippets.python(last).indent(2));
-        console.out().println("Ctrl-C stops the cluster.");
+        console.out().println("Each sees the events of the other, through another node. Ctrl-C stops the cluster.");
     }
 
     private static String webSocket(ReadyLine line) {
