@@ -77,7 +77,8 @@ final class LocalNode {
 
     /** Asks the node to stop. */
     void terminate() {
-        process.destroy();
+        // Process.destroy would also close the pipes, and take the rest of the node's output away.
+        process.toHandle().destroy();
     }
 
     /** Waits for the process to end; ends it by force after the time. Returns whether that was not needed. */

@@ -139,7 +139,7 @@ final class ServeCommand implements Callable<Integer> {
                     } catch (IOException e) {
                         LOG.debug("standard input failed", e);
                     }
-                    signals.stop();
+                    signals.parentGone();
                 },
                 "weft-parent-watch");
         watcher.setDaemon(true);

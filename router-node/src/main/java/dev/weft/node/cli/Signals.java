@@ -1,7 +1,7 @@
 package dev.weft.node.cli;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import sun.misc.Signal;
 
 /**
@@ -13,7 +13,7 @@ final class Signals {
     private static final int TERMINATED = FIRST_STATUS + 15;
 
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
-    private final AtomicBoolean atOnce = new AtomicBoolean(true);
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.STARTING);
 
     /** Takes both signals from now on. */
     static Signals handled() {
@@ -33,12 +33,14 @@ final class Signals {
 
     /** From now on there is something to stop. */
     void ready() {
-        atOnce.set(false);
+        phase.compareAndSet(Phase.STARTING, Phase.READY);
     }
 
-    /** Stops as if SIGTERM had come. */
-    void stop() {
-        stop(ExitStatus.OK, TERMINATED);
+    /** The parent process is gone: stops as if SIGTERM had come, unless the process is stopping already. */
+    void parentGone() {
+        if (phase.get() != Phase.STOPPING) {
+            stop(ExitStatus.OK, TERMINATED);
+        }
     }
 
     /** Completes, with the status to exit with after a clean stop, when the process has been asked to stop. */
@@ -52,9 +54,15 @@ final class Signals {
     }
 
     private void stop(int afterCleanStop, int now) {
-        if (atOnce.getAndSet(true)) {
+        if (phase.getAndSet(Phase.STOPPING) != Phase.READY) {
             Runtime.getRuntime().halt(now);
         }
         status.complete(afterCleanStop);
+    }
+
+    private enum Phase {
+        STARTING,
+        READY,
+        STOPPING
     }
 }

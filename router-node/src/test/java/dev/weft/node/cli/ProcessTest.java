@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -43,6 +44,7 @@ class ProcessTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-Djava.io.tmpdir=" + directory);
+        command.add("-Dlogback.configurationFile=logback.xml");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ListeningNode.class.getName()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
@@ -55,6 +57,15 @@ class ProcessTest {
 
     private String output() throws IOException {
         return Files.readString(directory.resolve("out"));
+    }
+
+    private String logOf(String node) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            Path log = files.filter(file -> file.endsWith(node + ".log"))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.readString(log);
+        }
     }
 
     private void awaitOutput(String text) {
@@ -139,6 +150,8 @@ class ProcessTest {
         assertThat(up.exitValue()).isEqualTo(130);
         assertThat(nodes).noneMatch(ProcessHandle::isAlive);
         assertThat(output()).contains("Stopping 2 nodes").endsWith("Stopped.\n");
+        assertThat(logOf("node-1")).contains("stopped");
+        assertThat(logOf("node-2")).contains("stopped");
         assertThat(LocalPorts.isFree(port)).isTrue();
     }
 
