@@ -71,7 +71,8 @@ public class LinkBenchmark {
     }
 
     private static LinkFrame call() {
-        return new RoutedCall("realm1", 1, 1L << 24, SESSION, SUBSCRIPTION, false, InvocationDetails.DEFAULT, payload());
+        return new RoutedCall(
+                "realm1", 1, 1L << 24, SESSION, SUBSCRIPTION, false, InvocationDetails.DEFAULT, payload());
     }
 
     private static Payload payload() {

@@ -39,11 +39,13 @@ class LinkFailureTest {
         try (RawPeer silent = new RawPeer(b.port).linked("a")) {
             b.awaitUps(1);
             long since = System.nanoTime();
+            long silence = TestNode.TIMES.silence().toMillis();
             AtomicInteger acknowledgements = new AtomicInteger();
             b.link().tell(PeerLinkTest.interest("t"), acknowledgements::incrementAndGet);
             b.awaitDowns(1);
             assertThat(b.downs.get(0).reason()).isEqualTo(LinkDownReason.SILENT);
-            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since)).isBetween(900L, 3000L);
+            assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since))
+                    .isBetween(silence - 200, silence + 4000);
             Awaitility.await().atMost(TestNode.SOON).until(() -> acknowledgements.get() == 1);
             assertThat(silent.isClosedByPeer()).isTrue();
         }

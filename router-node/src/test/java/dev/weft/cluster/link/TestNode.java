@@ -22,10 +22,10 @@ import org.awaitility.Awaitility;
 final class TestNode implements LinkListener, AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(10);
 
-    /** Quick, so that tests are. */
+    /** Quick, so that tests are; but patient with the peer, which shares the processors with other tests. */
     static final LinkTimes TIMES = new LinkTimes(
             Duration.ofMillis(100),
-            Duration.ofMillis(1000),
+            Duration.ofMillis(4000),
             Duration.ofMillis(2000),
             Duration.ofMillis(500),
             Duration.ofMillis(10),
