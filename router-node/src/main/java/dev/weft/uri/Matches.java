@@ -64,13 +64,40 @@ public final class Matches<T> {
         }
     }
 
+    /** As {@link #begin}, in one pass with the hashes of the components. */
+    void beginWithComponents(String next) {
+        clear();
+        uri = next;
+        componentCount = 0;
+        int length = next.length();
+        if (length >= states.length) {
+            states = new long[length * 2];
+        }
+        long[] states = this.states;
+        long state = UriHash.START;
+        long component = UriHash.START;
+        states[0] = state;
+        for (int i = 0; i < length; i++) {
+            char c = next.charAt(i);
+            state = UriHash.add(state, c);
+            states[i + 1] = state;
+            if (c == '.') {
+                addComponent(component);
+                component = UriHash.START;
+            } else {
+                component = UriHash.add(component, c);
+            }
+        }
+        addComponent(component);
+    }
+
     String uri() {
         return uri;
     }
 
     /** Of the first {@code length} characters. */
-    int tagOfPrefix(int length) {
-        return UriHash.tag(states[length]);
+    int hashOfPrefix(int length) {
+        return UriHash.finish(states[length]);
     }
 
     /** How many components the URI has, at least one. */
@@ -104,12 +131,12 @@ public final class Matches<T> {
         components[componentCount++] = hash;
     }
 
-    /** Of the URI's components, with the wild ones taken as empty: the tag that a matching pattern has. */
-    int tagOfShape(boolean[] wild) {
+    /** Of the URI's components, with the wild ones taken as empty: the hash that a matching pattern has. */
+    int hashOfShape(boolean[] wild) {
         long whole = UriHash.START;
         for (int i = 0; i < wild.length; i++) {
             whole = UriHash.add(whole, wild[i] ? UriHash.START : components[i]);
         }
-        return UriHash.tag(whole);
+        return UriHash.finish(whole);
     }
 }

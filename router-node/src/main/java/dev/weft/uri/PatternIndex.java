@@ -26,7 +26,7 @@ public final class PatternIndex<T> {
     /** The entry of this policy and this very pattern, without matching. */
     public @Nullable T get(MatchPolicy match, String uri) {
         return switch (match) {
-            case EXACT -> exact.get(exactTag(uri), uri);
+            case EXACT -> exact.get(exactHash(uri), uri);
             case PREFIX -> prefixes.get(uri);
             case WILDCARD -> wildcards.get(uri);
         };
@@ -44,7 +44,7 @@ public final class PatternIndex<T> {
         }
         T entry = create.get();
         switch (match) {
-            case EXACT -> exact.add(exactTag(uri), uri, entry);
+            case EXACT -> exact.add(exactHash(uri), uri, entry);
             case PREFIX -> prefixes.add(uri, entry);
             case WILDCARD -> wildcards.add(uri, entry);
         }
@@ -54,14 +54,14 @@ public final class PatternIndex<T> {
     /** @return what was removed, null if there was nothing */
     public synchronized @Nullable T remove(MatchPolicy match, String uri) {
         return switch (match) {
-            case EXACT -> exact.remove(exactTag(uri), uri);
+            case EXACT -> exact.remove(exactHash(uri), uri);
             case PREFIX -> prefixes.remove(uri);
             case WILDCARD -> wildcards.remove(uri);
         };
     }
 
-    private static int exactTag(String uri) {
-        return UriHash.tag(UriHash.of(uri));
+    private static int exactHash(String uri) {
+        return UriHash.finish(UriHash.of(uri));
     }
 
     /** Of all policies. */
@@ -90,8 +90,12 @@ public final class PatternIndex<T> {
      * @param found cleared, then given the exact match, then every prefix, then every wildcard pattern that matches
      */
     public void matchAll(String uri, Matches<T> found) {
-        found.begin(uri);
-        T same = exact.match(found.tagOfPrefix(uri.length()), uri, uri.length());
+        if (wildcards.size() > 0) {
+            found.beginWithComponents(uri);
+        } else {
+            found.begin(uri);
+        }
+        T same = exact.match(found.hashOfPrefix(uri.length()), uri, uri.length());
         if (same != null) {
             found.add(same);
         }
@@ -107,7 +111,7 @@ public final class PatternIndex<T> {
      */
     public @Nullable T matchBest(String uri, Matches<T> scratch) {
         scratch.begin(uri);
-        T same = exact.match(scratch.tagOfPrefix(uri.length()), uri, uri.length());
+        T same = exact.match(scratch.hashOfPrefix(uri.length()), uri, uri.length());
         if (same != null) {
             return same;
         }

@@ -26,11 +26,11 @@ final class PrefixPatterns<T> {
 
     @Nullable
     T get(String prefix) {
-        return table.get(UriHash.tag(UriHash.of(prefix)), prefix);
+        return table.get(UriHash.finish(UriHash.of(prefix)), prefix);
     }
 
     void add(String prefix, T entry) {
-        table.add(UriHash.tag(UriHash.of(prefix)), prefix, entry);
+        table.add(UriHash.finish(UriHash.of(prefix)), prefix, entry);
         if (lengthCounts.merge(prefix.length(), 1, Integer::sum) == 1) {
             publishLengths();
         }
@@ -38,7 +38,7 @@ final class PrefixPatterns<T> {
 
     @Nullable
     T remove(String prefix) {
-        T removed = table.remove(UriHash.tag(UriHash.of(prefix)), prefix);
+        T removed = table.remove(UriHash.finish(UriHash.of(prefix)), prefix);
         if (removed == null) {
             return null;
         }
@@ -59,7 +59,7 @@ final class PrefixPatterns<T> {
             if (length > uri.length()) {
                 return;
             }
-            T entry = table.match(found.tagOfPrefix(length), uri, length);
+            T entry = table.match(found.hashOfPrefix(length), uri, length);
             if (entry != null) {
                 found.add(entry);
             }
@@ -73,7 +73,7 @@ final class PrefixPatterns<T> {
         int[] current = lengths;
         for (int i = current.length - 1; i >= 0; i--) {
             int length = current[i];
-            T entry = length > uri.length() ? null : table.match(scratch.tagOfPrefix(length), uri, length);
+            T entry = length > uri.length() ? null : table.match(scratch.hashOfPrefix(length), uri, length);
             if (entry != null) {
                 return entry;
             }

@@ -51,10 +51,9 @@ final class UriHash {
         return add(whole, component);
     }
 
-    /** 32 well mixed bits of the state; never 0. */
-    static int tag(long state) {
+    /** 32 well mixed bits of the state. */
+    static int finish(long state) {
         long mixed = (state ^ (state >>> 32)) * 0x9E3779B97F4A7C15L;
-        int tag = (int) (mixed >>> 32);
-        return tag == 0 ? 1 : tag;
+        return (int) (mixed >>> 32);
     }
 }

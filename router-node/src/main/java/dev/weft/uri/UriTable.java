@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A hash table from patterns to entries that is probed with a part of a URI, so without making a key.
  *
- * <p>Open addressing over two arrays: the tags (hash bits, 0 where nothing ever was) and the slots. A probe that finds
- * nothing, the common case when many prefix lengths are tried, reads one or two tags and no object.
+ * <p>Open addressing. Each place has a tag of eight bits of the hash, 0 where nothing ever was, and a slot. A probe that
+ * finds nothing, the common case when many prefix lengths are tried, reads one or two tags and no object; a million tags
+ * are few enough to stay in a processor's cache.
  *
  * <p>Threads: any number of readers, without locks, beside one writer at a time. A writer fills a slot before its tag
  * and empties only the slot; a tag stays, so that probes go on behind it, until the table is laid anew. A reader
@@ -22,26 +23,32 @@ final class UriTable<T> {
         boolean holds(String pattern, String uri, int length);
     }
 
-    private static final VarHandle TAGS = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final VarHandle TAGS = MethodHandles.arrayElementVarHandle(byte[].class);
     private static final VarHandle SLOTS = MethodHandles.arrayElementVarHandle(Slot[].class);
     private static final Comparison SAME = (pattern, uri, length) -> pattern.equals(uri);
     private static final int SMALLEST = 8;
 
     private record Slot<T>(String pattern, T entry) {}
 
-    /** Arrays of one length, a power of two. */
-    private record Layout<T>(int[] tags, @Nullable Slot<T>[] slots) {
+    /** Arrays of one length, a power of two. The hashes are only for laying the table anew. */
+    private record Layout<T>(
+            byte[] tags, int[] hashes, @Nullable Slot<T>[] slots) {
         @SuppressWarnings({"unchecked", "rawtypes"})
         static <T> Layout<T> ofCapacity(int capacity) {
-            return new Layout<>(new int[capacity], new Slot[capacity]);
+            return new Layout<>(new byte[capacity], new int[capacity], new Slot[capacity]);
+        }
+
+        /** The index of a hash takes its low bits, the tag its high ones. */
+        static byte tagOf(int hash) {
+            return (byte) Math.max(1, hash >>> 24);
         }
 
         int mask() {
             return tags.length - 1;
         }
 
-        int tag(int index) {
-            return (int) TAGS.getAcquire(tags, index);
+        byte tag(int index) {
+            return (byte) TAGS.getAcquire(tags, index);
         }
 
         @SuppressWarnings("unchecked")
@@ -50,9 +57,17 @@ final class UriTable<T> {
             return (Slot<T>) SLOTS.getAcquire(slots, index);
         }
 
-        void fill(int index, int tag, Slot<T> slot) {
+        /** Fills the first free slot from the place of the hash on; answers whether nothing ever was there. */
+        boolean fill(int hash, Slot<T> slot) {
+            int index = hash & mask();
+            while (slots[index] != null) {
+                index = (index + 1) & mask();
+            }
+            boolean fresh = tags[index] == 0;
+            hashes[index] = hash;
             SLOTS.setRelease(slots, index, slot);
-            TAGS.setRelease(tags, index, tag);
+            TAGS.setRelease(tags, index, tagOf(hash));
+            return fresh;
         }
 
         void empty(int index) {
@@ -76,19 +91,20 @@ final class UriTable<T> {
 
     /** The entry of the pattern for which the comparison holds with the first {@code length} characters of the URI. */
     @Nullable
-    T match(int tag, String uri, int length) {
-        return find(layout, tag, uri, length, comparison);
+    T match(int hash, String uri, int length) {
+        return find(layout, hash, uri, length, comparison);
     }
 
     @Nullable
-    T get(int tag, String pattern) {
-        return find(layout, tag, pattern, pattern.length(), SAME);
+    T get(int hash, String pattern) {
+        return find(layout, hash, pattern, pattern.length(), SAME);
     }
 
-    private static <T> @Nullable T find(Layout<T> layout, int tag, String uri, int length, Comparison comparison) {
+    private static <T> @Nullable T find(Layout<T> layout, int hash, String uri, int length, Comparison comparison) {
         int mask = layout.mask();
-        for (int index = tag & mask; ; index = (index + 1) & mask) {
-            int there = layout.tag(index);
+        byte tag = Layout.tagOf(hash);
+        for (int index = hash & mask; ; index = (index + 1) & mask) {
+            byte there = layout.tag(index);
             if (there == 0) {
                 return null;
             }
@@ -103,27 +119,21 @@ final class UriTable<T> {
     }
 
     /** Adds a pattern that is not in the table. One writer at a time. */
-    void add(int tag, String pattern, T entry) {
+    void add(int hash, String pattern, T entry) {
         if ((taken + 1) * 2L > layout.tags().length) {
             layAnew();
         }
-        Layout<T> current = layout;
-        int index = tag & current.mask();
-        while (current.slot(index) != null) {
-            index = (index + 1) & current.mask();
-        }
-        if (current.tag(index) == 0) {
+        if (layout.fill(hash, new Slot<>(pattern, entry))) {
             taken++;
         }
-        current.fill(index, tag, new Slot<>(pattern, entry));
         size++;
     }
 
     /** One writer at a time. */
     @Nullable
-    T remove(int tag, String pattern) {
+    T remove(int hash, String pattern) {
         Layout<T> current = layout;
-        for (int index = tag & current.mask(); current.tag(index) != 0; index = (index + 1) & current.mask()) {
+        for (int index = hash & current.mask(); current.tag(index) != 0; index = (index + 1) & current.mask()) {
             Slot<T> slot = current.slot(index);
             if (slot != null && slot.pattern().equals(pattern)) {
                 current.empty(index);
@@ -141,14 +151,9 @@ final class UriTable<T> {
         Layout<T> fresh = Layout.ofCapacity(capacity);
         for (int i = 0; i < old.tags().length; i++) {
             Slot<T> slot = old.slot(i);
-            if (slot == null) {
-                continue;
+            if (slot != null) {
+                fresh.fill(old.hashes()[i], slot);
             }
-            int index = old.tag(i) & fresh.mask();
-            while (fresh.slot(index) != null) {
-                index = (index + 1) & fresh.mask();
-            }
-            fresh.fill(index, old.tag(i), slot);
         }
         taken = size;
         layout = fresh;

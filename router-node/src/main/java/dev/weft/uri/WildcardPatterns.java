@@ -30,14 +30,14 @@ final class WildcardPatterns<T> {
     @Nullable
     T get(String pattern) {
         WildcardShape<T> shape = find(WildcardShape.of(pattern));
-        return shape == null ? null : shape.patterns().get(tag(pattern), pattern);
+        return shape == null ? null : shape.patterns().get(hash(pattern), pattern);
     }
 
     void add(String pattern, T entry) {
         WildcardShape<T> fresh = WildcardShape.of(pattern);
         WildcardShape<T> known = find(fresh);
         WildcardShape<T> shape = known == null ? fresh : known;
-        shape.patterns().add(tag(pattern), pattern, entry);
+        shape.patterns().add(hash(pattern), pattern, entry);
         size++;
         if (known == null) {
             publishWith(fresh);
@@ -47,7 +47,7 @@ final class WildcardPatterns<T> {
     @Nullable
     T remove(String pattern) {
         WildcardShape<T> shape = find(WildcardShape.of(pattern));
-        T removed = shape == null ? null : shape.patterns().remove(tag(pattern), pattern);
+        T removed = shape == null ? null : shape.patterns().remove(hash(pattern), pattern);
         if (shape == null || removed == null) {
             return null;
         }
@@ -58,8 +58,8 @@ final class WildcardPatterns<T> {
         return removed;
     }
 
-    private static int tag(String pattern) {
-        return UriHash.tag(UriHash.ofComponents(pattern));
+    private static int hash(String pattern) {
+        return UriHash.finish(UriHash.ofComponents(pattern));
     }
 
     private List<WildcardShape<T>> ofCount(int componentCount) {
@@ -127,6 +127,6 @@ final class WildcardPatterns<T> {
 
     private static <T> @Nullable T match(WildcardShape<T> shape, Matches<T> scratch) {
         String uri = scratch.uri();
-        return shape.patterns().match(scratch.tagOfShape(shape.wild()), uri, uri.length());
+        return shape.patterns().match(scratch.hashOfShape(shape.wild()), uri, uri.length());
     }
 }
