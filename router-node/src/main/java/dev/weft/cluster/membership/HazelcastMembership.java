@@ -36,7 +36,8 @@ public final class HazelcastMembership {
      *
      * @param link where this node listens for links: told to the others
      * @param tables adds what the tables need to the configuration
-     * @throws IOException if it cannot be joined: the address is in use or unknown, or the others do not accept this node
+     * @throws IOException if it cannot be joined: the address is in use or unknown, or the others do not accept this
+     * node
      */
     public static HazelcastMembership join(
             MembershipOptions options, NodeId self, HostPort link, Consumer<Config> tables) throws IOException {

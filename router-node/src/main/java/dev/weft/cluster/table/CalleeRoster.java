@@ -60,7 +60,10 @@ record CalleeRoster(long registration, InvocationPolicy invoke, long nextOrder, 
         return without(callee -> callee.session() == session && callee.node().equals(owner));
     }
 
-    /** The owner's own entry of an attempt whose end it never learned: it stands, unless the policy is another one now. */
+    /**
+     * The owner's own entry of an attempt whose end it never learned: it stands, unless the policy is another one
+     * now.
+     */
     private Outcome again(Callee own, String procedure, CalleeOffer offer) {
         if (invoke == offer.invoke()) {
             return granted(own.order(), this);

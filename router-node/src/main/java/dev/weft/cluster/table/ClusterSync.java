@@ -13,10 +13,10 @@ import java.util.function.UnaryOperator;
 
 /**
  * Whether this node may serve clients: every other member counts it in, and it knows what every other member holds
- * (design.md, promise 8). A member that vanishes is not waited for.
+ * (docs/guarantees.md). A member that vanishes is not waited for.
  *
- * <p>Told everything by the control thread, so that what is left over from a link that went down is not taken for news of
- * the next one; can be asked by any thread.
+ * <p>Told everything by the control thread, so that what is left over from a link that went down is not taken for news
+ * of the next one; can be asked by any thread.
  */
 public final class ClusterSync {
     private record Progress(boolean linked, boolean countedIn, boolean known) {

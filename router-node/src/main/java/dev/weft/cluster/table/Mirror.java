@@ -9,12 +9,12 @@ import dev.weft.wamp.MatchPolicy;
  * The tables that routing reads, kept in memory on this node. A change is visible to every event loop when its method
  * returns: that is what an acknowledgement means.
  *
- * <p>Called from several threads at once: for the lanes of this node from the control thread, for the lane of a link from
- * the event loop of that link. What concerns one lane comes in order. Each change is idempotent: a link that comes up
- * again tells all once more.
+ * <p>Called from several threads at once: for the lanes of this node from the control thread, for the lane of a link
+ * from the event loop of that link. What concerns one lane comes in order. Each change is idempotent: a link that comes
+ * up again tells all once more.
  *
- * <p>For a moment two callees of a {@code single} procedure may be seen: a new one, and one on a dead node whose link is
- * not yet known to be down. The one with the higher order is the one that holds it.
+ * <p>For a moment two callees of a {@code single} procedure may be seen: a new one, and one on a dead node whose link
+ * is not yet known to be down. The one with the higher order is the one that holds it.
  */
 public interface Mirror {
     void interestAdded(String realm, MatchPolicy match, String topic, long subscription, Lane lane);

@@ -12,8 +12,8 @@ public final class TableChanges {
     private TableChanges() {}
 
     /**
-     * Applies a change of the node behind {@code lane}, which may be acknowledged when this returns. Called on the event
-     * loop of the link, in the order received. A {@link dev.weft.link.SnapshotEnd} changes nothing.
+     * Applies a change of the node behind {@code lane}, which may be acknowledged when this returns. Called on the
+     * event loop of the link, in the order received. A {@link dev.weft.link.SnapshotEnd} changes nothing.
      */
     public static void apply(TableChange change, Lane lane, Mirror mirror) {
         if (change instanceof InterestAdded added) {

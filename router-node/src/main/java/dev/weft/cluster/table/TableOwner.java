@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the sessions of this node hold, and how it gets into the tables of the cluster and to the other nodes (design.md,
- * idea 5). Every method can be called on any thread and hands over to the control thread; nothing blocks.
+ * What the sessions of this node hold, and how it gets into the tables of the cluster and to the other nodes
+ * (docs/adr/0004). Every method can be called on any thread and hands over to the control thread; nothing blocks.
  *
  * <p>A request that the cluster does not decide in time is refused as unavailable, and what may have been stored
  * meanwhile is taken back.
@@ -113,7 +113,9 @@ public final class TableOwner implements TableDirectory {
         });
     }
 
-    /** All that died lately, not only the last: the node that was to remove the others may have died before it could. */
+    /**
+     * All that died lately, not only the last: the node that was to remove the others may have died before it could.
+     */
     private void purge() {
         store.purge(Set.copyOf(dead)).whenComplete((nothing, failure) -> {
             if (failure != null) {

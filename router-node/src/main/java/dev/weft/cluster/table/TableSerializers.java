@@ -18,9 +18,9 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * How the tables and what is done to them cross between Hazelcast members. The type ids, the order of the fields and the
- * order of the constants of {@link MatchPolicy}, {@link InvocationPolicy} and {@link WampError} are a format that all
- * nodes of a cluster share.
+ * How the tables and what is done to them cross between Hazelcast members. The type ids, the order of the fields and
+ * the order of the constants of {@link MatchPolicy}, {@link InvocationPolicy} and {@link WampError} are a format that
+ * all nodes of a cluster share.
  */
 final class TableSerializers {
     private static final int FIRST_TYPE = 0x5EF7_00;

@@ -8,7 +8,8 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The shared tables, and the place where what must be decided once for the whole cluster is decided: each method is
- * atomic for its key. An entry has one owner, the node whose sessions it speaks of, and only that node adds and removes it.
+ * atomic for its key. An entry has one owner, the node whose sessions it speaks of, and only that node adds and removes
+ * it.
  *
  * <p>Never blocks. A stage completes when the operation is really over, on any thread; exceptionally if it is unknown
  * whether it took place. All methods can be repeated without harm. Thread-safe.

@@ -7,7 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A {@link ControlThread} of its own. A task that fails is logged; the thread lives on. After close, tasks are dropped. */
+/**
+ * A {@link ControlThread} of its own. A task that fails is logged; the thread lives on. After close, tasks are
+ * dropped.
+ */
 public final class TableThread implements ControlThread, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TableThread.class);
 

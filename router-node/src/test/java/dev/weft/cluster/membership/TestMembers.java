@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Members of one cluster in this JVM, on loopback and free ports; each finds the cluster at the first one's address. */
+/**
+ * Members of one cluster in this JVM, on loopback and free ports; each finds the cluster at the first one's address.
+ */
 public final class TestMembers implements AutoCloseable {
     private final String cluster =
             "test-" + Long.toHexString(ThreadLocalRandom.current().nextLong());

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One node's way to a store: an operation takes place at some time after it was asked for, its result comes at some time
- * after that, and it may fail before it takes place or after. Insists on one operation at a time for each entry.
+ * One node's way to a store: an operation takes place at some time after it was asked for, its result comes at some
+ * time after that, and it may fail before it takes place or after. Insists on one operation at a time for each entry.
  */
 final class DelayedStore implements TableStore {
     private final class Operation<T> {

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Three nodes whose clients come and go at random, over links that break and a store that is slow and fails at times: what
- * is promised holds at each step, and when all is quiet, every node knows exactly what is held.
+ * Three nodes whose clients come and go at random, over links that break and a store that is slow and fails at times:
+ * what is promised holds at each step, and when all is quiet, every node knows exactly what is held.
  */
 final class TableOwnerModelTest {
     private static final int STEPS = 4_000;
