@@ -89,7 +89,7 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     @Override
     public void changed(Map<NodeId, HostPort> view) {
         Map<NodeId, InetSocketAddress> wanted = new HashMap<>();
-        view.forEach((node, link) -> wanted.put(node, new InetSocketAddress(link.host(), link.port())));
+        view.forEach((node, link) -> wanted.put(node, InetSocketAddress.createUnresolved(link.host(), link.port())));
         LinkSupervisor supervisor = links;
         if (supervisor != null) {
             supervisor.wanted(wanted);
