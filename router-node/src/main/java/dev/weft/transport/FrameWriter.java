@@ -15,6 +15,9 @@ interface FrameWriter {
     /** @param text whether the message is text, for a framing that says so */
     void writeHeader(ByteBuf out, int length, boolean text);
 
+    /** Whether every peer can be trusted to answer a ping. */
+    boolean isPingUnderstood();
+
     void writePing(OutboundQueue queue);
 
     void writePong(OutboundQueue queue, ByteBuf bytes, int offset, int length);

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class KeepAlive implements Runnable {
     /** What a timer finds out. */
     interface Peer {
-        void ping();
+        /**
+         * Asks for a sign of life.
+         *
+         * @return false if the peer cannot be asked
+         */
+        boolean ping();
 
         void dead(CloseReason reason);
     }
@@ -78,9 +83,9 @@ final class KeepAlive implements Runnable {
             return;
         }
         if (!awaitingPong && now - heard >= pingInterval) {
-            awaitingPong = true;
+            awaitingPong = peer.ping();
             pinged = now;
-            peer.ping();
+            heard = now;
         }
         schedule(now);
     }

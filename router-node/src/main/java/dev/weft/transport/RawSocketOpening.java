@@ -53,6 +53,7 @@ final class RawSocketOpening implements Stage {
         SocketConnection connection = new SocketConnection(socket, serializer, new RawSocketWriter(longest), null);
         RawSocketReader reader =
                 new RawSocketReader(connection, socket.allocator(), maxMessageSize, serializer.isText());
+        socket.keepAliveByTcp();
         socket.open(connection, reader, in);
     }
 

@@ -29,6 +29,12 @@ record RawSocketWriter(int maxMessageSize) implements FrameWriter {
         out.writeInt(RawSocketFrame.header(Type.WAMP, length));
     }
 
+    /** Autobahn|Python, for one, takes a ping for an error and closes. */
+    @Override
+    public boolean isPingUnderstood() {
+        return false;
+    }
+
     @Override
     public void writePing(OutboundQueue queue) {
         write(queue, Type.PING, Unpooled.EMPTY_BUFFER, 0, 0);

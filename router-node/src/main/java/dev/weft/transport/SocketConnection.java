@@ -23,6 +23,7 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
     private long received;
     private boolean closing;
     private boolean receiving = true;
+    private boolean hasPinged;
 
     /** @param deflater null if compression was not negotiated */
     SocketConnection(
@@ -85,19 +86,14 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
             serializer.encode(message, scratch);
             return sendEncoded(scratch, 0, scratch.readableBytes(), text);
         }
-        serializer.encodeHead(message, scratch);
-        int head = scratch.readableBytes();
-        serializer.encodeTail(scratch);
+        int head = encodeAround(message, scratch);
         int length = scratch.readableBytes() + payload.length();
         if (length > writer.maxMessageSize()) {
             return false;
         }
         int size = writer.headerLength(length) + length;
         ByteBuf out = queue.room(size);
-        writer.writeHeader(out, length, text);
-        out.writeBytes(scratch, 0, head);
-        payload.writeTo(out);
-        out.writeBytes(scratch, head, scratch.readableBytes() - head);
+        writeAround(out, scratch, head, payload);
         queue.written(size);
         sent();
         return true;
@@ -105,13 +101,20 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
 
     @Override
     public Frame frame(WampMessage message) {
+        Payload payload = message.payload();
         ByteBuf scratch = loop.scratch();
-        serializer.encode(message, scratch);
-        int length = scratch.readableBytes();
+        int head;
+        if (isOurs(payload)) {
+            head = encodeAround(message, scratch);
+        } else {
+            serializer.encode(message, scratch);
+            head = scratch.readableBytes();
+            payload = Payload.EMPTY;
+        }
+        int length = scratch.readableBytes() + payload.length();
         int header = writer.headerLength(length);
         ByteBuf bytes = socket.allocator().directBuffer(header + length);
-        writer.writeHeader(bytes, length, text);
-        bytes.writeBytes(scratch);
+        writeAround(bytes, scratch, head, payload);
         return new Frame(bytes, header);
     }
 
@@ -183,6 +186,7 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
 
     @Override
     public void ping(ByteBuf bytes, int offset, int length) {
+        hasPinged = true;
         if (!closing) {
             writer.writePong(queue, bytes, offset, length);
             boundQueue();
@@ -210,9 +214,14 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         socket.finish();
     }
 
+    /** A RawSocket peer is pinged only once it has shown that it knows what a ping is. */
     @Override
-    public void ping() {
+    public boolean ping() {
+        if (!hasPinged && !writer.isPingUnderstood()) {
+            return false;
+        }
         writer.writePing(queue);
+        return true;
     }
 
     @Override
@@ -256,6 +265,26 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
 
     private boolean isOurs(Payload payload) {
         return payload.isEmpty() || payload.serializer() == serializer.id();
+    }
+
+    /**
+     * Writes all of a message but its payload.
+     *
+     * @return how many of the bytes come before the payload
+     */
+    private int encodeAround(WampMessage message, ByteBuf scratch) {
+        serializer.encodeHead(message, scratch);
+        int head = scratch.readableBytes();
+        serializer.encodeTail(scratch);
+        return head;
+    }
+
+    /** Writes a frame of what {@link #encodeAround} wrote and the payload in its midst. */
+    private void writeAround(ByteBuf out, ByteBuf scratch, int head, Payload payload) {
+        writer.writeHeader(out, scratch.readableBytes() + payload.length(), text);
+        out.writeBytes(scratch, 0, head);
+        payload.writeTo(out);
+        out.writeBytes(scratch, head, scratch.readableBytes() - head);
     }
 
     private void sent() {

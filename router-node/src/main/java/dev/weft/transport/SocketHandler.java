@@ -4,12 +4,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +29,9 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 
     /** How long a peer may take to close when all is said. */
     private static final long LINGER_SECONDS = 2;
+
+    /** Probes without an answer after which the operating system gives a connection up. */
+    private static final int PROBES = 3;
 
     private final Listener listener;
     private final LoopResources loop;
@@ -173,6 +178,19 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         opened.open(listener.sinks(loop));
         if (in.isReadable()) {
             stage.read(in);
+        }
+    }
+
+    /** Lets the operating system find out whether the peer is still there, for peers that cannot be pinged. */
+    void keepAliveByTcp() {
+        Duration interval = limits().pingInterval();
+        if (!interval.isZero() && context().channel() instanceof EpollSocketChannel tcp) {
+            int probe = (int) Math.max(1, limits().pingTimeout().toSeconds() / PROBES);
+            tcp.config()
+                    .setKeepAlive(true)
+                    .setTcpKeepIdle((int) Math.max(1, interval.toSeconds()))
+                    .setTcpKeepIntvl(probe)
+                    .setTcpKeepCnt(PROBES);
         }
     }
 

@@ -47,6 +47,11 @@ final class WebSocketWriter implements FrameWriter {
     }
 
     @Override
+    public boolean isPingUnderstood() {
+        return true;
+    }
+
+    @Override
     public void writePing(OutboundQueue queue) {
         writeControl(queue, PING, Unpooled.EMPTY_BUFFER, 0, 0);
     }

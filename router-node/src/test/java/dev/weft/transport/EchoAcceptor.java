@@ -12,13 +12,27 @@ final class EchoAcceptor implements ConnectionAcceptor {
     final List<String> violations = new CopyOnWriteArrayList<>();
     final List<CloseReason> ends = new CopyOnWriteArrayList<>();
 
+    private final boolean remembers;
+
+    EchoAcceptor() {
+        this(true);
+    }
+
+    /** @param remembers whether what became of each message sent is kept */
+    EchoAcceptor(boolean remembers) {
+        this.remembers = remembers;
+    }
+
     @Override
     public ConnectionListener accept(Connection connection) {
         connections.add(connection);
         return new ConnectionListener() {
             @Override
             public void message(WampMessage message) {
-                sends.add(connection.send(message));
+                boolean sent = connection.send(message);
+                if (remembers) {
+                    sends.add(sent);
+                }
             }
 
             @Override

@@ -1,6 +1,7 @@
 package dev.weft.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.weft.testkit.RawSocketClient;
@@ -9,8 +10,11 @@ import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.codec.DecodeLimits;
 import dev.weft.wamp.codec.Serializer;
 import dev.weft.wamp.codec.Serializers;
+import java.io.EOFException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,9 +206,11 @@ class RawSocketTest {
     }
 
     @Test
-    void aSilentPeerIsPingedAndClosedWhenItDoesNotAnswer() throws Exception {
+    void aSilentPeerThatKnowsPingsIsPingedAndClosedWhenItDoesNotAnswer() throws Exception {
         int lively = listeners.open(Options.pings(Duration.ofMillis(50), Duration.ofMillis(100)));
         try (RawSocketClient client = RawSocketClient.open(lively, JSON)) {
+            client.sendFrame(RawSocketClient.PING, new byte[0]);
+            assertThat(client.receiveFrame().type()).isEqualTo(RawSocketClient.PONG);
             Received ping = client.receiveFrame();
             assertThat(ping.type()).isEqualTo(RawSocketClient.PING);
             client.sendFrame(RawSocketClient.PONG, ping.payload());
@@ -215,18 +221,31 @@ class RawSocketTest {
     }
 
     @Test
+    void aPeerThatNeverPingedIsNotPingedAndClosedWhenIdle() throws Exception {
+        int impatient = listeners.open(Options.idle(Duration.ofMillis(20), Duration.ofMillis(300)));
+        try (RawSocketClient client = RawSocketClient.open(impatient, JSON)) {
+            assertThatThrownBy(client::receiveFrame).isInstanceOf(EOFException.class);
+        }
+        await().untilAsserted(() -> assertThat(echo.ends).containsExactly(CloseReason.IDLE_TIMEOUT));
+    }
+
+    @Test
     void anIdleConnectionIsClosedThoughItAnswersPings() throws Exception {
         int impatient = listeners.open(Options.idle(Duration.ofMillis(40), Duration.ofMillis(300)));
+        AtomicInteger pings = new AtomicInteger();
         try (RawSocketClient client = RawSocketClient.open(impatient, JSON)) {
-            int pings = 0;
-            try {
-                for (; ; pings++) {
-                    client.sendFrame(RawSocketClient.PONG, client.receiveFrame().payload());
-                }
-            } catch (java.io.IOException closed) {
-                assertThat(pings).isPositive();
-            }
+            client.sendFrame(RawSocketClient.PING, new byte[0]);
+            client.receiveFrame();
+            assertThatThrownBy(() -> {
+                        while (true) {
+                            client.sendFrame(
+                                    RawSocketClient.PONG, client.receiveFrame().payload());
+                            pings.incrementAndGet();
+                        }
+                    })
+                    .isInstanceOf(IOException.class);
         }
+        assertThat(pings).hasPositiveValue();
         await().untilAsserted(() -> assertThat(echo.ends).containsExactly(CloseReason.IDLE_TIMEOUT));
     }
 
