@@ -72,10 +72,10 @@ record HttpRequest(String method, String path, String version, Map<String, List<
     private static boolean isToken(String name) {
         return !name.isEmpty()
                 && name.chars()
-                        .allMatch(c -> c < 0x80 && Character.isLetterOrDigit(c) || TOKEN_PUNCTUATION.indexOf(c) >= 0);
+                        .allMatch(c -> (c < 0x80 && Character.isLetterOrDigit(c)) || TOKEN_PUNCTUATION.indexOf(c) >= 0);
     }
 
     private static boolean hasControl(String line) {
-        return line.chars().anyMatch(c -> c < 0x20 && c != '\t' || c == 0x7F);
+        return line.chars().anyMatch(c -> (c < 0x20 && c != '\t') || c == 0x7F);
     }
 }

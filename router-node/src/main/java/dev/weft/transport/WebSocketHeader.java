@@ -60,7 +60,7 @@ final class WebSocketHeader {
 
     private @Nullable String lengthFault() {
         boolean tooWide =
-                lengthCode == SHORT && length < SHORT || lengthCode == LONG && length >= 0 && length <= 0xFFFF;
+                (lengthCode == SHORT && length < SHORT) || (lengthCode == LONG && length >= 0 && length <= 0xFFFF);
         if (tooWide) {
             return "a length that is not encoded in the fewest octets";
         }
@@ -100,7 +100,7 @@ final class WebSocketHeader {
 
     private boolean isReservedOpcode() {
         int opcode = opcode();
-        return opcode > WebSocketWriter.BINARY && opcode < WebSocketWriter.CLOSE || opcode > WebSocketWriter.PONG;
+        return (opcode > WebSocketWriter.BINARY && opcode < WebSocketWriter.CLOSE) || opcode > WebSocketWriter.PONG;
     }
 
     private void take(int octet) {

@@ -16,7 +16,7 @@ final class WebSocketMask {
      */
     static boolean remove(ByteBuf bytes, int offset, int length, int mask, int position) {
         int rotated = Integer.rotateLeft(mask, (position & 3) * 8);
-        long wide = (long) rotated << 32 | rotated & 0xFFFFFFFFL;
+        long wide = (long) rotated << 32 | (rotated & 0xFFFFFFFFL);
         long seen = 0;
         int at = offset;
         int end = offset + length;

@@ -130,12 +130,12 @@ final class WebSocketOpening implements Stage {
     }
 
     private static boolean isLetter(char octet) {
-        return octet >= 'A' && octet <= 'Z' || octet >= 'a' && octet <= 'z';
+        return (octet >= 'A' && octet <= 'Z') || (octet >= 'a' && octet <= 'z');
     }
 
     private static boolean hasBody(HttpRequest request) {
         return request.has("transfer-encoding")
-                || request.has("content-length") && !"0".equals(request.single("content-length"));
+                || (request.has("content-length") && !"0".equals(request.single("content-length")));
     }
 
     private static HttpRefusal badRequest(String fault) {

@@ -233,7 +233,7 @@ final class WebSocketReader implements Stage {
 
     /** RFC 6455, section 7.4, and the codes registered since. */
     private static boolean isCloseCode(int code) {
-        return code >= 1000 && code <= 1003 || code >= 1007 && code <= 1014 || code >= 3000 && code <= 4999;
+        return (code >= 1000 && code <= 1003) || (code >= 1007 && code <= 1014) || (code >= 3000 && code <= 4999);
     }
 
     private void invalidUtf8() {

@@ -31,7 +31,7 @@ public final class WebSocketClient implements AutoCloseable {
 
         /** Of a close frame. */
         public int closeCode() {
-            return payload.length < 2 ? 1005 : (payload[0] & 0xFF) << 8 | payload[1] & 0xFF;
+            return payload.length < 2 ? 1005 : (payload[0] & 0xFF) << 8 | (payload[1] & 0xFF);
         }
 
         /** Of a close frame. */
@@ -127,7 +127,7 @@ public final class WebSocketClient implements AutoCloseable {
         }
         writeBigEndian(frame, mask, 4);
         for (int i = 0; i < payload.length; i++) {
-            frame.write(payload[i] ^ mask >>> 24 - i % 4 * 8);
+            frame.write(payload[i] ^ (mask >>> (24 - i % 4 * 8)));
         }
         return frame.toByteArray();
     }
