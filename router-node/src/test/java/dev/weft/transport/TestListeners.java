@@ -1,5 +1,10 @@
 package dev.weft.transport;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LaneReceiver;
 import dev.weft.lane.LocalLane;
@@ -7,11 +12,13 @@ import dev.weft.link.RoutedMessage;
 import dev.weft.wamp.codec.DecodeLimits;
 import dev.weft.wamp.codec.Serializers;
 import io.netty.channel.EventLoop;
+import io.netty.util.ResourceLeakDetector;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /** Listeners on two event loops, with what a test wants behind them. */
 final class TestListeners implements AutoCloseable {
@@ -22,6 +29,14 @@ final class TestListeners implements AutoCloseable {
         @Override
         public void laneDown(Lane lane) {}
     };
+
+    /** What Netty says of buffers that were collected without having been released. */
+    private static final ListAppender<ILoggingEvent> LEAKS = new ListAppender<>();
+
+    static {
+        LEAKS.start();
+        ((Logger) LoggerFactory.getLogger(ResourceLeakDetector.class)).addAppender(LEAKS);
+    }
 
     private final Vertx vertx;
     private final Listeners listeners;
@@ -67,5 +82,6 @@ final class TestListeners implements AutoCloseable {
     public void close() throws Exception {
         listeners.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
         vertx.close().toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
+        assertThat(LEAKS.list).extracting(ILoggingEvent::getFormattedMessage).isEmpty();
     }
 }
