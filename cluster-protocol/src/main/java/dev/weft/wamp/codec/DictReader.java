@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the options or details of a message key by key. Keys without a place in a record are skipped, and no key may be
- * there twice.
+ * there twice. A key whose value is null counts as left out: clients in JavaScript send it for what was not given.
  */
 final class DictReader {
     private final TokenReader reader;
     private String name = "";
     private long seen;
     private @Nullable OptionKey key;
+    private Token value = Token.NULL;
     private @Nullable Set<String> skipped;
     private @Nullable String pptScheme;
     private @Nullable String pptSerializer;
@@ -63,11 +64,15 @@ final class DictReader {
                 throw reader.violation("a key in " + name + " is not a string");
             }
             OptionKey found = OptionKey.of(reader.text(), reader.textFrom(), reader.textTo());
-            if (found != null) {
-                admitOnce(found);
+            if (found == null) {
+                skipUnknown(reader.string());
+                continue;
+            }
+            admitOnce(found);
+            value = reader.next();
+            if (value != Token.NULL) {
                 return found;
             }
-            skipUnknown(reader.string());
         }
     }
 
@@ -87,7 +92,7 @@ final class DictReader {
         if (!skipped.add(unknown)) {
             throw twice(unknown);
         }
-        skip();
+        reader.skip(reader.next());
     }
 
     private ProtocolViolation twice(String text) {
@@ -96,19 +101,18 @@ final class DictReader {
 
     /** Skips the value of a key that has no meaning in this dict. */
     void skip() throws ProtocolViolation {
-        reader.skip(reader.next());
+        reader.skip(value);
     }
 
     boolean bool() throws ProtocolViolation {
-        Token token = reader.next();
-        if (!token.isBool()) {
+        if (!value.isBool()) {
             throw mustBe("a bool");
         }
-        return token == Token.TRUE;
+        return value == Token.TRUE;
     }
 
     String string() throws ProtocolViolation {
-        if (reader.next() != Token.STRING) {
+        if (value != Token.STRING) {
             throw mustBe("a string");
         }
         return reader.string();
@@ -117,16 +121,15 @@ final class DictReader {
     /** A string, or null for anything else: a key that the specification does not have may hold what it wants. */
     @Nullable
     String stringIfSo() throws ProtocolViolation {
-        Token token = reader.next();
-        if (token == Token.STRING) {
+        if (value == Token.STRING) {
             return reader.string();
         }
-        reader.skip(token);
+        skip();
         return null;
     }
 
     long id() throws ProtocolViolation {
-        if (!reader.isInteger(reader.next()) || !WampId.isValid(reader.integer())) {
+        if (!reader.isInteger(value) || !WampId.isValid(reader.integer())) {
             throw mustBe("an integer from 1 to 2^53");
         }
         return reader.integer();
@@ -134,7 +137,7 @@ final class DictReader {
 
     /** An integer from 0 to {@code highest}. */
     long count(long highest) throws ProtocolViolation {
-        if (!reader.isInteger(reader.next()) || reader.integer() < 0 || reader.integer() > highest) {
+        if (!reader.isInteger(value) || reader.integer() < 0 || reader.integer() > highest) {
             throw mustBe("an integer from 0 to " + highest);
         }
         return reader.integer();
@@ -165,7 +168,7 @@ final class DictReader {
     }
 
     private void openList() throws ProtocolViolation {
-        if (reader.next() != Token.LIST) {
+        if (value != Token.LIST) {
             throw mustBe("a list");
         }
     }

@@ -19,6 +19,8 @@ import dev.weft.wamp.PublishOptions;
 import dev.weft.wamp.ReceiverFilter;
 import dev.weft.wamp.Result;
 import dev.weft.wamp.ResultDetails;
+import dev.weft.wamp.Subscribe;
+import dev.weft.wamp.SubscribeOptions;
 import dev.weft.wamp.Unregister;
 import dev.weft.wamp.Unsubscribe;
 import dev.weft.wamp.Unsubscribed;
@@ -41,6 +43,18 @@ class HeadRulesTest {
     }
 
     @Test
+    void anOptionThatIsNullIsLeftOut() {
+        Publish publish =
+                (Publish) Wire.decode(JSON, "[16,1,{\"exclude_me\":null,\"retain\":true,\"eligible\":null},\"a\"]");
+        assertThat(publish.options()).isEqualTo(new PublishOptions(false, true, false, true, null, null));
+        String undefined = "94200182a56d61746368d40000ac6765745f72657461696e6564d40000a161";
+        assertThat(Wire.decode(MSGPACK, undefined)).isEqualTo(new Subscribe(1, SubscribeOptions.DEFAULT, "a"));
+        assertThat(Wire.decode(CBOR, "84182001a1656d61746368f76161"))
+                .isEqualTo(new Subscribe(1, SubscribeOptions.DEFAULT, "a"));
+        Wire.assertViolation(JSON, "[16,1,{\"retain\":null,\"retain\":true},\"a\"]");
+    }
+
+    @Test
     void whatIsSkippedIsCheckedAllTheSame() {
         Wire.assertViolation(JSON, "[48,1,{\"_x\":[1,]},\"a.b\"]");
         Wire.assertViolation(MSGPACK, "94300181a25f78c1a3612e62");
@@ -54,7 +68,7 @@ class HeadRulesTest {
                 "[16,1,{\"exclude\":5},\"a\"]|PUBLISH.Options.exclude must be a list",
                 "[16,1,{\"exclude\":[\"5\"]},\"a\"]|PUBLISH.Options.exclude must be a list of integers",
                 "[16,1,{\"eligible_authid\":[5]},\"a\"]|PUBLISH.Options.eligible_authid must be a list of strings",
-                "[16,1,{\"exclude_me\":null},\"a\"]|PUBLISH.Options.exclude_me must be a bool",
+                "[16,1,{\"exclude_me\":\"no\"},\"a\"]|PUBLISH.Options.exclude_me must be a bool",
                 "[16,1,[],\"a\"]|PUBLISH.Options must be a dict",
                 "[32,1,{\"match\":1},\"a\"]|SUBSCRIBE.Options.match must be a string",
                 "[32,1,{\"match\":\"regex\"},\"a\"]|SUBSCRIBE.Options.match must be exact, prefix or wildcard",
