@@ -1,0 +1,134 @@
+package dev.weft.load.cluster;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** Three nodes, each a process of its own, started by the launcher on free ports of loopback. */
+final class ThreeNodes implements AutoCloseable {
+    private static final int NODES = 3;
+    private static final Path LAUNCHER = Path.of("..", "weft").toAbsolutePath().normalize();
+
+    private final List<Process> processes = new ArrayList<>();
+    private final List<Integer> ports;
+    private final Path directory;
+
+    private ThreeNodes(Path directory, List<Integer> ports) {
+        this.directory = directory;
+        this.ports = ports;
+    }
+
+    /** Returns when all three are ready. */
+    static ThreeNodes start(Path directory) throws IOException {
+        ThreeNodes nodes = new ThreeNodes(directory, freePorts(3 * NODES));
+        try {
+            for (int node = 0; node < NODES; node++) {
+                nodes.launch(node);
+            }
+            for (int node = 0; node < NODES; node++) {
+                nodes.awaitReady(node);
+            }
+            return nodes;
+        } catch (IOException failure) {
+            nodes.close();
+            throw failure;
+        }
+    }
+
+    /** Where clients of the node connect; nodes are counted from 0. */
+    int port(int node) {
+        return ports.get(node);
+    }
+
+    /** {@code kill -9}. */
+    void kill(int node) {
+        processes.get(node).destroyForcibly();
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(Process::destroy);
+        for (Process process : processes) {
+            boolean ended = false;
+            try {
+                ended = process.waitFor(20, TimeUnit.SECONDS);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            if (!ended) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private void launch(int node) throws IOException {
+        Path config = directory.resolve("node-" + (node + 1) + ".yaml");
+        Files.writeString(config, configuration(node));
+        ProcessBuilder command =
+                new ProcessBuilder(LAUNCHER.toString(), "serve", "--config", config.toString(), "--until-stdin-closes");
+        command.redirectError(directory.resolve("node-" + (node + 1) + ".log").toFile());
+        processes.add(command.start());
+    }
+
+    private void awaitReady(int node) throws IOException {
+        BufferedReader lines =
+                new BufferedReader(new InputStreamReader(processes.get(node).getInputStream(), StandardCharsets.UTF_8));
+        String line = lines.readLine();
+        while (line != null && !line.startsWith("READY ")) {
+            line = lines.readLine();
+        }
+        if (line == null) {
+            throw new IOException("node-" + (node + 1) + " ended before it was ready: "
+                    + Files.readString(directory.resolve("node-" + (node + 1) + ".log")));
+        }
+    }
+
+    private String configuration(int node) {
+        String members = ports.subList(NODES, 2 * NODES).stream()
+                .map(port -> "\"127.0.0.1:" + port + "\"")
+                .collect(Collectors.joining(", "));
+        return """
+                node: { name: node-%d }
+                listeners: [{ address: "127.0.0.1:%d" }]
+                realms: [{ uri: realm1, auth: { methods: [anonymous] } }]
+                cluster:
+                  enabled: true
+                  name: proof-%d
+                  discovery: { type: static, members: [%s] }
+                  hazelcast: { address: "127.0.0.1:%d" }
+                  link: { address: "127.0.0.1:%d", secret: for one run of these tests }
+                """.formatted(
+                        node + 1,
+                        ports.get(node),
+                        ProcessHandle.current().pid(),
+                        members,
+                        ports.get(NODES + node),
+                        ports.get(2 * NODES + node));
+    }
+
+    private static List<Integer> freePorts(int count) throws IOException {
+        List<ServerSocket> held = new ArrayList<>();
+        List<Integer> free = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                held.add(socket);
+                free.add(socket.getLocalPort());
+            }
+        } finally {
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+        }
+        return free;
+    }
+}
