@@ -57,7 +57,7 @@ class EachCallEndsOnceTest {
         }
     }
 
-    private final class Run {
+    private static final class Run {
         final Random random;
         final SimulatedCluster cluster;
         final List<Peer> callers = new ArrayList<>();

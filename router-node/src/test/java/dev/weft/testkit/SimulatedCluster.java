@@ -52,7 +52,7 @@ public final class SimulatedCluster {
     public SimulatedCluster(Random random, int loops, SessionLimits limits) {
         this.random = random;
         for (int i = 0; i < 2; i++) {
-            nodes.add(new Node(i, loops, limits));
+            nodes.add(new Node(loops, limits));
         }
         nodes.get(0).link = new Link(nodes.get(1));
         nodes.get(1).link = new Link(nodes.get(0));
@@ -146,7 +146,7 @@ public final class SimulatedCluster {
     private record Hop(RoutedMessage message) {}
 
     /** The way from the node that owns it to {@code to}. */
-    private final class Link implements Lane {
+    private static final class Link implements Lane {
         private final Node to;
         private final Queue<Hop> queue = new ArrayDeque<>();
         private boolean cut;
@@ -186,7 +186,7 @@ public final class SimulatedCluster {
         private final LinkInbound inbound;
         private Link link;
 
-        Node(int index, int count, SessionLimits limits) {
+        Node(int count, SessionLimits limits) {
             this.limits = limits;
             for (int i = 0; i < count; i++) {
                 SimulatedLoop loop = new SimulatedLoop(clock);
