@@ -40,10 +40,11 @@ final class PayloadTranscoder {
 
     private void open(TokenReader source, boolean dict, TokenWriter target) throws ProtocolViolation {
         int size = source.size();
-        if (size == TokenReader.UNKNOWN_SIZE) {
-            if (sizes.isEmpty()) {
-                source.countSizes(sizes);
-            }
+        if (size == TokenReader.UNKNOWN_SIZE && sizes.isEmpty()) {
+            source.countSizes(sizes);
+        }
+        // within what was counted, lists and dicts that tell their size were counted, too
+        if (!sizes.isEmpty()) {
             size = dict ? sizes.take() / 2 : sizes.take();
         }
         if (dict) {

@@ -14,6 +14,13 @@ import org.junit.jupiter.api.Test;
 
 class DictRulesTest {
     @Test
+    void whatTellsItsSizeMayBeWithinWhatDoesNot() {
+        String mixed = "bf616180616281bf6163f6ff6164bf616580ffff";
+        assertThat(Wire.transcode(CBOR, mixed, JSON)).isEqualTo("{\"a\":[],\"b\":[{\"c\":null}],\"d\":{\"e\":[]}}");
+        assertThat(Wire.transcode(CBOR, mixed, MSGPACK)).isEqualTo("83a16190a1629181a163c0a16481a16590");
+    }
+
+    @Test
     void keysThatAreNoStringsAreKeptWhereTheyCanBe() {
         assertThat(Wire.transcode(MSGPACK, "8101a161", CBOR)).isEqualTo("a1016161");
         assertThat(Wire.transcode(CBOR, "a1fb3ff800000000000001", MSGPACK)).isEqualTo("81cb3ff800000000000001");
