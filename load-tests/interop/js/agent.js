@@ -48,6 +48,11 @@ function toAnswer(value, serializer) {
   });
 }
 
+/** The value with every Uint8Array as a Buffer. */
+function buffers(value) {
+  return map(value, (leaf) => (bytesOf(leaf) ? Buffer.from(leaf) : undefined));
+}
+
 function say(line) {
   process.stdout.write(JSON.stringify(line) + '\n');
 }
@@ -104,4 +109,4 @@ function event(tag, serializer, topic, args, kwargs) {
   say({ event: tag, topic, args: toAnswer(args || [], serializer), kwargs: toAnswer(kwargs || {}, serializer) });
 }
 
-module.exports = { run, event };
+module.exports = { run, event, buffers };

@@ -21,11 +21,13 @@ async function asFailure(promise) {
 }
 
 function behaviourOf(command) {
-  // wampy takes a result whose argsList is undefined for a keyword of that name
-  if (command.behaviour === 'echo') return ({ argsList, argsDict }) => ({ argsList: argsList || [], argsDict: argsDict || {} });
+  // wampy takes a result whose argsList is undefined for a keyword of that name, and tags in CBOR a Uint8Array
+  if (command.behaviour === 'echo') {
+    return ({ argsList, argsDict }) => ({ argsList: agent.buffers(argsList || []), argsDict: agent.buffers(argsDict || {}) });
+  }
   if (command.behaviour === 'fail') {
     return ({ argsList, argsDict }) => {
-      throw { error: command.uri, argsList, argsDict };
+      throw { error: command.uri, argsList: agent.buffers(argsList), argsDict: agent.buffers(argsDict) };
     };
   }
   return () => ({ argsList: [command.tag] });

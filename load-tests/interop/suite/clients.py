@@ -26,10 +26,11 @@ class Client:
         return [(transport, serializer) for transport in self.transports for serializer in self.transports[transport]]
 
 
-AUTOBAHN_JS = Client("Autobahn|JS", "javascript", "22.11.1", {"ws": ALL, "rs": (JSON,), "unix": (JSON,)})
-WAMPY = Client("wampy", "javascript", "8.0.2", {"ws": ALL}, frozenset({"exclude_me"}))
+AUTOBAHN_JS = Client("Autobahn|JS", "javascript", "22.11.1", {"ws": ALL, "rs": (JSON,), "unix": (JSON,)},
+                     frozenset({"read_chunked_cbor"}))
+WAMPY = Client("wampy", "javascript", "8.0.2", {"ws": ALL}, frozenset({"exclude_me", "read_chunked_cbor"}))
 AUTOBAHN_PYTHON = Client("Autobahn|Python", "python", "26.10.2", {"ws": ALL, "rs": ALL, "unix": ALL})
-AUTOBAHN_JAVA = Client("autobahn-java", "java", "20.6.1", {"ws": ALL}, frozenset({"empty_result"}))
+AUTOBAHN_JAVA = Client("autobahn-java", "java", "20.6.1", {"ws": ALL}, frozenset({"empty_result", "write_unchunked_cbor"}))
 CLIENTS = (AUTOBAHN_JS, WAMPY, AUTOBAHN_PYTHON, AUTOBAHN_JAVA)
 
 
@@ -86,10 +87,13 @@ class Agent:
             if "event" in message:
                 self.events(message["event"]).put_nowait(message)
             else:
-                self._waiting.pop(message["id"]).set_result(message)
+                waiting = self._waiting.pop(message["id"])
+                if not waiting.done():  # who asked may have given up
+                    waiting.set_result(message)
         self._ended = True
         for waiting in self._waiting.values():
-            waiting.set_exception(RuntimeError(ENDED))
+            if not waiting.done():
+                waiting.set_exception(RuntimeError(ENDED))
 
     def events(self, tag):
         return self._events.setdefault(tag, asyncio.Queue())

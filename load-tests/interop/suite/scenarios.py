@@ -31,10 +31,22 @@ async def refusal(coroutine):
     raise Broken(f"expected an error, was answered {answer!r:.200}")
 
 
+def unreadable(sender, receiver, name):
+    """Whether the receiver's library cannot read what the sender's makes of a payload; the router passes it on as it is."""
+    return (
+        name == "100 KB"
+        and sender.serializer == receiver.serializer == "cbor"
+        and "write_unchunked_cbor" in sender.client.cannot
+        and "read_chunked_cbor" in receiver.client.cannot
+    )
+
+
 async def payloads_as_events(near, far, names=tuple(PAYLOADS)):
     topic = fresh("topic")
     await far.subscribe(topic, topic)
     for name in names:
+        if unreadable(near, far, name):
+            continue
         args, kwargs = PAYLOADS[name]
         await near.publish(topic, args, kwargs)
         event = await far.event(topic)
@@ -47,6 +59,8 @@ async def payloads_through_calls(near, far, names=tuple(PAYLOADS)):
     procedure = fresh("echo")
     await far.register(procedure, procedure)
     for name in names:
+        if unreadable(near, far, name) or unreadable(far, near, name):
+            continue
         if name == "nothing" and "empty_result" in near.client.cannot:
             continue
         args, kwargs = PAYLOADS[name]
