@@ -2,13 +2,14 @@
 
 import asyncio
 import json
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
 JSON, MSGPACK, CBOR = "json", "msgpack", "cbor"
 ALL = (JSON, MSGPACK, CBOR)
-ANSWER_SECONDS = 20
+ANSWER_SECONDS = 40
 ENDED = "the agent ended; its log says why"
 
 
@@ -26,11 +27,21 @@ class Client:
         return [(transport, serializer) for transport in self.transports for serializer in self.transports[transport]]
 
 
-AUTOBAHN_JS = Client("Autobahn|JS", "javascript", "22.11.1", {"ws": ALL, "rs": (JSON,), "unix": (JSON,)},
+def _npm(name):
+    return json.loads((HERE / "js" / "package.json").read_text())["dependencies"][name]
+
+
+def _first(pattern, *path):
+    return re.search(pattern, HERE.joinpath(*path).read_text())[1]
+
+
+AUTOBAHN_JS = Client("Autobahn|JS", "javascript", _npm("autobahn"), {"ws": ALL, "rs": (JSON,), "unix": (JSON,)},
                      frozenset({"read_chunked_cbor"}))
-WAMPY = Client("wampy", "javascript", "8.0.2", {"ws": ALL}, frozenset({"exclude_me", "read_chunked_cbor"}))
-AUTOBAHN_PYTHON = Client("Autobahn|Python", "python", "26.10.2", {"ws": ALL, "rs": ALL, "unix": ALL})
-AUTOBAHN_JAVA = Client("autobahn-java", "java", "20.6.1", {"ws": ALL}, frozenset({"empty_result", "write_unchunked_cbor"}))
+WAMPY = Client("wampy", "javascript", _npm("wampy"), {"ws": ALL}, frozenset({"exclude_me", "read_chunked_cbor"}))
+_PYTHON = _first(r"(?m)^autobahn==(.+)$", "python", "requirements.txt")
+AUTOBAHN_PYTHON = Client("Autobahn|Python", "python", _PYTHON, {"ws": ALL, "rs": ALL, "unix": ALL})
+_JAVA = _first(r"<artifactId>autobahn-java</artifactId>\s*<version>(.+)</version>", "java", "pom.xml")
+AUTOBAHN_JAVA = Client("autobahn-java", "java", _JAVA, {"ws": ALL}, frozenset({"empty_result", "write_unchunked_cbor"}))
 CLIENTS = (AUTOBAHN_JS, WAMPY, AUTOBAHN_PYTHON, AUTOBAHN_JAVA)
 
 
