@@ -72,6 +72,10 @@ public final class Dealer {
     private void route(PendingCall call, Payload payload) {
         Registration registration = table.match(call.procedure(), scratch);
         CalleeEntry callee = registration == null ? null : CalleeSelector.select(registration, call.refused());
+        if (registration != null && callee == null) {
+            registration = table.matchWithout(call.refused(), call.procedure(), scratch);
+            callee = registration == null ? null : CalleeSelector.select(registration, call.refused());
+        }
         if (registration == null || callee == null) {
             fail(call, WampError.NO_SUCH_PROCEDURE, "no callee has registered " + call.procedure());
             return;
@@ -95,6 +99,10 @@ public final class Dealer {
     public void refused(RoutedRefusal refusal) {
         PendingCall call = pending.get(refusal.call());
         if (call == null || call.callee() == null) {
+            return;
+        }
+        if (call.isCanceled()) {
+            fail(call, WampError.CANCELED, "canceled by the caller");
             return;
         }
         call.refused(call.callee());
@@ -152,7 +160,9 @@ public final class Dealer {
         if (mode != CancelMode.SKIP) {
             interrupt(call, mode, WampError.CANCELED);
         }
-        if (mode != CancelMode.KILL) {
+        if (mode == CancelMode.KILL) {
+            call.canceled();
+        } else {
             fail(call, WampError.CANCELED, "canceled by the caller");
         }
     }

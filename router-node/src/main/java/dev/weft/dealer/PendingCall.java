@@ -20,6 +20,7 @@ final class PendingCall {
     private @Nullable CalleeEntry callee;
     private List<CalleeEntry> refused = List.of();
     private @Nullable Alarm timeout;
+    private boolean canceled;
 
     PendingCall(long id, Caller caller, Call call) {
         this.id = id;
@@ -73,6 +74,15 @@ final class PendingCall {
         List<CalleeEntry> more = new ArrayList<>(refused);
         more.add(gone);
         refused = more;
+    }
+
+    /** The callee was told to end it; the caller waits for that, and no other callee is to get it. */
+    void canceled() {
+        canceled = true;
+    }
+
+    boolean isCanceled() {
+        return canceled;
     }
 
     /** Replaces the alarm that ends the call; null for none. */

@@ -5,7 +5,9 @@ import dev.weft.uri.Matches;
 import dev.weft.uri.PatternIndex;
 import dev.weft.wamp.MatchPolicy;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,10 @@ import org.jspecify.annotations.Nullable;
  * made by whoever speaks for the lane of the callee and are serialized here.
  */
 public final class RegistrationTable {
+    /** Exact, then the longest prefix; of wildcard patterns the best is found first. */
+    private static final Comparator<Registration> BEST_FIRST = Comparator.comparing(Registration::match)
+            .thenComparing(one -> one.match() == MatchPolicy.PREFIX ? -one.procedure().length() : 0);
+
     private final PatternIndex<Registration> index = new PatternIndex<>();
 
     public synchronized void add(MatchPolicy match, String procedure, CalleeEntry callee) {
@@ -41,6 +47,20 @@ public final class RegistrationTable {
     /** The one registration that {@code procedure} is called on, by the precedence of the specification, or null. */
     public @Nullable Registration match(String procedure, Matches<Registration> scratch) {
         return index.matchBest(procedure, scratch);
+    }
+
+    /**
+     * As {@link #match}, but a registration of which nobody is left but {@code gone} counts for nothing: its removal is
+     * under way.
+     */
+    @Nullable
+    Registration matchWithout(List<CalleeEntry> gone, String procedure, Matches<Registration> scratch) {
+        index.matchAll(procedure, scratch);
+        return IntStream.range(0, scratch.size())
+                .mapToObj(scratch::get)
+                .filter(registration -> !gone.containsAll(List.of(registration.callees())))
+                .min(BEST_FIRST)
+                .orElse(null);
     }
 
     public int size() {

@@ -333,4 +333,43 @@ class DealerTest {
         assertThat(take(caller, dev.weft.wamp.Abort.class).reason()).isEqualTo("wamp.error.protocol_violation");
         assertThat(caller.isClosed()).isTrue();
     }
+
+    @Test
+    void aCallWhoseExactCalleeHasJustLeftGoesToThePatternThatMatchesTheProcedureToo() {
+        // The first bit drawn is the same for all small seeds.
+        for (long seed = 1L << 40; seed < 10L << 40; seed += 1L << 40) {
+            SimulatedCluster two = new SimulatedCluster(new Random(seed), 2, SessionLimits.DEFAULT);
+            RecordingConnection caller = two.join(0, 0, SerializerId.JSON);
+            RecordingConnection exact = two.join(1, 0, SerializerId.JSON);
+            RecordingConnection longPrefix = two.join(0, 1, SerializerId.JSON);
+            RecordingConnection shortPrefix = two.join(1, 1, SerializerId.JSON);
+            RegisterOptions prefix = new RegisterOptions(MatchPolicy.PREFIX, InvocationPolicy.SINGLE, false, false);
+            two.on(exact, () -> exact.says(new Register(1, RegisterOptions.DEFAULT, "a.b.c")));
+            two.on(longPrefix, () -> longPrefix.says(new Register(1, prefix, "a.b")));
+            two.on(shortPrefix, () -> shortPrefix.says(new Register(1, prefix, "a")));
+            two.settle();
+            longPrefix.received().clear();
+            two.on(caller, () -> caller.says(new Call(1, CallOptions.DEFAULT, "a.b.c", Payload.EMPTY)));
+            long registration = take(exact, Registered.class).registration();
+            two.on(exact, () -> exact.says(new Unregister(2, registration)));
+            two.settle();
+            assertThat(caller.received()).as("seed " + seed).isEmpty();
+            assertThat(take(longPrefix, Invocation.class).details().procedure()).isEqualTo("a.b.c");
+        }
+    }
+
+    @Test
+    void aCallThatWasCanceledIsNotSentToAnotherCalleeWhenItsOwnIsGone() {
+        RecordingConnection caller = cluster.join(0, 0, SerializerId.JSON);
+        RecordingConnection leaving = cluster.join(1, 0, SerializerId.JSON, CANCELING);
+        RecordingConnection staying = cluster.join(1, 1, SerializerId.JSON, CANCELING);
+        long registration = register(leaving, MatchPolicy.EXACT, InvocationPolicy.FIRST, "p.q");
+        register(staying, MatchPolicy.EXACT, InvocationPolicy.FIRST, "p.q");
+        cluster.on(caller, () -> caller.says(new Call(1, CallOptions.DEFAULT, "p.q", Payload.EMPTY)));
+        cluster.on(caller, () -> caller.says(new Cancel(1, CancelMode.KILL)));
+        cluster.on(leaving, () -> leaving.says(new Unregister(next(leaving), registration)));
+        cluster.settle();
+        assertThat(error(caller)).isEqualTo("wamp.error.canceled");
+        assertThat(staying.received()).isEmpty();
+    }
 }
