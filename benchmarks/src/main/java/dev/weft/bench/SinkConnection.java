@@ -1,5 +1,6 @@
 package dev.weft.bench;
 
+import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
@@ -77,6 +78,11 @@ final class SinkConnection implements Connection {
         bytes += written.readableBytes();
         written.release();
         return true;
+    }
+
+    @Override
+    public void waitFor(Lane lane) {
+        throw new IllegalStateException("congested: " + lane.name());
     }
 
     @Override

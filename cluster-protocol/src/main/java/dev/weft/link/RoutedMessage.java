@@ -1,5 +1,7 @@
 package dev.weft.link;
 
+import dev.weft.wamp.Payload;
+
 /** What broker and dealer send over a lane, be it to another event loop or to another node. */
 public sealed interface RoutedMessage extends LinkFrame
         permits RoutedEvent, RoutedCall, RoutedCancel, RoutedResult, RoutedError, RoutedRefusal {
@@ -11,6 +13,11 @@ public sealed interface RoutedMessage extends LinkFrame
 
     /** Which event loop of the receiving node the message is for. */
     int loop();
+
+    /** What of the message is the application's; empty if nothing can be. */
+    default Payload payload() {
+        return Payload.EMPTY;
+    }
 
     /** The same message with a payload that may cross threads and outlive the batch it was read in. */
     RoutedMessage keep();

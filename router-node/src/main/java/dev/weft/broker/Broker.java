@@ -65,15 +65,18 @@ public final class Broker {
         table.match(publish.topic(), matches);
         if (matches.size() > 0) {
             long excluded = publish.options().excludeMe() ? publisher.id() : 0;
-            route(new RoutedEvent(
-                    realm,
-                    publication,
-                    publish.topic(),
-                    matchedIds(),
-                    excluded,
-                    new EventDetails(null, null, false, -1, publish.options().ppt()),
-                    publish.options().receivers(),
-                    publish.payload()));
+            route(
+                    publisher,
+                    new RoutedEvent(
+                            realm,
+                            publication,
+                            publish.topic(),
+                            matchedIds(),
+                            excluded,
+                            new EventDetails(
+                                    null, null, false, -1, publish.options().ppt()),
+                            publish.options().receivers(),
+                            publish.payload()));
         }
         if (publish.options().acknowledge()) {
             publisher.send(new Published(publish.request(), publication));
@@ -89,7 +92,7 @@ public final class Broker {
     }
 
     /** Others first, so that a lane to another core has work while this one delivers to its own subscribers. */
-    private void route(RoutedEvent event) {
+    private void route(Session publisher, RoutedEvent event) {
         gatherInterested();
         boolean here = false;
         RoutedEvent kept = event;
@@ -100,6 +103,7 @@ public final class Broker {
             } else {
                 kept = kept.keep();
                 to.send(kept, lane);
+                publisher.fed(to);
             }
         }
         interested.clear();

@@ -13,6 +13,7 @@ import dev.weft.cluster.table.Mirror;
 import dev.weft.cluster.table.TableChanges;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.config.HostPort;
+import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.link.RoutedMessage;
@@ -116,7 +117,10 @@ public final class ClusterService implements LinkListener, MembershipObserver {
 
     @Override
     public void routed(PeerLink link, RoutedMessage message) {
-        inbound.receive(message, link);
+        Lane congested = inbound.receive(message, link);
+        if (congested != null) {
+            link.waitFor(congested);
+        }
     }
 
     @Override

@@ -93,6 +93,7 @@ public final class Dealer {
                                 call.detailsFor(registration),
                                 payload),
                         lane);
+        call.caller().session().fed(callee.lane());
     }
 
     /** The callee chosen was gone: another one, or the error the caller would have got without it. */

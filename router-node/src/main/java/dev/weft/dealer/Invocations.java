@@ -143,6 +143,7 @@ public final class Invocations {
         }
         ResultDetails details = progress ? new ResultDetails(true, null) : ResultDetails.DEFAULT;
         invocation.from().send(new RoutedResult(realm, invocation.call(), details, yield.payload()), lane);
+        callee.session().fed(invocation.from());
     }
 
     /** ERROR in answer to an INVOCATION. */

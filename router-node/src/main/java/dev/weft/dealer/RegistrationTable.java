@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class RegistrationTable {
     /** Exact, then the longest prefix; of wildcard patterns the best is found first. */
     private static final Comparator<Registration> BEST_FIRST = Comparator.comparing(Registration::match)
-            .thenComparing(one -> one.match() == MatchPolicy.PREFIX ? -one.procedure().length() : 0);
+            .thenComparing(
+                    one -> one.match() == MatchPolicy.PREFIX ? -one.procedure().length() : 0);
 
     private final PatternIndex<Registration> index = new PatternIndex<>();
 

@@ -16,6 +16,11 @@ public interface Lane {
      */
     void send(RoutedMessage message, Lane from);
 
+    /**
+     * Whether more waits in it than should: whoever feeds the lane is not read from until that has changed. Any thread.
+     */
+    boolean isCongested();
+
     /** The node behind the lane, for logs. */
     String name();
 }

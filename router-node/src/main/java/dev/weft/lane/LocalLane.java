@@ -5,28 +5,39 @@ import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The lane to one event loop of this node. A message from the loop itself is handled at once; one from elsewhere waits
- * in a queue, and the loop is woken once for all that gathers until it comes to drain it.
+ * in a queue, and the loop is woken once for all that gathers until it comes to drain it. It takes a bounded number at a
+ * time, so that its sockets and alarms get their turn, too.
  *
- * <p>The queue is bounded by what bounds its producers: a connection is not read while its loop is busy, and a link has
- * a window. Thread-safe.
+ * <p>The queue is bounded by whoever feeds it: a connection or link that meets it congested is not read until it is not.
+ * What was read before is still sent. Thread-safe.
  */
 public final class LocalLane implements Lane {
     private static final Logger LOG = LoggerFactory.getLogger(LocalLane.class);
     private static final int CHUNK = 1024;
+    private static final int MESSAGES_PER_TURN = 1024;
+    private static final long CONGESTED_BYTES = 8L << 20;
+    private static final long HOP_BYTES = 256;
 
-    private record Hop(RoutedMessage message, Lane from) {}
+    private record Hop(RoutedMessage message, Lane from) {
+        /** What it takes in memory while it waits, roughly. */
+        private long bytes() {
+            return HOP_BYTES + message.payload().length();
+        }
+    }
 
     private final int index;
     private final EventExecutor loop;
     private final LaneReceiver receiver;
     private final MpscUnboundedArrayQueue<Hop> queue = new MpscUnboundedArrayQueue<>(CHUNK);
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final AtomicLong waitingBytes = new AtomicLong();
 
     public LocalLane(int index, EventExecutor loop, LaneReceiver receiver) {
         this.index = index;
@@ -70,7 +81,18 @@ public final class LocalLane implements Lane {
             receive(message, from);
             return;
         }
-        queue.offer(new Hop(message.keep(), from));
+        Hop hop = new Hop(message.keep(), from);
+        waitingBytes.addAndGet(hop.bytes());
+        queue.offer(hop);
+        wake();
+    }
+
+    @Override
+    public boolean isCongested() {
+        return waitingBytes.get() > CONGESTED_BYTES;
+    }
+
+    private void wake() {
         if (!woken.get() && woken.compareAndSet(false, true)) {
             loop.execute(this::drain);
         }
@@ -79,16 +101,30 @@ public final class LocalLane implements Lane {
     /** Tells the event loop that {@code lane} is down, after all that came over it before. */
     public void laneDown(Lane lane) {
         loop.execute(() -> {
-            drain();
+            take(queue.size());
             receiver.laneDown(lane);
         });
     }
 
     private void drain() {
         woken.set(false);
-        for (Hop hop = queue.poll(); hop != null; hop = queue.poll()) {
+        take(MESSAGES_PER_TURN);
+        if (!queue.isEmpty()) {
+            wake();
+        }
+    }
+
+    private void take(int most) {
+        long bytes = 0;
+        for (int taken = 0; taken < most; taken++) {
+            Hop hop = queue.poll();
+            if (hop == null) {
+                break;
+            }
+            bytes += hop.bytes();
             receive(hop.message(), hop.from());
         }
+        waitingBytes.addAndGet(-bytes);
     }
 
     private void receive(RoutedMessage message, Lane from) {

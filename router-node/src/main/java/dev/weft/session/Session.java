@@ -1,5 +1,6 @@
 package dev.weft.session;
 
+import dev.weft.lane.Lane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
 import dev.weft.transport.Frame;
@@ -81,6 +82,13 @@ public final class Session {
     public void deliver(Frame event) {
         if (open && !connection.send(event)) {
             closer.close(CloseReason.MESSAGE_TOO_LARGE);
+        }
+    }
+
+    /** Something of the client's was sent over {@code lane}: if that is more than it takes, the client has to wait. */
+    public void fed(Lane lane) {
+        if (open && lane.isCongested()) {
+            connection.waitFor(lane);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.transport;
 
+import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
@@ -41,6 +42,12 @@ public interface Connection {
      * @return false if the message is longer than the peer accepts (RawSocket): nothing was sent
      */
     boolean send(Frame frame);
+
+    /**
+     * What the peer sends goes to {@code lane}, which is congested: nothing more is read until it is not any more. What
+     * was read already is still handed on.
+     */
+    void waitFor(Lane lane);
 
     /**
      * Closes the connection after all that was sent before. What is received from now on is ignored. The listener is

@@ -1,6 +1,8 @@
 package dev.weft.transport;
 
+import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
+import dev.weft.lane.ReadPause;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.WampMessage;
@@ -19,6 +21,7 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
     private final FrameWriter writer;
     private final @Nullable MessageDeflater deflater;
     private final KeepAlive keepAlive;
+    private @Nullable ReadPause pause;
     private @Nullable MessageSink sink;
     private long received;
     private boolean closing;
@@ -155,6 +158,17 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         }
         sent();
         return true;
+    }
+
+    @Override
+    public void waitFor(Lane lane) {
+        if (closing) {
+            return;
+        }
+        if (pause == null) {
+            pause = new ReadPause(socket.channel(), keepAlive::heard);
+        }
+        pause.until(lane);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.weft.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -159,6 +160,10 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("not in a pipeline yet");
         }
         return queue;
+    }
+
+    Channel channel() {
+        return context().channel();
     }
 
     /** What was read but not consumed goes on to the next stage. */

@@ -232,4 +232,20 @@ class BrokerTest {
                     .isEqualTo(got.stream().sorted().toList());
         }
     }
+
+    @Test
+    void aPublisherHasToWaitForAnEventLoopThatDoesNotKeepUpAndNothingIsLost() {
+        RecordingConnection publisher = cluster.join(0, 0, SerializerId.MSGPACK);
+        RecordingConnection subscriber = cluster.join(0, 1, SerializerId.MSGPACK);
+        subscribe(subscriber, 1, MatchPolicy.EXACT, "a.b");
+        Payload large = payload(publisher, "x".repeat(1 << 20));
+        for (int i = 1; i <= 10; i++) {
+            Publish publish = new Publish(i, PublishOptions.DEFAULT, "a.b", large);
+            cluster.on(publisher, () -> publisher.says(publish));
+            assertThat(publisher.awaited().isEmpty()).as(i + " MiB").isEqualTo(i < 8);
+        }
+        assertThat(publisher.awaited()).contains(subscriber.lane());
+        cluster.settle();
+        assertThat(subscriber.received()).hasSize(10);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.weft.testkit;
 
+import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
@@ -23,6 +24,7 @@ public final class RecordingConnection implements Connection {
     private final Serializer serializer;
     private final Serializer client;
     private final List<WampMessage> received = new ArrayList<>();
+    private final List<Lane> awaited = new ArrayList<>();
     private ConnectionListener listener;
     private CloseReason closed;
     private int maxLength = Integer.MAX_VALUE;
@@ -142,6 +144,16 @@ public final class RecordingConnection implements Connection {
             throw new AssertionError("the router sent what is no message", violation);
         }
         return true;
+    }
+
+    @Override
+    public void waitFor(Lane congested) {
+        awaited.add(congested);
+    }
+
+    /** The lanes that the client had to wait for. */
+    public List<Lane> awaited() {
+        return awaited;
     }
 
     @Override

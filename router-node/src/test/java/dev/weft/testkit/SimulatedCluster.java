@@ -172,6 +172,11 @@ public final class SimulatedCluster {
         }
 
         @Override
+        public boolean isCongested() {
+            return false;
+        }
+
+        @Override
         public String name() {
             return "link";
         }

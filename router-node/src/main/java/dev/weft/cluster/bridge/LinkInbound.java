@@ -9,6 +9,7 @@ import dev.weft.link.RoutedMessage;
 import dev.weft.realm.RealmRegistry;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes what comes over a link to the event loops of this node that it is for, and to nobody else: what came over one
@@ -24,16 +25,23 @@ public final class LinkInbound {
         this.realms = realms;
     }
 
-    /** @param from the lane of the link, to which answers go */
-    public void receive(RoutedMessage message, Lane from) {
+    /**
+     * @param from the lane of the link, to which answers go
+     * @return a lane that is congested now, or null
+     */
+    public @Nullable Lane receive(RoutedMessage message, Lane from) {
         if (message instanceof RoutedEvent event) {
-            fanOut(event, from);
-        } else if (message.loop() >= 0 && message.loop() < lanes.size()) {
-            lanes.get(message.loop()).send(message, from);
+            return fanOut(event, from);
         }
+        if (message.loop() < 0 || message.loop() >= lanes.size()) {
+            return null;
+        }
+        LocalLane to = lanes.get(message.loop());
+        to.send(message, from);
+        return to.isCongested() ? to : null;
     }
 
-    private void fanOut(RoutedEvent event, Lane from) {
+    private @Nullable Lane fanOut(RoutedEvent event, Lane from) {
         SubscriptionTable table = realms.tables(event.realm()).subscriptions();
         BitSet interested = new BitSet(lanes.size());
         for (long id : event.subscriptions()) {
@@ -43,8 +51,12 @@ public final class LinkInbound {
             }
         }
         RoutedEvent kept = interested.cardinality() > 1 ? event.keep() : event;
+        Lane congested = null;
         for (int loop = interested.nextSetBit(0); loop >= 0; loop = interested.nextSetBit(loop + 1)) {
-            lanes.get(loop).send(kept, from);
+            LocalLane to = lanes.get(loop);
+            to.send(kept, from);
+            congested = to.isCongested() ? to : congested;
         }
+        return congested;
     }
 }

@@ -1,6 +1,7 @@
 package dev.weft.cluster.link;
 
 import dev.weft.lane.Lane;
+import dev.weft.lane.ReadPause;
 import dev.weft.link.LinkAck;
 import dev.weft.link.LinkControl;
 import dev.weft.link.LinkDecoder;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class PeerLink implements Lane {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
 
+    /** Whoever feeds the link has to wait when this share of what may wait does. */
+    private static final int SOFT_SHARE = 4;
+
     private final ChannelHandlerContext context;
     private final Channel channel;
     private final NodeId peer;
@@ -45,6 +49,7 @@ public final class PeerLink implements Lane {
     private final LinkOutbox outbox;
     private final LinkDecoder decoder = new LinkDecoder();
     private final PeerWatch watch;
+    private final ReadPause pause;
     private final AtomicBoolean full = new AtomicBoolean();
     private @Nullable Future<?> heartbeat;
     private volatile @Nullable LinkDownReason down;
@@ -62,6 +67,7 @@ public final class PeerLink implements Lane {
         this.slots = environment.slots();
         this.outbox = new LinkOutbox(context, counters, options.limits().frameBytes(), this::failed);
         this.watch = new PeerWatch(options.times(), System.nanoTime());
+        this.pause = new ReadPause(channel, () -> watch.heard(System.nanoTime()));
     }
 
     /** Called once, on the event loop, when the handshake is done; from then on the link gets the frames. */
@@ -124,6 +130,18 @@ public final class PeerLink implements Lane {
     public void tell(TableChange change, @Nullable Runnable acknowledged) {
         outbox.offer(change, acknowledged);
         checkBound();
+    }
+
+    @Override
+    public boolean isCongested() {
+        return outbox.queuedBytes() > options.limits().queuedBytes() / SOFT_SHARE;
+    }
+
+    /** Reads nothing more from the peer until {@code lane}, which is congested by it, has room. On the event loop. */
+    public void waitFor(Lane lane) {
+        if (down == null) {
+            pause.until(lane);
+        }
     }
 
     /** Ends the link, for the first reason given. Any thread; returns at once. */

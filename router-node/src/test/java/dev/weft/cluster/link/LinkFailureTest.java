@@ -2,14 +2,17 @@ package dev.weft.cluster.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.lane.Lane;
 import dev.weft.link.LinkAck;
 import dev.weft.link.NodeId;
 import dev.weft.link.RejectReason;
 import dev.weft.link.RoutedEvent;
+import dev.weft.link.RoutedMessage;
 import dev.weft.wamp.EventDetails;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.SerializerId;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,6 +74,57 @@ class LinkFailureTest {
             assertThat(b.links.counters().discarded()).isPositive();
             Awaitility.await().atMost(TestNode.SOON).until(() -> acknowledgements.get() == 1);
             Awaitility.await().atMost(TestNode.SOON).until(() -> link.status().queuedBytes() == 0);
+        }
+    }
+
+    @Test
+    void aLinkThatFeedsACongestedLaneIsNotReadButStaysUp() throws Exception {
+        SlowLane slow = new SlowLane();
+        try (TestNode a = TestNode.named("a")) {
+            AtomicInteger received = new AtomicInteger();
+            a.onRouted = (link, message) -> {
+                received.incrementAndGet();
+                link.waitFor(slow);
+            };
+            TestNode.link(a, b);
+            Payload payload = Payload.of(SerializerId.MSGPACK, 1, new byte[100_000]);
+            AtomicInteger sent = new AtomicInteger();
+            Duration longerThanSilence = TestNode.TIMES.silence().multipliedBy(2);
+            Awaitility.await()
+                    .during(longerThanSilence)
+                    .atMost(TestNode.SOON)
+                    .until(() -> sendUntilCongested(b.link(), payload, sent) && received.get() < sent.get());
+            assertThat(a.downs).isEmpty();
+            assertThat(b.downs).isEmpty();
+            slow.congested = false;
+            Awaitility.await().atMost(TestNode.SOON).until(() -> received.get() == sent.get());
+            assertThat(b.link().isCongested()).isFalse();
+        }
+    }
+
+    private static boolean sendUntilCongested(PeerLink link, Payload payload, AtomicInteger sent) {
+        while (!link.isCongested()) {
+            link.send(event(payload), PeerLinkTest.NOWHERE);
+            sent.incrementAndGet();
+        }
+        return true;
+    }
+
+    /** A lane that is congested until the test says otherwise. */
+    private static final class SlowLane implements Lane {
+        private volatile boolean congested = true;
+
+        @Override
+        public void send(RoutedMessage message, Lane from) {}
+
+        @Override
+        public boolean isCongested() {
+            return congested;
+        }
+
+        @Override
+        public String name() {
+            return "slow";
         }
     }
 

@@ -27,6 +27,11 @@ class PeerLinkTest {
         public void send(RoutedMessage message, Lane from) {}
 
         @Override
+        public boolean isCongested() {
+            return false;
+        }
+
+        @Override
         public String name() {
             return "nowhere";
         }

@@ -31,5 +31,10 @@ final class TestLanes {
         public void send(RoutedMessage message, Lane from) {
             throw new AssertionError("nothing is routed here");
         }
+
+        @Override
+        public boolean isCongested() {
+            return false;
+        }
     }
 }

@@ -1,0 +1,47 @@
+package dev.weft.lane;
+
+import io.netty.channel.Channel;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stops reading from a socket while a lane that is fed from it is congested, and looks often whether it still is: a lane
+ * tells nobody. Belongs to the event loop of the socket.
+ */
+public final class ReadPause implements Runnable {
+    private static final long LOOK_MILLIS = 2;
+
+    private final Channel channel;
+    private final Runnable stillPaused;
+    private @Nullable Lane awaited;
+
+    /** @param stillPaused run at each look, because a peer that is not read from cannot be heard of */
+    public ReadPause(Channel channel, Runnable stillPaused) {
+        this.channel = channel;
+        this.stillPaused = stillPaused;
+    }
+
+    /** Nothing is read until {@code lane} is not congested; no effect if another one is waited for already. */
+    public void until(Lane lane) {
+        if (awaited == null) {
+            awaited = lane;
+            channel.config().setAutoRead(false);
+            lookLater();
+        }
+    }
+
+    @Override
+    public void run() {
+        stillPaused.run();
+        if (awaited != null && awaited.isCongested() && channel.isActive()) {
+            lookLater();
+            return;
+        }
+        awaited = null;
+        channel.config().setAutoRead(true);
+    }
+
+    private void lookLater() {
+        channel.eventLoop().schedule(this, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}
