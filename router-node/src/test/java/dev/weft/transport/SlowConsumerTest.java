@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weft.testkit.RawSocketClient;
 import dev.weft.wamp.SerializerId;
 import java.io.IOException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class SlowConsumerTest {
@@ -44,6 +45,7 @@ class SlowConsumerTest {
                     assertThat(client.receive()).isEqualTo(call);
                 }
             }
+            Awaitility.await().until(() -> !echo.ends.isEmpty());
         }
         assertThat(echo.ends).containsExactly(CloseReason.TRANSPORT_CLOSED);
     }

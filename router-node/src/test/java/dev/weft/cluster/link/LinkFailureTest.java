@@ -69,7 +69,8 @@ class LinkFailureTest {
             }
             b.awaitDowns(1);
             assertThat(b.downs.get(0).reason()).isEqualTo(LinkDownReason.OVERFLOW);
-            assertThat(most).isGreaterThan(4 * MIB).isLessThan(6 * MIB);
+            // The event that goes over the bound may be dropped with the rest before it is seen here.
+            assertThat(most).isGreaterThan(4 * MIB - 2 * payload.length()).isLessThan(6 * MIB);
             assertThat(b.links.counters().downs(LinkDownReason.OVERFLOW)).isEqualTo(1);
             assertThat(b.links.counters().discarded()).isPositive();
             Awaitility.await().atMost(TestNode.SOON).until(() -> acknowledgements.get() == 1);
