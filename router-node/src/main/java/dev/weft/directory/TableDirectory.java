@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 
 /**
  * Where an event loop asks for a change of the tables that the whole cluster shares. Each answer comes on the event loop
- * of {@code lane}, once, after every live node has acknowledged the change (design.md, promise 2) and the tables of this
+ * of {@code lane}, once, after every live node has acknowledged the change (docs/guarantees.md) and the tables of this
  * node show it. Thread-safe; never blocks.
  */
 public interface TableDirectory {

@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * The ids of what the sessions of this node hold, of one kind. Ids are proposed as a hash of what they stand for, so
- * that two sides of a split propose the same one (docs/adr/0010-ids-of-subscriptions-and-registrations.md). Confined to
+ * that two sides of a split propose the same one (docs/adr/0006-ids-of-subscriptions-and-registrations.md). Confined to
  * the control thread.
  */
 final class TakenIds {
