@@ -18,6 +18,7 @@ public final class LoopSessions implements ConnectionAcceptor {
     private final SessionLimits limits;
     private final Set<SessionProtocol> open = new HashSet<>();
     private @Nullable Runnable lastGone;
+    private boolean stopping;
 
     public LoopSessions(Realms realms, SessionHandshake handshake, SessionDirectory directory, SessionLimits limits) {
         this.realms = realms;
@@ -30,16 +31,20 @@ public final class LoopSessions implements ConnectionAcceptor {
     public ConnectionListener accept(Connection connection) {
         SessionProtocol protocol = new SessionProtocol(connection, realms, handshake, directory, limits, this::gone);
         open.add(protocol);
+        if (stopping) {
+            protocol.close(CloseReason.NODE_SHUTDOWN);
+        }
         return protocol;
     }
 
     /**
-     * The node stops: says GOODBYE to every session, and closes connections without one. A session that does not answer
-     * is closed in its time.
+     * The node stops: says GOODBYE to every session, and closes connections without one, those that are opened from now
+     * on, too. A session that does not answer is closed in its time.
      *
      * @param done run on the event loop when all connections are closed
      */
     public void sayGoodbye(Runnable done) {
+        stopping = true;
         lastGone = done;
         for (SessionProtocol protocol : List.copyOf(open)) {
             protocol.goodbye(WampError.CLOSE_SYSTEM_SHUTDOWN, CloseReason.NODE_SHUTDOWN);

@@ -26,7 +26,8 @@ record RawSocketWriter(int maxMessageSize) implements FrameWriter {
 
     @Override
     public void writeHeader(ByteBuf out, int length, boolean text) {
-        out.writeInt(RawSocketFrame.header(Type.WAMP, length));
+        // A message may be longer than a header can say; its frame is made for many, and then sent to nobody.
+        out.writeInt(RawSocketFrame.header(Type.WAMP, Math.min(length, LONGEST)));
     }
 
     /** Autobahn|Python, for one, takes a ping for an error and closes. */

@@ -2,9 +2,11 @@ package dev.weft.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.testkit.RecordingConnection;
 import dev.weft.testkit.SimulatedCluster;
 import dev.weft.transport.CloseReason;
+import dev.weft.transport.ConnectionListener;
 import dev.weft.wamp.Abort;
 import dev.weft.wamp.Authenticate;
 import dev.weft.wamp.Challenge;
@@ -18,6 +20,7 @@ import dev.weft.wamp.Invocation;
 import dev.weft.wamp.InvocationDetails;
 import dev.weft.wamp.MessageType;
 import dev.weft.wamp.Payload;
+import dev.weft.wamp.ProtocolViolation;
 import dev.weft.wamp.Publish;
 import dev.weft.wamp.PublishOptions;
 import dev.weft.wamp.Published;
@@ -49,6 +52,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionStateChartTest {
     private static final Map<String, Object> ROLES = Map.of("roles", Map.of("publisher", Map.of()));
     private static final Hello HELLO = new Hello(SimulatedCluster.REALM, ROLES);
+
+    private static final ConnectionListener NOBODY = new ConnectionListener() {
+        @Override
+        public void message(WampMessage message) {}
+
+        @Override
+        public void violation(ProtocolViolation violation) {}
+
+        @Override
+        public void closed(CloseReason reason) {}
+    };
 
     private SimulatedCluster cluster;
     private RecordingConnection client;
@@ -215,6 +229,7 @@ class SessionStateChartTest {
         says(HELLO);
         only(Welcome.class);
         says(new Subscribe(1, SubscribeOptions.DEFAULT, "a.b"));
+        cluster.settle();
         only(Subscribed.class);
         says(new Subscribe(request, SubscribeOptions.DEFAULT, "a.c"));
         isViolated("request id " + request + " where 2 comes next");
@@ -251,5 +266,19 @@ class SessionStateChartTest {
 
     private static SessionProtocol protocolOf(RecordingConnection connection) {
         return (SessionProtocol) connection.listener();
+    }
+
+    @Test
+    void aConnectionThatComesWhileTheNodeStopsIsClosedAtOnce() {
+        LoopSessions sessions = new LoopSessions(
+                uri -> null,
+                new SessionHandshake(new GlobalIds(), "test"),
+                new LocalSessionDirectory(),
+                SessionLimits.DEFAULT);
+        sessions.sayGoodbye(() -> {});
+        RecordingConnection late = new RecordingConnection(client.lane(), SerializerId.JSON);
+        late.listener(NOBODY);
+        sessions.accept(late);
+        assertThat(late.closed()).isEqualTo(CloseReason.NODE_SHUTDOWN);
     }
 }

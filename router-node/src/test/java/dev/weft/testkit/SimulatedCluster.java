@@ -37,7 +37,8 @@ import java.util.function.Consumer;
 
 /**
  * Two nodes of several event loops each, joined by a link, without a socket or a thread: sessions, broker and dealer are
- * the real ones; tables are changed at once on both nodes. What runs next is drawn from a seed.
+ * the real ones; interest in a topic is decided one after the other and then known to both nodes at once. What runs
+ * next is drawn from a seed.
  */
 public final class SimulatedCluster {
     public static final String REALM = "realm1";
@@ -104,6 +105,7 @@ public final class SimulatedCluster {
         for (Node node : nodes) {
             node.loops.forEach(loop -> ready.add(loop::step));
             ready.add(node.link::deliver);
+            ready.add(node::control);
         }
         Collections.shuffle(ready, random);
         return ready.stream().anyMatch(BooleanSupplier::getAsBoolean);
@@ -120,6 +122,9 @@ public final class SimulatedCluster {
                     }
                 }
                 while (node.link.deliver()) {
+                    ran = true;
+                }
+                while (node.control()) {
                     ran = true;
                 }
             }
@@ -209,6 +214,17 @@ public final class SimulatedCluster {
             inbound = new LinkInbound(lanes, registry);
         }
 
+        /** What waits to be decided by the tables, in order. */
+        private final Queue<Runnable> asked = new ArrayDeque<>();
+
+        boolean control() {
+            Runnable next = asked.poll();
+            if (next != null) {
+                next.run();
+            }
+            return next != null;
+        }
+
         private Lane laneFrom(Node other, LocalLane lane) {
             return other == this ? lane : other.link;
         }
@@ -220,27 +236,31 @@ public final class SimulatedCluster {
         @Override
         public void addInterest(
                 String realm, MatchPolicy match, String topic, LocalLane lane, Consumer<TableAnswer> answer) {
-            long id = ids.computeIfAbsent(match + " " + topic, key -> ++lastId);
-            for (Node node : nodes) {
-                if (reaches(node)) {
-                    node.registry.tables(realm).subscriptions().add(match, topic, id, laneFrom(node, lane));
+            asked.add(() -> {
+                long id = ids.computeIfAbsent(match + " " + topic, key -> ++lastId);
+                for (Node node : nodes) {
+                    if (reaches(node)) {
+                        node.registry.tables(realm).subscriptions().add(match, topic, id, laneFrom(node, lane));
+                    }
                 }
-            }
-            held.merge(match + " " + topic, 1, Integer::sum);
-            lane.run(() -> answer.accept(new TableAnswer.Granted(id)));
+                held.merge(match + " " + topic, 1, Integer::sum);
+                lane.run(() -> answer.accept(new TableAnswer.Granted(id)));
+            });
         }
 
         private final Map<String, Integer> held = new HashMap<>();
 
         @Override
         public void removeInterest(String realm, MatchPolicy match, String topic, LocalLane lane, Runnable done) {
-            int left = held.merge(match + " " + topic, -1, Integer::sum);
-            for (Node node : nodes) {
-                if (node == this || left == 0) {
-                    node.registry.tables(realm).subscriptions().remove(match, topic, laneFrom(node, lane));
+            asked.add(() -> {
+                int left = held.merge(match + " " + topic, -1, Integer::sum);
+                for (Node node : nodes) {
+                    if (node == this || left == 0) {
+                        node.registry.tables(realm).subscriptions().remove(match, topic, laneFrom(node, lane));
+                    }
                 }
-            }
-            lane.run(done);
+                lane.run(done);
+            });
         }
 
         private final Map<String, Long> singles = new HashMap<>();

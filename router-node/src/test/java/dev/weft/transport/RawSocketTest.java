@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weft.testkit.RawSocketClient;
 import dev.weft.testkit.RawSocketClient.Received;
+import dev.weft.wamp.Event;
+import dev.weft.wamp.EventDetails;
+import dev.weft.wamp.Payload;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.codec.DecodeLimits;
 import dev.weft.wamp.codec.Serializer;
@@ -14,6 +17,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -285,6 +290,25 @@ class RawSocketTest {
                 assertThat(client.receive()).isEqualTo(call);
                 assertThat(client.receive()).isEqualTo(call);
             }
+        }
+    }
+
+    @Test
+    void aFrameThatIsTooLongForAnyRawSocketIsRefusedWhenItIsSent() throws Exception {
+        EchoAcceptor echo = new EchoAcceptor();
+        Payload tooLong = Payload.of(SerializerId.JSON, 1, new byte[1 << 24]);
+        try (TestListeners opened = new TestListeners(echo);
+                RawSocketClient client = RawSocketClient.open(opened.open(), SerializerId.JSON.rawSocketId())) {
+            client.send(Samples.callOfSize(100));
+            client.receive();
+            Connection connection = echo.connections.get(0);
+            CompletableFuture<Boolean> sent = new CompletableFuture<>();
+            connection.lane().run(() -> {
+                Frame frame = connection.frame(new Event(1, 1, EventDetails.DEFAULT, tooLong));
+                sent.complete(connection.send(frame));
+                frame.release();
+            });
+            assertThat(sent.get(10, TimeUnit.SECONDS)).isFalse();
         }
     }
 }
