@@ -135,19 +135,15 @@ public final class Broker {
 
     /** SUBSCRIBE: answered at once if this event loop has a subscriber already, else when every live node knows. */
     public void subscribe(Subscriber subscriber, Subscribe subscribe) {
-        if (subscriber.subscriptions() >= limits.maxSubscriptions()) {
-            subscriber
-                    .session()
-                    .refuse(
-                            MessageType.SUBSCRIBE,
-                            subscribe.request(),
-                            WampError.LIMIT_EXCEEDED,
-                            "a session may hold " + limits.maxSubscriptions() + " subscriptions");
-            return;
-        }
         LoopSubscription.Key key = new LoopSubscription.Key(subscribe.options().match(), subscribe.topic());
         LoopSubscription subscription = byKey.get(key);
-        if (subscription != null && subscription.id() != 0) {
+        boolean known = subscription != null && subscription.id() != 0;
+        boolean held = known && subscriber.memberships().get(subscription.id()) != null;
+        if (!held && subscriber.subscriptions() >= limits.maxSubscriptions()) {
+            refuseAtLimit(subscriber.session(), subscribe.request());
+            return;
+        }
+        if (known) {
             join(subscription, subscriber, subscribe.request());
             return;
         }
@@ -161,6 +157,14 @@ public final class Broker {
         asked.waiters().add(waiter);
         byKey.put(key, asked);
         directory.addInterest(realm, key.match(), key.topic(), lane, answer -> answered(asked, answer));
+    }
+
+    private void refuseAtLimit(Session session, long request) {
+        session.refuse(
+                MessageType.SUBSCRIBE,
+                request,
+                WampError.LIMIT_EXCEEDED,
+                "a session may hold " + limits.maxSubscriptions() + " subscriptions");
     }
 
     private void answered(LoopSubscription subscription, TableAnswer answer) {

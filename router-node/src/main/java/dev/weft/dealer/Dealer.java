@@ -123,14 +123,13 @@ public final class Dealer {
         }
         Session caller = call.caller().session();
         ResultDetails details = result.details().progress() ? new ResultDetails(true, null) : ResultDetails.DEFAULT;
-        if (!caller.trySend(new Result(call.request(), details, result.payload()))) {
-            forget(call);
-            caller.refuse(
-                    MessageType.CALL,
-                    call.request(),
-                    WampError.PAYLOAD_SIZE_EXCEEDED,
-                    "the result is longer than the caller's transport accepts");
+        if (caller.trySend(new Result(call.request(), details, result.payload()))) {
+            return;
         }
+        if (result.details().progress()) {
+            interrupt(call, CancelMode.KILLNOWAIT, WampError.PAYLOAD_SIZE_EXCEEDED);
+        }
+        fail(call, WampError.PAYLOAD_SIZE_EXCEEDED, "the result is longer than the caller's transport accepts");
     }
 
     /** ERROR of the callee, or of the router in its place. */

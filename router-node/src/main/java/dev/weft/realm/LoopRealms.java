@@ -32,6 +32,7 @@ public final class LoopRealms implements Realms, LaneReceiver {
     public void receive(RoutedMessage message, Lane from) {
         LoopRealm realm = realms.get(message.realm());
         if (realm == null) {
+            refuse(message, from);
             return;
         }
         if (message instanceof RoutedEvent event) {
@@ -46,6 +47,13 @@ public final class LoopRealms implements Realms, LaneReceiver {
             realm.dealer().refused(refusal);
         } else if (message instanceof RoutedCancel cancel) {
             realm.invocations().cancel(cancel, from);
+        }
+    }
+
+    /** A call for a realm that this node is not configured with reaches nobody here. */
+    private static void refuse(RoutedMessage message, Lane from) {
+        if (message instanceof RoutedCall call) {
+            from.send(new RoutedRefusal(call.realm(), call.call(), call.payload()), from);
         }
     }
 

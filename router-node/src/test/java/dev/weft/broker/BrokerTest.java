@@ -178,6 +178,7 @@ class BrokerTest {
         }
         says(client, new Subscribe(4, SubscribeOptions.DEFAULT, "topic4"));
         assertThat(take(client, ErrorMessage.class).error()).isEqualTo("weft.error.limit_exceeded");
+        assertThat(subscribe(client, 5, MatchPolicy.EXACT, "topic3")).isPositive();
         assertThat(client.isClosed()).isFalse();
     }
 

@@ -298,6 +298,19 @@ class DealerTest {
     }
 
     @Test
+    void aProgressiveResultThatIsTooLongEndsTheCallForTheCalleeAsWell() {
+        RecordingConnection caller = cluster.join(0, 0, SerializerId.JSON);
+        RecordingConnection callee = cluster.join(1, 0, SerializerId.JSON, CANCELING);
+        register(callee, MatchPolicy.EXACT, InvocationPolicy.SINGLE, "p.q");
+        call(caller, "p.q", new CallOptions(true, false, 0, false, null));
+        caller.limit(500);
+        Payload large = callee.serializer().payload(List.of("x".repeat(1000)), null);
+        says(callee, new Yield(take(callee, Invocation.class).request(), new YieldOptions(true, null), large));
+        assertThat(error(caller)).isEqualTo("wamp.error.payload_size_exceeded");
+        assertThat(take(callee, Interrupt.class).reason()).isEqualTo("wamp.error.payload_size_exceeded");
+    }
+
+    @Test
     void aSessionHasNoMoreCallsInFlightAndRegistrationsThanItMay() {
         RecordingConnection caller = cluster.join(0, 0, SerializerId.JSON);
         RecordingConnection callee = cluster.join(1, 0, SerializerId.JSON);
