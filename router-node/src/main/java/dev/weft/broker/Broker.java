@@ -137,13 +137,15 @@ public final class Broker {
     public void subscribe(Subscriber subscriber, Subscribe subscribe) {
         LoopSubscription.Key key = new LoopSubscription.Key(subscribe.options().match(), subscribe.topic());
         LoopSubscription subscription = byKey.get(key);
-        boolean known = subscription != null && subscription.id() != 0;
-        boolean held = known && subscriber.memberships().get(subscription.id()) != null;
-        if (!held && subscriber.subscriptions() >= limits.maxSubscriptions()) {
+        if (subscription != null && subscriber.memberships().get(subscription.id()) != null) {
+            subscriber.session().send(new Subscribed(subscribe.request(), subscription.id()));
+            return;
+        }
+        if (subscriber.subscriptions() >= limits.maxSubscriptions()) {
             refuseAtLimit(subscriber.session(), subscribe.request());
             return;
         }
-        if (known) {
+        if (subscription != null && subscription.id() != 0) {
             join(subscription, subscriber, subscribe.request());
             return;
         }
