@@ -100,8 +100,8 @@ class NumberRulesTest {
         assertThat(Wire.transcode(MSGPACK, "ca3fc00000", CBOR)).isEqualTo("fb3ff8000000000000");
         assertThat(Wire.transcode(CBOR, "f93e00", MSGPACK)).isEqualTo("cb3ff8000000000000");
         assertThat(Wire.transcode(CBOR, "fa47c35000", JSON)).isEqualTo("100000.0");
-        // Java 19 and later write the shortest text that means the same number.
-        assertThat(Wire.transcode(CBOR, "f90001", JSON)).isIn("5.9604644775390625E-8", "5.960464477539063E-8");
+        // Java 19 and later write a shorter text for the same number.
+        assertThat(Wire.transcode(CBOR, "f90001", JSON)).isEqualTo(Double.toString(0x1p-24));
         assertThat(Wire.transcode(CBOR, "f97bff", JSON)).isEqualTo("65504.0");
         assertThat(Wire.transcode(CBOR, "f98000", JSON)).isEqualTo("-0.0");
     }

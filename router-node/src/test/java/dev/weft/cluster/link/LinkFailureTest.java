@@ -23,6 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LinkFailureTest {
+    /** So many events of 10,000 bytes are surely less than the bound of 4 MiB, wherever they wait. */
+    private static final int BELOW_THE_BOUND = 380;
+
     private static final int MIB = 1024 * 1024;
 
     private TestNode b;
@@ -66,6 +69,9 @@ class LinkFailureTest {
             for (int i = 0; i < 3000; i++) {
                 link.send(event(payload), PeerLinkTest.NOWHERE);
                 most = Math.max(most, link.status().queuedBytes());
+                if (i == BELOW_THE_BOUND) {
+                    assertThat(link.isUp()).isTrue();
+                }
             }
             b.awaitDowns(1);
             assertThat(b.downs.get(0).reason()).isEqualTo(LinkDownReason.OVERFLOW);
