@@ -47,7 +47,7 @@ public final class HandshakeCodec {
         reader.begin(in, length);
         int type = reader.octet();
         reader.octet();
-        return switch (FrameType.of(type)) {
+        return switch (FrameType.of(type, LinkVersions.SPOKEN.lowest())) {
             case HELLO -> hello(reader);
             case PROOF -> new LinkProof(reader.octets(LinkSecret.MAC_BYTES));
             case WELCOME -> new LinkWelcome();

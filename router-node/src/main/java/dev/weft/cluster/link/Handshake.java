@@ -53,6 +53,7 @@ final class Handshake implements FrameSplitter.Receiver {
     private byte[] ownHello = {};
     private byte[] peerHello = {};
     private @Nullable NodeId peer;
+    private int version = LinkVersions.NONE;
     private LinkSlots.@Nullable Slot slot;
     private @Nullable PeerLink link;
 
@@ -124,6 +125,7 @@ final class Handshake implements FrameSplitter.Receiver {
     }
 
     private void hello(ChannelHandlerContext own, LinkHello hello) {
+        version = hello.versions().common(LinkVersions.SPOKEN);
         RejectReason refusal = refusal(hello);
         if (refusal != null) {
             reject(refusal);
@@ -140,7 +142,7 @@ final class Handshake implements FrameSplitter.Receiver {
 
     private @Nullable RejectReason refusal(LinkHello hello) {
         NodeId node = hello.node();
-        if (hello.versions().common(LinkVersions.SPOKEN) == LinkVersions.NONE) {
+        if (version == LinkVersions.NONE) {
             return RejectReason.VERSION;
         }
         if (!hello.cluster().equals(options.cluster())) {
@@ -191,7 +193,7 @@ final class Handshake implements FrameSplitter.Receiver {
         finish();
         slot = null;
         environment.admission().accepted(who(own));
-        PeerLink up = new PeerLink(own, claimed, environment);
+        PeerLink up = new PeerLink(own, claimed, version, environment);
         link = up;
         up.start(splitter);
     }

@@ -46,7 +46,7 @@ final class LinkOutbox {
     private final LinkCounters counters;
     private final int frameBytes;
     private final Consumer<RuntimeException> failed;
-    private final LinkEncoder encoder = new LinkEncoder();
+    private final LinkEncoder encoder;
     private final MpscUnboundedArrayQueue<Object> queue = new MpscUnboundedArrayQueue<>(CHUNK);
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean woken = new AtomicBoolean();
@@ -66,8 +66,13 @@ final class LinkOutbox {
      * @param failed told, on the event loop, when a frame could not be encoded: the link cannot go on
      */
     LinkOutbox(
-            ChannelHandlerContext context, LinkCounters counters, int frameBytes, Consumer<RuntimeException> failed) {
+            ChannelHandlerContext context,
+            LinkEncoder encoder,
+            LinkCounters counters,
+            int frameBytes,
+            Consumer<RuntimeException> failed) {
         this.context = context;
+        this.encoder = encoder;
         this.channel = context.channel();
         this.counters = counters;
         this.frameBytes = frameBytes;
@@ -194,11 +199,14 @@ final class LinkOutbox {
     private long encode(Object next) {
         LinkFrame frame = next instanceof Told told ? told.change() : (LinkFrame) next;
         long cost = FrameCost.of(frame);
-        numbered++;
+        boolean spoken = encoder.has(frame);
+        numbered += spoken ? 1 : 0;
         if (next instanceof Told told && told.acknowledged() != null) {
             awaited.add(new Awaited(numbered, told.acknowledged()));
         }
-        encodeInto(room(cost), frame);
+        if (spoken) {
+            encodeInto(room(cost), frame);
+        }
         return cost;
     }
 

@@ -5,6 +5,7 @@ import dev.weft.lane.ReadPause;
 import dev.weft.link.LinkAck;
 import dev.weft.link.LinkControl;
 import dev.weft.link.LinkDecoder;
+import dev.weft.link.LinkEncoder;
 import dev.weft.link.LinkFrame;
 import dev.weft.link.LinkGoodbye;
 import dev.weft.link.LinkHandshake;
@@ -47,7 +48,7 @@ public final class PeerLink implements Lane {
     private final LinkSlots slots;
     private final LinkSlots.Slot slot;
     private final LinkOutbox outbox;
-    private final LinkDecoder decoder = new LinkDecoder();
+    private final LinkDecoder decoder;
     private final PeerWatch watch;
     private final ReadPause pause;
     private final AtomicBoolean full = new AtomicBoolean();
@@ -56,7 +57,8 @@ public final class PeerLink implements Lane {
     private volatile long received;
     private volatile long roundTripNanos;
 
-    PeerLink(ChannelHandlerContext context, LinkSlots.Slot slot, LinkEnvironment environment) {
+    /** @param version of the protocol, agreed on in the handshake */
+    PeerLink(ChannelHandlerContext context, LinkSlots.Slot slot, int version, LinkEnvironment environment) {
         this.context = context;
         this.channel = context.channel();
         this.peer = slot.peer();
@@ -65,7 +67,9 @@ public final class PeerLink implements Lane {
         this.listener = environment.listener();
         this.counters = environment.counters();
         this.slots = environment.slots();
-        this.outbox = new LinkOutbox(context, counters, options.limits().frameBytes(), this::failed);
+        this.decoder = new LinkDecoder(version);
+        this.outbox = new LinkOutbox(
+                context, new LinkEncoder(version), counters, options.limits().frameBytes(), this::failed);
         this.watch = new PeerWatch(options.times(), System.nanoTime());
         this.pause = new ReadPause(channel, () -> watch.heard(System.nanoTime()));
     }

@@ -40,6 +40,7 @@ record CalleeSubject(
                 granted.id(),
                 granted.order(),
                 claim.session(),
+                0,
                 loop);
     }
 

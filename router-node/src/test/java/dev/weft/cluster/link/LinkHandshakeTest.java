@@ -57,7 +57,7 @@ class LinkHandshakeTest {
     void aLaterVersionThatDoesNotSpeakOursIsRejected() throws Exception {
         try (TestNode b = TestNode.named("b");
                 RawPeer peer = new RawPeer(b.port)) {
-            peer.send(RawPeer.hello("a", "test", new LinkVersions(2, 3)));
+            peer.send(RawPeer.hello("a", "test", new LinkVersions(3, 4)));
             assertRejected(peer, RejectReason.VERSION);
         }
     }

@@ -24,7 +24,7 @@ import java.util.Arrays;
 
 /** The connecting end of a link, spoken by hand over a plain socket. */
 final class RawPeer implements AutoCloseable {
-    private final LinkEncoder encoder = new LinkEncoder();
+    private final LinkEncoder encoder = new LinkEncoder(LinkVersions.SPOKEN.highest());
     final Socket socket;
     final DataInputStream in;
 
