@@ -20,7 +20,7 @@ import dev.weft.link.RoutedMessage;
 import dev.weft.link.SnapshotEnd;
 import dev.weft.link.TableChange;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -85,11 +85,15 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     @Override
     public void gone(NodeId node) {
         tables.nodeGone(node, membership.isOldest());
+        LinkSupervisor supervisor = links;
+        if (supervisor != null) {
+            supervisor.suspect(node);
+        }
     }
 
     @Override
     public void changed(Map<NodeId, HostPort> view) {
-        Map<NodeId, InetSocketAddress> wanted = new HashMap<>();
+        Map<NodeId, InetSocketAddress> wanted = new LinkedHashMap<>();
         view.forEach((node, link) -> wanted.put(node, InetSocketAddress.createUnresolved(link.host(), link.port())));
         LinkSupervisor supervisor = links;
         if (supervisor != null) {
@@ -121,6 +125,11 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         if (congested != null) {
             link.waitFor(congested);
         }
+    }
+
+    @Override
+    public void linkResumed(PeerLink link) {
+        lanes.stream().filter(LocalLane::isHere).forEach(LocalLane::catchUp);
     }
 
     @Override

@@ -134,17 +134,15 @@ final class ClusterNode {
                 LinkTimes.DEFAULT.handshake(),
                 LinkTimes.DEFAULT.farewell(),
                 LinkTimes.DEFAULT.shortestPause(),
-                LinkTimes.DEFAULT.longestPause());
+                LinkTimes.DEFAULT.longestPause(),
+                link.resumeGrace(),
+                link.forgetAfter());
+        LinkLimits limits =
+                new LinkLimits(link.maxQueue().bytes(), link.replayWindow().bytes(), LinkLimits.DEFAULT.frameBytes());
         Secret secret = link.secret();
         byte[] bytes = secret == null ? new byte[0] : secret.reveal().getBytes(StandardCharsets.UTF_8);
         return new LinkOptions(
-                id,
-                config.name(),
-                new LinkSecret(bytes),
-                linkAddress.host(),
-                linkAddress.port(),
-                times,
-                new LinkLimits(link.maxQueue().bytes(), LinkLimits.DEFAULT.frameBytes()));
+                id, config.name(), new LinkSecret(bytes), linkAddress.host(), linkAddress.port(), times, limits);
     }
 
     List<String> members() {
