@@ -16,6 +16,7 @@ import dev.weft.config.HostPort;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
+import dev.weft.link.NodeState;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.SnapshotEnd;
 import dev.weft.link.TableChange;
@@ -78,13 +79,8 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     }
 
     @Override
-    public void joined(NodeId node) {
-        tables.nodeJoined(node);
-    }
-
-    @Override
-    public void gone(NodeId node) {
-        tables.nodeGone(node, membership.isOldest());
+    public void merged() {
+        tables.merged();
     }
 
     @Override
@@ -95,6 +91,7 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         if (supervisor != null) {
             supervisor.wanted(wanted);
         }
+        tables.members(view.keySet());
         sync.members(view.keySet());
     }
 
@@ -109,8 +106,10 @@ public final class ClusterService implements LinkListener, MembershipObserver {
 
     @Override
     public void changed(PeerLink link, TableChange change) {
-        TableChanges.apply(change, link, mirror);
-        if (change instanceof SnapshotEnd) {
+        TableChanges.apply(change, link.peer(), link, mirror);
+        if (change instanceof NodeState state) {
+            tables.heard(state);
+        } else if (change instanceof SnapshotEnd) {
             control.execute(() -> sync.known(link.peer()));
         }
     }

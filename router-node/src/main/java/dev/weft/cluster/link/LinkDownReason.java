@@ -17,6 +17,8 @@ public enum LinkDownReason {
     CONNECTION_LOST(null),
     /** Nothing was heard from the peer for too long. */
     SILENT(null),
+    /** The peer did not acknowledge a change of the tables in time. */
+    FENCED(GoodbyeReason.OTHER),
     /** More waited to be sent than the queue may hold. */
     OVERFLOW(null),
     /** What the peer sent is no frame. */
