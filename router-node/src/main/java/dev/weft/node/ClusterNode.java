@@ -102,8 +102,8 @@ final class ClusterNode {
         return owner;
     }
 
-    SessionDirectory sessions() {
-        return new HazelcastSessionDirectory(membership, id, tableThread);
+    SessionDirectory sessions(TableOwner told) {
+        return new HazelcastSessionDirectory(membership, id, tableThread, told.sessions());
     }
 
     /** Links this node to all others, and blocks until it knows all that they hold. */

@@ -11,6 +11,7 @@ import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
 import dev.weft.directory.TableDirectory;
 import dev.weft.lane.LocalLane;
+import dev.weft.meta.MetaAccess;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmRegistry;
@@ -29,6 +30,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What stands on each event loop of this node: its lane, its part of every realm, its way in for connections. */
 final class EventLoops {
@@ -49,6 +52,15 @@ final class EventLoops {
             realms.add(here);
             lanes.add(new LocalLane(lanes.size(), loop, here));
         }
+    }
+
+    /** How much of the meta API each realm's clients have. */
+    static Map<String, MetaAccess> metaAccess(List<RealmConfig> realms) {
+        return realms.stream().collect(Collectors.toMap(RealmConfig::uri, realm -> switch (realm.metaApi()) {
+            case OFF -> MetaAccess.OFF;
+            case READ -> MetaAccess.READ;
+            case FULL -> MetaAccess.FULL;
+        }));
     }
 
     List<LocalLane> lanes() {

@@ -125,9 +125,9 @@ final class MessageRouter implements Realms.Participation {
     }
 
     @Override
-    public void leave() {
+    public void leave(Runnable released) {
         realm.broker().left(subscriber);
         realm.dealer().left(caller);
-        realm.invocations().left(callee);
+        realm.invocations().left(callee, released);
     }
 }

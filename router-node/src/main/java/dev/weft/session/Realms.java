@@ -27,7 +27,12 @@ public interface Realms {
         /** Handles a message other than those that open and close sessions. */
         void route(WampMessage message);
 
-        /** The session ended: no message follows. */
-        void leave();
+        /**
+         * The session ended: no message follows.
+         *
+         * @param released run once, on the event loop, when all it held has been given back to the tables, and nothing
+         *     it asked for can still be granted
+         */
+        void leave(Runnable released);
     }
 }

@@ -1,15 +1,16 @@
 package dev.weft.session;
 
 import dev.weft.lane.Alarm;
+import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
 import dev.weft.transport.ConnectionListener;
 import dev.weft.wamp.Abort;
 import dev.weft.wamp.Goodbye;
 import dev.weft.wamp.Hello;
-import dev.weft.wamp.Identity;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.ProtocolViolation;
+import dev.weft.wamp.SessionDetails;
 import dev.weft.wamp.WampError;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.Welcome;
@@ -107,7 +108,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
 
     private void hello(Hello hello) {
         Realms.Entrance entrance = realms.find(hello.realm());
-        SessionHandshake.Outcome outcome = handshake.answer(hello, entrance);
+        SessionHandshake.Outcome outcome = handshake.answer(hello, entrance, connection.transport());
         if (entrance == null || outcome instanceof SessionHandshake.Refused) {
             SessionHandshake.Refused refused = (SessionHandshake.Refused) outcome;
             abort(refused.error(), refused.fault(), refused.reason());
@@ -117,13 +118,14 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         clearAlarm();
         state = State.ESTABLISHED;
         requests = new RequestIds(entrance.strictRequestIds());
-        Identity identity = accepted.identity();
-        Session opened = new Session(identity, hello.realm(), connection, accepted.features(), this);
+        SessionDetails details = accepted.session();
+        Session opened = new Session(details.identity(), hello.realm(), connection, accepted.features(), this);
         session = opened;
         participation = entrance.enter(opened);
-        connection.send(new Welcome(identity.session(), accepted.details()));
-        directory.opened(hello.realm(), identity, () -> connection.lane().run(() -> clashed(opened)));
-        LOG.debug("session {} of {} joined {}", identity.session(), connection.peer(), hello.realm());
+        connection.send(new Welcome(opened.id(), accepted.welcome()));
+        LocalLane lane = connection.lane();
+        directory.opened(hello.realm(), details, lane, () -> lane.run(() -> clashed(opened)));
+        LOG.debug("session {} of {} joined {}", opened.id(), connection.peer(), hello.realm());
     }
 
     /** The younger of two sessions with one id gives way; its client reconnects and draws another. */
@@ -229,8 +231,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         session = null;
         participation = null;
         ended.ended();
-        part.leave();
-        directory.closed(ended.realm(), ended.id());
+        part.leave(() -> directory.closed(ended.realm(), ended.id(), connection.lane()));
         LOG.debug("session {} of {} ended: {}", ended.id(), connection.peer(), reason.label());
     }
 }

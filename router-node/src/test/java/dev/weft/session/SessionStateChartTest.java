@@ -2,9 +2,9 @@ package dev.weft.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.testkit.RecordingConnection;
 import dev.weft.testkit.SimulatedCluster;
+import dev.weft.testkit.UntoldSessions;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.ConnectionListener;
 import dev.weft.wamp.Abort;
@@ -273,7 +273,7 @@ class SessionStateChartTest {
         LoopSessions sessions = new LoopSessions(
                 uri -> null,
                 new SessionHandshake(new GlobalIds(), "test"),
-                new LocalSessionDirectory(),
+                new UntoldSessions(),
                 SessionLimits.DEFAULT);
         sessions.sayGoodbye(() -> {});
         RecordingConnection late = new RecordingConnection(client.lane(), SerializerId.JSON);

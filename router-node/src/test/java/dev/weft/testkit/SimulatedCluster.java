@@ -2,7 +2,6 @@ package dev.weft.testkit;
 
 import dev.weft.broker.Broker;
 import dev.weft.cluster.bridge.LinkInbound;
-import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.dealer.CalleeEntry;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
@@ -81,10 +80,7 @@ public final class SimulatedCluster {
         Node at = nodes.get(node);
         RecordingConnection connection = new RecordingConnection(at.lanes.get(loop), serializer);
         LoopSessions sessions = new LoopSessions(
-                at.realms.get(loop),
-                new SessionHandshake(new GlobalIds(), "test"),
-                new LocalSessionDirectory(),
-                at.limits);
+                at.realms.get(loop), new SessionHandshake(new GlobalIds(), "test"), new UntoldSessions(), at.limits);
         at.loops.get(loop).within(() -> connection.listener(sessions.accept(connection)));
         return connection;
     }
@@ -192,7 +188,7 @@ public final class SimulatedCluster {
         private final List<SimulatedLoop> loops = new ArrayList<>();
         private final List<LocalLane> lanes = new ArrayList<>();
         private final List<LoopRealms> realms = new ArrayList<>();
-        private final RealmRegistry registry = new RealmRegistry();
+        private final RealmRegistry registry = new RealmRegistry(Map.of());
         private final LinkInbound inbound;
         private Link link;
 

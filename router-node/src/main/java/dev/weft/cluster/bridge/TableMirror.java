@@ -5,6 +5,8 @@ import dev.weft.dealer.CalleeEntry;
 import dev.weft.lane.Lane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmTables;
 import dev.weft.wamp.MatchPolicy;
@@ -42,10 +44,22 @@ public final class TableMirror implements Mirror {
     }
 
     @Override
+    public void sessionJoined(SessionJoined session, Lane lane) {
+        realms.tables(session.realm()).sessions().join(session, lane);
+    }
+
+    @Override
+    public void sessionLeft(SessionLeft session, Lane lane) {
+        realms.tables(session.realm()).sessions().leave(session, lane);
+    }
+
+    /** Sessions last: who is told that one left finds nothing of it any more. */
+    @Override
     public void laneDown(Lane lane) {
         for (RealmTables tables : realms.all()) {
             tables.subscriptions().removeAll(lane);
             tables.registrations().removeAll(lane);
+            tables.sessions().removeAll(lane);
         }
     }
 }

@@ -1,14 +1,17 @@
 package dev.weft.cluster.link;
 
 import dev.weft.link.GoodbyeReason;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Why a link ended. */
 public enum LinkDownReason {
     /** This node shuts down. */
     LEAVING(GoodbyeReason.LEAVING),
-    /** The peer said goodbye. */
+    /** The peer shuts down and said goodbye. */
     PEER_LEFT(null),
+    /** The peer said goodbye for another reason. */
+    PEER_ENDED(null),
     /** The peer is not a member of the cluster any more. */
     FORGOTTEN(GoodbyeReason.FORGOTTEN),
     /** The peer connected again. */
@@ -28,6 +31,16 @@ public enum LinkDownReason {
 
     LinkDownReason(@Nullable GoodbyeReason farewell) {
         this.farewell = farewell;
+    }
+
+    /** Whether something that was sent over the link may not have arrived. */
+    public boolean mayLose() {
+        return this != LEAVING && this != PEER_LEFT;
+    }
+
+    /** As clients and logs are told it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What the peer is told, or null when it cannot be told. */

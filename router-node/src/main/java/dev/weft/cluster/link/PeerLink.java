@@ -2,6 +2,7 @@ package dev.weft.cluster.link;
 
 import dev.weft.lane.Lane;
 import dev.weft.lane.ReadPause;
+import dev.weft.link.GoodbyeReason;
 import dev.weft.link.LinkAck;
 import dev.weft.link.LinkControl;
 import dev.weft.link.LinkDecoder;
@@ -277,7 +278,10 @@ public final class PeerLink implements Lane {
                 roundTripNanos = System.nanoTime() - pong.token();
             } else if (control instanceof LinkGoodbye goodbye) {
                 LOG.info("{} ended the link: {}", peer, goodbye.reason());
-                goDown(LinkDownReason.PEER_LEFT);
+                goDown(
+                        goodbye.reason() == GoodbyeReason.LEAVING
+                                ? LinkDownReason.PEER_LEFT
+                                : LinkDownReason.PEER_ENDED);
             }
         }
 

@@ -2,33 +2,41 @@ package dev.weft.cluster.table;
 
 import com.hazelcast.map.IMap;
 import dev.weft.cluster.membership.HazelcastMembership;
+import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.session.SessionDirectory;
-import dev.weft.wamp.Identity;
+import dev.weft.wamp.SessionDetails;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sessions of the cluster in Hazelcast. */
+/** The sessions of the cluster in Hazelcast, where each id is taken once. */
 public final class HazelcastSessionDirectory implements SessionDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastSessionDirectory.class);
 
     private final IMap<Long, SessionOwner> sessions;
     private final NodeId self;
     private final Executor control;
+    private final SessionDirectory told;
 
-    /** @param control where clashes are told */
-    public HazelcastSessionDirectory(HazelcastMembership membership, NodeId self, Executor control) {
+    /**
+     * @param control where clashes are told
+     * @param told is told the same, without waiting for Hazelcast
+     */
+    public HazelcastSessionDirectory(
+            HazelcastMembership membership, NodeId self, Executor control, SessionDirectory told) {
+        this.told = told;
         this.sessions = membership.hazelcast().getMap(HazelcastTables.SESSIONS);
         this.self = self;
         this.control = control;
     }
 
     @Override
-    public void opened(String realm, Identity identity, Runnable clash) {
-        long session = identity.session();
+    public void opened(String realm, SessionDetails details, LocalLane lane, Runnable clash) {
+        told.opened(realm, details, lane, clash);
+        long session = details.identity().session();
         submit(session, new SessionChange.Open(new SessionOwner(realm, self)), granted -> {
             if (Boolean.FALSE.equals(granted)) {
                 LOG.warn("Session {} of realm {} has the id of a session on another node and must go", session, realm);
@@ -38,7 +46,8 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
     }
 
     @Override
-    public void closed(String realm, long session) {
+    public void closed(String realm, long session, LocalLane lane) {
+        told.closed(realm, session, lane);
         submit(session, new SessionChange.Close(Set.of(self)), nothing -> {});
     }
 

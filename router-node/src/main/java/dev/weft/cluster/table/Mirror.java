@@ -3,6 +3,8 @@ package dev.weft.cluster.table;
 import dev.weft.lane.Lane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
 import dev.weft.wamp.MatchPolicy;
 
 /**
@@ -24,6 +26,10 @@ public interface Mirror {
     void calleeAdded(CalleeAdded callee, Lane lane);
 
     void calleeRemoved(CalleeRemoved callee, Lane lane);
+
+    void sessionJoined(SessionJoined session, Lane lane);
+
+    void sessionLeft(SessionLeft session, Lane lane);
 
     /** Drops all that is behind {@code lane}. */
     void laneDown(Lane lane);

@@ -5,6 +5,8 @@ import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
 import dev.weft.link.InterestAdded;
 import dev.weft.link.InterestRemoved;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
 import dev.weft.link.TableChange;
 
 /** What other nodes tell about themselves, put into the mirror. */
@@ -24,6 +26,10 @@ public final class TableChanges {
             mirror.calleeAdded(added, lane);
         } else if (change instanceof CalleeRemoved removed) {
             mirror.calleeRemoved(removed, lane);
+        } else if (change instanceof SessionJoined joined) {
+            mirror.sessionJoined(joined, lane);
+        } else if (change instanceof SessionLeft left) {
+            mirror.sessionLeft(left, lane);
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.weft.link.NodeId;
 import dev.weft.link.TableChange;
 import dev.weft.wamp.MatchPolicy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +38,7 @@ public final class TableOwner implements TableDirectory {
     private final ControlThread control;
     private final Peers peers;
     private final Deadlines deadlines;
+    private final OwnedSessions sessions;
     private final TakenIds subscriptionIds = new TakenIds("subscription");
     private final TakenIds registrationIds = new TakenIds("registration");
     private final Map<TableKey, OwnedEntry> interest = new HashMap<>();
@@ -52,6 +52,12 @@ public final class TableOwner implements TableDirectory {
         this.control = control;
         this.peers = new Peers(control);
         this.deadlines = new Deadlines(control, DECISION_TIME, System::nanoTime);
+        this.sessions = new OwnedSessions(peers, mirror, control);
+    }
+
+    /** The sessions of this node, which are told in one sequence with what they hold. */
+    public OwnedSessions sessions() {
+        return sessions;
     }
 
     @Override
@@ -139,7 +145,7 @@ public final class TableOwner implements TableDirectory {
     }
 
     private List<TableChange> announced() {
-        List<TableChange> changes = new ArrayList<>(interest.size() + callees.size());
+        List<TableChange> changes = sessions.announced();
         for (Map<?, OwnedEntry> entries : List.of(interest, callees)) {
             for (OwnedEntry entry : entries.values()) {
                 TableChange change = entry.announced();

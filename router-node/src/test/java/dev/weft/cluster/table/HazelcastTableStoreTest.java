@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.TestMembers;
+import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
+import dev.weft.testkit.UntoldSessions;
 import dev.weft.wamp.Identity;
 import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.SessionDetails;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 final class HazelcastTableStoreTest implements TableStoreContract {
     private static final AtomicInteger KEYS = new AtomicInteger();
     private static final TestMembers MEMBERS = new TestMembers();
+    private static final LocalLane LANE = TestLanes.local(0);
     private static HazelcastTableStore here;
     private static HazelcastTableStore there;
     private static HazelcastSessionDirectory sessionsHere;
@@ -33,8 +37,8 @@ final class HazelcastTableStoreTest implements TableStoreContract {
         HazelcastMembership other = MEMBERS.join(B);
         here = new HazelcastTableStore(one);
         there = new HazelcastTableStore(other);
-        sessionsHere = new HazelcastSessionDirectory(one, A, Runnable::run);
-        sessionsThere = new HazelcastSessionDirectory(other, B, Runnable::run);
+        sessionsHere = new HazelcastSessionDirectory(one, A, Runnable::run, new UntoldSessions());
+        sessionsThere = new HazelcastSessionDirectory(other, B, Runnable::run, new UntoldSessions());
     }
 
     @AfterAll
@@ -49,23 +53,23 @@ final class HazelcastTableStoreTest implements TableStoreContract {
         AtomicBoolean olderTold = new AtomicBoolean();
         AtomicBoolean youngerTold = new AtomicBoolean();
 
-        sessionsHere.opened("realm1", identity(100), () -> olderTold.set(true));
+        sessionsHere.opened("realm1", session(100), LANE, () -> olderTold.set(true));
         await().until(() -> sessionsHere.ownerOf(100) != null);
-        sessionsThere.opened("realm1", identity(100), () -> youngerTold.set(true));
+        sessionsThere.opened("realm1", session(100), LANE, () -> youngerTold.set(true));
         await().untilTrue(youngerTold);
-        sessionsThere.closed("realm1", 100);
+        sessionsThere.closed("realm1", 100, LANE);
 
         assertThat(olderTold).isFalse();
         assertThat(sessionsThere.ownerOf(100)).isEqualTo(new SessionOwner("realm1", A));
-        sessionsHere.closed("realm1", 100);
+        sessionsHere.closed("realm1", 100, LANE);
         await().until(() -> sessionsHere.ownerOf(100) == null);
     }
 
     @Test
     void theSessionsOfADeadNodeArePurged() {
         NodeId dead = new NodeId("dead", 9);
-        var directory = new HazelcastSessionDirectory(MEMBERS.first(), dead, Runnable::run);
-        directory.opened("realm1", identity(200), () -> {});
+        var directory = new HazelcastSessionDirectory(MEMBERS.first(), dead, Runnable::run, new UntoldSessions());
+        directory.opened("realm1", session(200), LANE, () -> {});
         await().until(() -> sessionsHere.ownerOf(200) != null);
 
         there.purge(Set.of(dead))
@@ -101,7 +105,8 @@ final class HazelcastTableStoreTest implements TableStoreContract {
         return new TableKey("realm1", MatchPolicy.EXACT, "com.example.key" + KEYS.incrementAndGet());
     }
 
-    private static Identity identity(long session) {
-        return new Identity(session, "anonymous", "anonymous");
+    private static SessionDetails session(long session) {
+        Identity identity = new Identity(session, "anonymous", "anonymous");
+        return new SessionDetails(identity, "anonymous", "static", "websocket");
     }
 }

@@ -3,6 +3,8 @@ package dev.weft.cluster.table;
 import dev.weft.lane.Lane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
 import dev.weft.wamp.MatchPolicy;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,6 +41,12 @@ final class RecordedMirror implements Mirror {
         TableKey key = new TableKey(callee.realm(), callee.match(), callee.procedure());
         callees.remove(new Registered(key, callee.session(), lane));
     }
+
+    @Override
+    public void sessionJoined(SessionJoined session, Lane lane) {}
+
+    @Override
+    public void sessionLeft(SessionLeft session, Lane lane) {}
 
     @Override
     public void laneDown(Lane lane) {
