@@ -1,8 +1,11 @@
 package dev.weft.meta;
 
+import dev.weft.broker.LocalPublisher;
 import dev.weft.lane.Lane;
 import dev.weft.link.SessionJoined;
 import dev.weft.link.SessionLeft;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 public final class SessionTable {
     private final ConcurrentHashMap<Long, SessionEntry> sessions = new ConcurrentHashMap<>();
     private final MetaEvents events;
+    private final Testaments testaments;
 
-    public SessionTable(MetaEvents events) {
+    public SessionTable(String realm, MetaEvents events, LocalPublisher publisher) {
         this.events = events;
+        this.testaments = new Testaments(realm, publisher);
     }
 
     /** A session that is known already changes nothing: it was told once more, or its id is taken and it has to go. */
@@ -31,14 +36,21 @@ public final class SessionTable {
         }
     }
 
+    /** Its testaments come before the event that it left. */
     public synchronized void leave(SessionLeft left, Lane lane) {
-        SessionEntry entry = sessions.get(left.session());
-        if (entry != null && entry.lane() == lane) {
-            remove(entry);
+        SessionEntry entry = present(left.session(), lane);
+        if (entry == null) {
+            return;
         }
+        if (left.testaments()) {
+            testaments.publish(entry.id(), false);
+        } else {
+            testaments.drop(entry.id());
+        }
+        remove(entry);
     }
 
-    /** The node behind {@code lane} is gone, and with it its sessions. */
+    /** The node behind {@code lane} is gone, or cannot be reached, and with it its sessions. */
     public synchronized void removeAll(Lane lane) {
         List<SessionEntry> gone = new ArrayList<>();
         for (SessionEntry entry : sessions.values()) {
@@ -46,7 +58,28 @@ public final class SessionTable {
                 gone.add(entry);
             }
         }
-        gone.forEach(this::remove);
+        for (SessionEntry entry : gone) {
+            testaments.publish(entry.id(), true);
+            remove(entry);
+        }
+    }
+
+    public synchronized void addTestament(TestamentAdded added, Lane lane) {
+        if (present(added.session(), lane) != null) {
+            testaments.add(added.session(), added.scope(), added.testament());
+        }
+    }
+
+    public synchronized void flushTestaments(TestamentsFlushed flushed, Lane lane) {
+        if (present(flushed.session(), lane) != null) {
+            testaments.flush(flushed.session(), flushed.scope());
+        }
+    }
+
+    /** Null if the session is not known, or is another lane's. */
+    private @Nullable SessionEntry present(long session, Lane lane) {
+        SessionEntry entry = sessions.get(session);
+        return entry != null && entry.lane() == lane ? entry : null;
     }
 
     private void remove(SessionEntry entry) {

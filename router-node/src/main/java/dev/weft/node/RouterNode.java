@@ -79,7 +79,7 @@ public final class RouterNode implements RunningNode {
         vertx = made;
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
         TableOwner owner = new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread);
-        furnished.furnish(owner);
+        furnished.furnish(owner, owner.sessions());
         openListeners(made, furnished, owner.sessions());
     }
 
@@ -91,7 +91,7 @@ public final class RouterNode implements RunningNode {
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
         TableMirror mirror = new TableMirror(realms);
         TableOwner owner = joined.tables(mirror);
-        furnished.furnish(owner);
+        furnished.furnish(owner, owner.sessions());
         joined.link(made, mirror, new LinkInbound(furnished.lanes(), realms), furnished.lanes());
         openListeners(made, furnished, joined.sessions(owner));
     }

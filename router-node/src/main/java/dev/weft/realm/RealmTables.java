@@ -21,6 +21,7 @@ public record RealmTables(
         SubscriptionTable subscriptions = new SubscriptionTable();
         LocalPublisher publisher = new LocalPublisher(realm, subscriptions);
         MetaEvents events = new MetaEvents(realm, access, publisher);
-        return new RealmTables(subscriptions, new RegistrationTable(), new SessionTable(events), publisher);
+        return new RealmTables(
+                subscriptions, new RegistrationTable(), new SessionTable(realm, events, publisher), publisher);
     }
 }

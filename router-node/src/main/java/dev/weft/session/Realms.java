@@ -15,6 +15,9 @@ public interface Realms {
         @Nullable
         String anonymousRole();
 
+        /** Whether clients are told of other sessions, and of registrations, by the meta API. */
+        boolean tellsOfSessions();
+
         /** Whether the request ids of clients must be 1, 2, 3 and so on. */
         boolean strictRequestIds();
 

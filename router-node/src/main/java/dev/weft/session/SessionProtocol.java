@@ -49,6 +49,8 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     private Realms.@Nullable Participation participation;
     private RequestIds requests = new RequestIds(true);
     private @Nullable Alarm alarm;
+    /** Why we said GOODBYE. */
+    private CloseReason farewell = CloseReason.NODE_SHUTDOWN;
 
     /** @param gone told when the connection is closed */
     SessionProtocol(
@@ -91,7 +93,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
             case ESTABLISHED -> inSession(message);
             case SHUTTING_DOWN -> {
                 if (message instanceof Goodbye) {
-                    close(CloseReason.NODE_SHUTDOWN);
+                    close(farewell);
                 }
             }
             case ENDED -> {}
@@ -187,14 +189,15 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     }
 
     @Override
-    public void goodbye(WampError error, CloseReason reason) {
+    public void goodbye(String uri, @Nullable String message, CloseReason reason) {
         if (state != State.ESTABLISHED) {
             close(reason);
             return;
         }
         endSession(reason);
-        connection.send(new Goodbye(Map.of(), error.uri()));
+        connection.send(new Goodbye(message == null ? Map.of() : Map.of("message", message), uri));
         state = State.SHUTTING_DOWN;
+        farewell = reason;
         setAlarm(limits.goodbyeMillis(), CloseReason.GOODBYE_TIMEOUT);
     }
 

@@ -10,6 +10,7 @@ import dev.weft.directory.TableDirectory;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.RoutedMessage;
+import dev.weft.meta.MetaAccess;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmRegistry;
@@ -199,10 +200,11 @@ public final class SimulatedCluster {
                 LoopRealms here = new LoopRealms();
                 LocalLane lane = new LocalLane(i, loop, here);
                 here.add(new LoopRealm(
-                        new RealmSettings(REALM, "anonymous", false, true),
+                        new RealmSettings(REALM, "anonymous", false, true, MetaAccess.OFF),
                         new Broker(REALM, lane, registry.tables(REALM).subscriptions(), this, limits, new GlobalIds()),
                         new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits),
-                        new Invocations(REALM, lane, this, limits)));
+                        new Invocations(REALM, lane, this, limits),
+                        MetaApis.on(lane, REALM, MetaAccess.OFF, registry.tables(REALM), new UntoldSessions())));
                 loops.add(loop);
                 lanes.add(lane);
                 realms.add(here);

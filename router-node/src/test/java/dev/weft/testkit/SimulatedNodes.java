@@ -179,21 +179,22 @@ public final class SimulatedNodes {
             mirror = new TableMirror(registry);
             owner = new TableOwner(id, store, mirror, this);
             for (int i = 0; i < count; i++) {
-                furnish(i);
+                furnish(i, access);
             }
             inbound = new LinkInbound(lanes, registry);
         }
 
-        private void furnish(int index) {
+        private void furnish(int index, MetaAccess access) {
             SimulatedLoop loop = new SimulatedLoop(clock);
             LoopRealms realms = new LoopRealms();
             LocalLane lane = new LocalLane(index, loop, realms);
             SessionLimits limits = SessionLimits.DEFAULT;
             realms.add(new LoopRealm(
-                    new RealmSettings(REALM, "anonymous", false, true),
+                    new RealmSettings(REALM, "anonymous", false, true, access),
                     new Broker(REALM, lane, registry.tables(REALM).subscriptions(), owner, limits, new GlobalIds()),
                     new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits),
-                    new Invocations(REALM, lane, owner, limits)));
+                    new Invocations(REALM, lane, owner, limits),
+                    MetaApis.on(lane, REALM, access, registry.tables(REALM), owner.sessions())));
             loops.add(loop);
             lanes.add(lane);
             sessions.add(

@@ -5,6 +5,8 @@ import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
 import dev.weft.link.SessionJoined;
 import dev.weft.link.SessionLeft;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 import dev.weft.wamp.MatchPolicy;
 
 /**
@@ -30,6 +32,10 @@ public interface Mirror {
     void sessionJoined(SessionJoined session, Lane lane);
 
     void sessionLeft(SessionLeft session, Lane lane);
+
+    void testamentAdded(TestamentAdded testament, Lane lane);
+
+    void testamentsFlushed(TestamentsFlushed testaments, Lane lane);
 
     /** Drops all that is behind {@code lane}. */
     void laneDown(Lane lane);

@@ -8,6 +8,8 @@ import dev.weft.link.InterestRemoved;
 import dev.weft.link.SessionJoined;
 import dev.weft.link.SessionLeft;
 import dev.weft.link.TableChange;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 
 /** What other nodes tell about themselves, put into the mirror. */
 public final class TableChanges {
@@ -30,6 +32,10 @@ public final class TableChanges {
             mirror.sessionJoined(joined, lane);
         } else if (change instanceof SessionLeft left) {
             mirror.sessionLeft(left, lane);
+        } else if (change instanceof TestamentAdded added) {
+            mirror.testamentAdded(added, lane);
+        } else if (change instanceof TestamentsFlushed flushed) {
+            mirror.testamentsFlushed(flushed, lane);
         }
     }
 }

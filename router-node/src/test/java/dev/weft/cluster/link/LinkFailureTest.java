@@ -228,7 +228,7 @@ class LinkFailureTest {
             b.awaitDowns(1);
             a.awaitDowns(1);
             assertThat(b.downs.get(0).reason()).isEqualTo(LinkDownReason.FORGOTTEN);
-            assertThat(a.downs.get(0).reason()).isEqualTo(LinkDownReason.PEER_LEFT);
+            assertThat(a.downs.get(0).reason()).isEqualTo(LinkDownReason.PEER_ENDED);
             Awaitility.await()
                     .atMost(TestNode.SOON)
                     .until(() -> a.links.counters().rejects(RejectReason.FORGOTTEN) > 1);

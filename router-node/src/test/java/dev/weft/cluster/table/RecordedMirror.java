@@ -5,6 +5,8 @@ import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
 import dev.weft.link.SessionJoined;
 import dev.weft.link.SessionLeft;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 import dev.weft.wamp.MatchPolicy;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,6 +49,12 @@ final class RecordedMirror implements Mirror {
 
     @Override
     public void sessionLeft(SessionLeft session, Lane lane) {}
+
+    @Override
+    public void testamentAdded(TestamentAdded testament, Lane lane) {}
+
+    @Override
+    public void testamentsFlushed(TestamentsFlushed testaments, Lane lane) {}
 
     @Override
     public void laneDown(Lane lane) {
