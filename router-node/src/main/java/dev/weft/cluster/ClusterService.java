@@ -103,6 +103,9 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     @Override
     public void linkUp(PeerLink link) {
         NodeId node = link.peer();
+        // The link's own event loop will handle at once what it brings: not before what was told when the last one
+        // ended.
+        lanes.forEach(LocalLane::catchUp);
         LinkPeer peer = new LinkPeer(link);
         peers.put(link, peer);
         control.execute(() -> sync.linkUp(node));
@@ -115,6 +118,7 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         if (change instanceof NodeState state) {
             tables.heard(state);
         } else if (change instanceof SnapshotEnd) {
+            inbound.gaps().closed(link.peer().name());
             control.execute(() -> sync.known(link.peer()));
         }
     }
@@ -134,6 +138,9 @@ public final class ClusterService implements LinkListener, MembershipObserver {
 
     @Override
     public void linkDown(PeerLink link, LinkDownReason reason) {
+        if (reason.mayLose()) {
+            inbound.gaps().opened(link.peer().name(), reason.label());
+        }
         mirror.laneDown(link);
         for (LocalLane lane : lanes) {
             lane.laneDown(link);

@@ -80,7 +80,11 @@ public final class Invocations {
     }
 
     private void answered(Callee callee, Register register, CalleeClaim claim, TableAnswer answer) {
+        settle(callee, register, claim, answer);
         callee.answered();
+    }
+
+    private void settle(Callee callee, Register register, CalleeClaim claim, TableAnswer answer) {
         Session session = callee.session();
         if (answer instanceof TableAnswer.Granted granted) {
             if (!session.isOpen()) {
@@ -200,8 +204,12 @@ public final class Invocations {
         }
     }
 
-    /** The session ended: its callers are told, and no call comes any more. */
-    public void left(Callee callee) {
+    /**
+     * The session ended: its callers are told, and no call comes any more.
+     *
+     * @param released run when all its registrations have been given back, also those that were only asked for
+     */
+    public void left(Callee callee, Runnable released) {
         callees.remove(callee.session().id());
         for (PendingInvocation invocation : inFlight.of(callee)) {
             inFlight.remove(invocation);
@@ -211,6 +219,7 @@ public final class Invocations {
             directory.removeCallee(held.claim(), held.id(), lane, () -> {});
         }
         callee.registrations().clear();
+        callee.whenAllAnswered(released);
     }
 
     /** The node of the callers is gone, or the link to it: nobody waits for the answers. */

@@ -2,7 +2,6 @@ package dev.weft.node;
 
 import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.cluster.bridge.TableMirror;
-import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.cluster.table.LocalTableStore;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.cluster.table.TableSettings;
@@ -35,7 +34,7 @@ public final class RouterNode implements RunningNode {
 
     private final NodeConfig config;
     private final NodeId id;
-    private final RealmRegistry realms = new RealmRegistry();
+    private final RealmRegistry realms;
     private final TableThread tableThread = new TableThread("weft-tables");
     private final List<BoundListener> addresses = new ArrayList<>();
     private final AtomicBoolean stopped = new AtomicBoolean();
@@ -48,6 +47,7 @@ public final class RouterNode implements RunningNode {
     private RouterNode(NodeConfig config) {
         this.config = config;
         this.id = new NodeId(config.node().name(), new SecureRandom().nextLong());
+        this.realms = new RealmRegistry(EventLoops.metaAccess(config.realms()));
     }
 
     /**
@@ -79,9 +79,10 @@ public final class RouterNode implements RunningNode {
         Vertx made = Vertx.builder().with(options()).build();
         vertx = made;
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
-        furnished.furnish(
-                new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT));
-        openListeners(made, furnished, new LocalSessionDirectory());
+        TableOwner owner =
+                new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT);
+        furnished.furnish(owner, owner.sessions());
+        openListeners(made, furnished, owner.sessions());
     }
 
     private void startInCluster() throws NodeStartException {
@@ -92,7 +93,7 @@ public final class RouterNode implements RunningNode {
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
         TableMirror mirror = new TableMirror(realms);
         TableOwner owner = joined.tables(mirror);
-        furnished.furnish(owner);
+        furnished.furnish(owner, owner.sessions());
         SessionDirectory sessions = joined.sessions(owner);
         joined.link(made, mirror, new LinkInbound(furnished.lanes(), realms), furnished.lanes());
         openListeners(made, furnished, sessions);

@@ -1,7 +1,9 @@
 package dev.weft.realm;
 
+import dev.weft.meta.MetaAccess;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -10,10 +12,20 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class RealmRegistry {
     private final ConcurrentHashMap<String, RealmTables> tables = new ConcurrentHashMap<>();
+    private final Map<String, MetaAccess> access;
+
+    /** @param access to the meta API, by realm; none for those that are not named */
+    public RealmRegistry(Map<String, MetaAccess> access) {
+        this.access = Map.copyOf(access);
+    }
 
     public RealmTables tables(String realm) {
         RealmTables known = tables.get(realm);
-        return known != null ? known : tables.computeIfAbsent(realm, uri -> new RealmTables());
+        return known != null ? known : tables.computeIfAbsent(realm, this::create);
+    }
+
+    private RealmTables create(String realm) {
+        return RealmTables.of(realm, access.getOrDefault(realm, MetaAccess.OFF));
     }
 
     public Collection<RealmTables> all() {

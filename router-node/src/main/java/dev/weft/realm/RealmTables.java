@@ -1,11 +1,27 @@
 package dev.weft.realm;
 
+import dev.weft.broker.LocalPublisher;
 import dev.weft.broker.SubscriptionTable;
 import dev.weft.dealer.RegistrationTable;
+import dev.weft.meta.MetaAccess;
+import dev.weft.meta.MetaEvents;
+import dev.weft.meta.SessionTable;
 
-/** What the event loops of this node share of one realm. */
-public record RealmTables(SubscriptionTable subscriptions, RegistrationTable registrations) {
-    RealmTables() {
-        this(new SubscriptionTable(), new RegistrationTable());
+/**
+ * What the event loops of this node share of one realm.
+ *
+ * @param publisher what the router says to the subscribers of this node
+ */
+public record RealmTables(
+        SubscriptionTable subscriptions,
+        RegistrationTable registrations,
+        SessionTable sessions,
+        LocalPublisher publisher) {
+    static RealmTables of(String realm, MetaAccess access) {
+        SubscriptionTable subscriptions = new SubscriptionTable();
+        LocalPublisher publisher = new LocalPublisher(realm, subscriptions);
+        MetaEvents events = new MetaEvents(realm, access, publisher);
+        return new RealmTables(
+                subscriptions, new RegistrationTable(), new SessionTable(realm, events, publisher), publisher);
     }
 }

@@ -47,7 +47,7 @@ public final class LoopSessions implements ConnectionAcceptor {
         stopping = true;
         lastGone = done;
         for (SessionProtocol protocol : List.copyOf(open)) {
-            protocol.goodbye(WampError.CLOSE_SYSTEM_SHUTDOWN, CloseReason.NODE_SHUTDOWN);
+            protocol.goodbye(WampError.CLOSE_SYSTEM_SHUTDOWN.uri(), null, CloseReason.NODE_SHUTDOWN);
         }
         tellIfEmpty();
     }

@@ -13,6 +13,7 @@ import dev.weft.wamp.Payload;
 import dev.weft.wamp.WampError;
 import dev.weft.wamp.WampMessage;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A session from WELCOME to its end, as the broker and the dealer see it. Belongs to the event loop of its connection. */
 public final class Session {
@@ -100,6 +101,11 @@ public final class Session {
     /** Something was taken from the client of which it cannot be told otherwise: the session is aborted. */
     public void bereft(String loss) {
         closer.abort(WampError.UNAVAILABLE, loss, CloseReason.REVOKED);
+    }
+
+    /** Another session has it end, by the meta API. */
+    public void kill(String reason, @Nullable String message) {
+        closer.goodbye(reason, message, CloseReason.KILLED);
     }
 
     /** The client broke the protocol: the session is aborted. */

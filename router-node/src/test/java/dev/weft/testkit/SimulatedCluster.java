@@ -2,7 +2,6 @@ package dev.weft.testkit;
 
 import dev.weft.broker.Broker;
 import dev.weft.cluster.bridge.LinkInbound;
-import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.dealer.CalleeEntry;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
@@ -12,6 +11,7 @@ import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.link.RoutedMessage;
+import dev.weft.meta.MetaAccess;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmRegistry;
@@ -82,10 +82,7 @@ public final class SimulatedCluster {
         Node at = nodes.get(node);
         RecordingConnection connection = new RecordingConnection(at.lanes.get(loop), serializer);
         LoopSessions sessions = new LoopSessions(
-                at.realms.get(loop),
-                new SessionHandshake(new GlobalIds(), "test"),
-                new LocalSessionDirectory(),
-                at.limits);
+                at.realms.get(loop), new SessionHandshake(new GlobalIds(), "test"), new UntoldSessions(), at.limits);
         at.loops.get(loop).within(() -> connection.listener(sessions.accept(connection)));
         return connection;
     }
@@ -193,7 +190,7 @@ public final class SimulatedCluster {
         private final List<SimulatedLoop> loops = new ArrayList<>();
         private final List<LocalLane> lanes = new ArrayList<>();
         private final List<LoopRealms> realms = new ArrayList<>();
-        private final RealmRegistry registry = new RealmRegistry();
+        private final RealmRegistry registry = new RealmRegistry(Map.of());
         private final LinkInbound inbound;
         private Link link;
 
@@ -204,10 +201,11 @@ public final class SimulatedCluster {
                 LoopRealms here = new LoopRealms();
                 LocalLane lane = new LocalLane(i, loop, here);
                 here.add(new LoopRealm(
-                        new RealmSettings(REALM, "anonymous", false, true),
+                        new RealmSettings(REALM, "anonymous", false, true, MetaAccess.OFF),
                         new Broker(REALM, lane, registry.tables(REALM).subscriptions(), this, limits, new GlobalIds()),
                         new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits),
-                        new Invocations(REALM, lane, this, limits)));
+                        new Invocations(REALM, lane, this, limits),
+                        MetaApis.on(lane, REALM, MetaAccess.OFF, registry.tables(REALM), new UntoldSessions())));
                 loops.add(loop);
                 lanes.add(lane);
                 realms.add(here);

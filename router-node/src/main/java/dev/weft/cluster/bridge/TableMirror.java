@@ -8,6 +8,10 @@ import dev.weft.lane.Lane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
 import dev.weft.link.NodeId;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmTables;
 import dev.weft.wamp.MatchPolicy;
@@ -60,10 +64,32 @@ public final class TableMirror implements Mirror {
     }
 
     @Override
+    public void sessionJoined(SessionJoined session, Lane lane) {
+        realms.tables(session.realm()).sessions().join(session, lane);
+    }
+
+    @Override
+    public void sessionLeft(SessionLeft session, Lane lane) {
+        realms.tables(session.realm()).sessions().leave(session, lane);
+    }
+
+    @Override
+    public void testamentAdded(TestamentAdded testament, Lane lane) {
+        realms.tables(testament.realm()).sessions().addTestament(testament, lane);
+    }
+
+    @Override
+    public void testamentsFlushed(TestamentsFlushed testaments, Lane lane) {
+        realms.tables(testaments.realm()).sessions().flushTestaments(testaments, lane);
+    }
+
+    /** Sessions last: who is told that one left finds nothing of it any more. */
+    @Override
     public void laneDown(Lane lane) {
         for (RealmTables tables : realms.all()) {
             tables.subscriptions().removeAll(lane);
             tables.registrations().removeAll(lane);
+            tables.sessions().removeAll(lane);
         }
     }
 

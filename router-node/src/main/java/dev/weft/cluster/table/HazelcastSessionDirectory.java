@@ -2,9 +2,10 @@ package dev.weft.cluster.table;
 
 import com.hazelcast.map.IMap;
 import dev.weft.cluster.membership.HazelcastMembership;
+import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.session.SessionDirectory;
-import dev.weft.wamp.Identity;
+import dev.weft.wamp.SessionDetails;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +23,7 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
     private final IMap<Long, SessionOwner> sessions;
     private final NodeId self;
     private final TableOwner tables;
+    private final SessionDirectory told;
     private final ControlThread control;
     /** Of this node; confined to the control thread. */
     private final Map<Long, HeldSession> held = new HashMap<>();
@@ -35,13 +37,15 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
         this.sessions = membership.hazelcast().getMap(HazelcastTables.SESSIONS);
         this.self = self;
         this.tables = tables;
+        this.told = tables.sessions();
         this.control = control;
         tables.alsoAsserts(held::values);
     }
 
     @Override
-    public void opened(String realm, Identity identity, Runnable clash) {
-        long session = identity.session();
+    public void opened(String realm, SessionDetails details, LocalLane lane, Runnable clash) {
+        told.opened(realm, details, lane, clash);
+        long session = details.identity().session();
         control.execute(() -> {
             HeldSession opened = new HeldSession(session, realm, clash);
             held.put(session, opened);
@@ -50,7 +54,8 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
     }
 
     @Override
-    public void closed(String realm, long session) {
+    public void closed(String realm, long session, LocalLane lane) {
+        told.closed(realm, session, lane);
         control.execute(() -> {
             HeldSession closed = held.remove(session);
             if (closed != null) {

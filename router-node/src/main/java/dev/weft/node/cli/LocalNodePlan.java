@@ -37,6 +37,7 @@ record LocalNodePlan(String name, int clientPort, int hazelcastPort, int linkPor
                 realms:
                   - uri: realm1
                     auth: { methods: [anonymous] }
+                    meta-api: full
                 cluster:
                   enabled: true
                   name: %s

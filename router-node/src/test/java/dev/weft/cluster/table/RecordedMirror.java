@@ -4,6 +4,10 @@ import dev.weft.lane.Lane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
 import dev.weft.link.NodeId;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 import dev.weft.wamp.MatchPolicy;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -44,6 +48,18 @@ final class RecordedMirror implements Mirror {
         TableKey key = new TableKey(callee.realm(), callee.match(), callee.procedure());
         callees.remove(new Registered(key, callee.session(), lane));
     }
+
+    @Override
+    public void sessionJoined(SessionJoined session, Lane lane) {}
+
+    @Override
+    public void sessionLeft(SessionLeft session, Lane lane) {}
+
+    @Override
+    public void testamentAdded(TestamentAdded testament, Lane lane) {}
+
+    @Override
+    public void testamentsFlushed(TestamentsFlushed testaments, Lane lane) {}
 
     @Override
     public void laneDown(Lane lane) {
