@@ -16,13 +16,15 @@ import dev.weft.config.HostPort;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
+import dev.weft.link.NodeState;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.SnapshotEnd;
 import dev.weft.link.TableChange;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,8 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     private final ClusterSync sync;
     private volatile @Nullable LinkSupervisor links;
     private final Map<PeerLink, LinkPeer> peers = new ConcurrentHashMap<>();
+    /** Confined to the control thread. */
+    private Set<NodeId> members = Set.of();
 
     /** @param lanes to the event loops of this node */
     public ClusterService(
@@ -78,23 +82,21 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     }
 
     @Override
-    public void joined(NodeId node) {
-        tables.nodeJoined(node);
-    }
-
-    @Override
-    public void gone(NodeId node) {
-        tables.nodeGone(node, membership.isOldest());
+    public void merged() {
+        tables.merged();
     }
 
     @Override
     public void changed(Map<NodeId, HostPort> view) {
-        Map<NodeId, InetSocketAddress> wanted = new HashMap<>();
+        Map<NodeId, InetSocketAddress> wanted = new LinkedHashMap<>();
         view.forEach((node, link) -> wanted.put(node, InetSocketAddress.createUnresolved(link.host(), link.port())));
         LinkSupervisor supervisor = links;
         if (supervisor != null) {
             supervisor.wanted(wanted);
+            members.stream().filter(node -> !view.containsKey(node)).forEach(supervisor::suspect);
         }
+        members = Set.copyOf(view.keySet());
+        tables.members(view.keySet());
         sync.members(view.keySet());
     }
 
@@ -103,7 +105,7 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         NodeId node = link.peer();
         // The link's own event loop will handle at once what it brings: not before what was told when the last one
         // ended.
-        lanes.forEach(LocalLane::catchUp);
+        lanes.stream().filter(LocalLane::isHere).forEach(LocalLane::catchUp);
         LinkPeer peer = new LinkPeer(link);
         peers.put(link, peer);
         control.execute(() -> sync.linkUp(node));
@@ -112,8 +114,10 @@ public final class ClusterService implements LinkListener, MembershipObserver {
 
     @Override
     public void changed(PeerLink link, TableChange change) {
-        TableChanges.apply(change, link, mirror);
-        if (change instanceof SnapshotEnd) {
+        TableChanges.apply(change, link.peer(), link, mirror);
+        if (change instanceof NodeState state) {
+            tables.heard(state);
+        } else if (change instanceof SnapshotEnd) {
             inbound.gaps().closed(link.peer().name());
             control.execute(() -> sync.known(link.peer()));
         }
@@ -125,6 +129,11 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         if (congested != null) {
             link.waitFor(congested);
         }
+    }
+
+    @Override
+    public void linkResumed(PeerLink link) {
+        lanes.stream().filter(LocalLane::isHere).forEach(LocalLane::catchUp);
     }
 
     @Override
@@ -141,5 +150,10 @@ public final class ClusterService implements LinkListener, MembershipObserver {
             tables.linkDown(peer);
         }
         control.execute(() -> sync.linkDown(link.peer()));
+    }
+
+    @Override
+    public void forgotten(NodeId node) {
+        tables.forgotten(node);
     }
 }

@@ -124,11 +124,12 @@ public final class LocalLane implements Lane {
         });
     }
 
-    /** If called on the event loop, all that is queued is handled now: what the loop handles next comes after it. */
+    /**
+     * Handles what waits, before what the event loop hands to itself from now on. On the event loop, not from within a
+     * message.
+     */
     public void catchUp() {
-        if (loop.inEventLoop()) {
-            take(queue.size());
-        }
+        take(queue.size());
     }
 
     private void drain() {

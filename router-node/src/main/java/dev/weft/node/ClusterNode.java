@@ -13,6 +13,7 @@ import dev.weft.cluster.table.HazelcastSessionDirectory;
 import dev.weft.cluster.table.HazelcastTableStore;
 import dev.weft.cluster.table.HazelcastTables;
 import dev.weft.cluster.table.TableOwner;
+import dev.weft.cluster.table.TableSettings;
 import dev.weft.cluster.table.TableThread;
 import dev.weft.config.ClusterConfig;
 import dev.weft.config.HostPort;
@@ -97,13 +98,15 @@ final class ClusterNode {
     }
 
     TableOwner tables(TableMirror mirror) {
-        TableOwner owner = new TableOwner(id, store, mirror, tableThread);
+        TableSettings settings = new TableSettings(config.link().ackTimeout(), config.minimumSize());
+        TableOwner owner = new TableOwner(id, store, mirror, tableThread, settings);
         tables = owner;
         return owner;
     }
 
-    SessionDirectory sessions(TableOwner told) {
-        return new HazelcastSessionDirectory(membership, id, tableThread, told.sessions());
+    /** @param owner of this node's tables */
+    SessionDirectory sessions(TableOwner owner) {
+        return new HazelcastSessionDirectory(membership, id, owner, tableThread);
     }
 
     /** Links this node to all others, and blocks until it knows all that they hold. */
@@ -134,17 +137,15 @@ final class ClusterNode {
                 LinkTimes.DEFAULT.handshake(),
                 LinkTimes.DEFAULT.farewell(),
                 LinkTimes.DEFAULT.shortestPause(),
-                LinkTimes.DEFAULT.longestPause());
+                LinkTimes.DEFAULT.longestPause(),
+                link.resumeGrace(),
+                link.forgetAfter());
+        LinkLimits limits =
+                new LinkLimits(link.maxQueue().bytes(), link.replayWindow().bytes(), LinkLimits.DEFAULT.frameBytes());
         Secret secret = link.secret();
         byte[] bytes = secret == null ? new byte[0] : secret.reveal().getBytes(StandardCharsets.UTF_8);
         return new LinkOptions(
-                id,
-                config.name(),
-                new LinkSecret(bytes),
-                linkAddress.host(),
-                linkAddress.port(),
-                times,
-                new LinkLimits(link.maxQueue().bytes(), LinkLimits.DEFAULT.frameBytes()));
+                id, config.name(), new LinkSecret(bytes), linkAddress.host(), linkAddress.port(), times, limits);
     }
 
     List<String> members() {

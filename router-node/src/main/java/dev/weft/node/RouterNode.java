@@ -4,6 +4,7 @@ import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.cluster.bridge.TableMirror;
 import dev.weft.cluster.table.LocalTableStore;
 import dev.weft.cluster.table.TableOwner;
+import dev.weft.cluster.table.TableSettings;
 import dev.weft.cluster.table.TableThread;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.NodeConfig;
@@ -78,7 +79,8 @@ public final class RouterNode implements RunningNode {
         Vertx made = Vertx.builder().with(options()).build();
         vertx = made;
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
-        TableOwner owner = new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread);
+        TableOwner owner =
+                new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT);
         furnished.furnish(owner, owner.sessions());
         openListeners(made, furnished, owner.sessions());
     }
@@ -92,8 +94,9 @@ public final class RouterNode implements RunningNode {
         TableMirror mirror = new TableMirror(realms);
         TableOwner owner = joined.tables(mirror);
         furnished.furnish(owner, owner.sessions());
+        SessionDirectory sessions = joined.sessions(owner);
         joined.link(made, mirror, new LinkInbound(furnished.lanes(), realms), furnished.lanes());
-        openListeners(made, furnished, joined.sessions(owner));
+        openListeners(made, furnished, sessions);
     }
 
     private static VertxOptions options() {

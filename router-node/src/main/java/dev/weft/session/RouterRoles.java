@@ -6,11 +6,15 @@ import java.util.Map;
 
 /** What the router announces in {@code WELCOME.Details.roles}: what it does in a realm, and nothing else. */
 final class RouterRoles {
-    private static final List<String> BROKER =
-            List.of("publisher_exclusion", "subscriber_blackwhite_listing", "pattern_based_subscription");
+    private static final List<String> BROKER = List.of(
+            "publisher_exclusion",
+            "subscriber_blackwhite_listing",
+            "pattern_based_subscription",
+            "subscription_revocation");
     private static final List<String> DEALER = List.of(
             "pattern_based_registration",
             "shared_registration",
+            "registration_revocation",
             "call_canceling",
             "call_timeout",
             "progressive_call_results",

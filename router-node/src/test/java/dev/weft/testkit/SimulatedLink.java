@@ -9,6 +9,7 @@ import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.LinkFrame;
 import dev.weft.link.NodeId;
+import dev.weft.link.NodeState;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.SnapshotEnd;
 import dev.weft.link.TableChange;
@@ -51,7 +52,7 @@ final class SimulatedLink implements Lane, Peer {
         back.back = there;
         for (SimulatedLink link : List.of(there, back)) {
             link.from.loop.within(() -> {
-                link.from.lanes.forEach(LocalLane::catchUp);
+                link.from.lanes.stream().filter(LocalLane::isHere).forEach(LocalLane::catchUp);
                 link.from.owner.linkUp(link, () -> {});
             });
         }
@@ -103,8 +104,10 @@ final class SimulatedLink implements Lane, Peer {
         if (content instanceof RoutedMessage message) {
             to.inbound.receive(message, back);
         } else if (content instanceof TableChange change) {
-            TableChanges.apply(change, back, to.mirror);
-            if (change instanceof SnapshotEnd) {
+            TableChanges.apply(change, from.id, back, to.mirror);
+            if (change instanceof NodeState state) {
+                to.owner.heard(state);
+            } else if (change instanceof SnapshotEnd) {
                 to.inbound.gaps().closed(from.id.name());
             }
         }
@@ -121,6 +124,16 @@ final class SimulatedLink implements Lane, Peer {
             from.lanes.forEach(lane -> lane.laneDown(this));
             from.owner.linkDown(this);
         });
+    }
+
+    @Override
+    public NodeId node() {
+        return to.id;
+    }
+
+    @Override
+    public void fence() {
+        throw new AssertionError("time stands still: nobody is late");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.weft.cluster.bridge.TableMirror;
 import dev.weft.cluster.table.ControlThread;
 import dev.weft.cluster.table.LocalTableStore;
 import dev.weft.cluster.table.TableOwner;
+import dev.weft.cluster.table.TableSettings;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
 import dev.weft.lane.LocalLane;
@@ -55,6 +56,7 @@ public final class SimulatedNodes {
         for (int i = 0; i < size; i++) {
             nodes.add(new Node(new NodeId("node" + i, i), loops, access));
         }
+        tellMembers();
         linkAll();
         settle();
     }
@@ -159,7 +161,12 @@ public final class SimulatedNodes {
                 }
             }
         }
-        nodes.forEach(other -> other.owner.nodeGone(dead.id, true));
+        tellMembers();
+    }
+
+    private void tellMembers() {
+        List<NodeId> members = nodes.stream().map(node -> node.id).toList();
+        nodes.forEach(node -> node.owner.members(members));
     }
 
     private final class Node implements ControlThread {
@@ -177,7 +184,7 @@ public final class SimulatedNodes {
             this.id = id;
             registry = new RealmRegistry(Map.of(REALM, access));
             mirror = new TableMirror(registry);
-            owner = new TableOwner(id, store, mirror, this);
+            owner = new TableOwner(id, store, mirror, this, TableSettings.DEFAULT);
             for (int i = 0; i < count; i++) {
                 furnish(i, access);
             }
@@ -216,6 +223,11 @@ public final class SimulatedNodes {
         @Override
         public void execute(Runnable task) {
             tasks.add(task);
+        }
+
+        @Override
+        public long nanoTime() {
+            return 0;
         }
 
         @Override

@@ -7,7 +7,6 @@ import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.TestMembers;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
-import dev.weft.testkit.UntoldSessions;
 import dev.weft.wamp.Identity;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.SessionDetails;
@@ -24,6 +23,7 @@ import org.junit.jupiter.api.Test;
 @Tag("cluster")
 final class HazelcastTableStoreTest implements TableStoreContract {
     private static final AtomicInteger KEYS = new AtomicInteger();
+    private static final TableThread CONTROL = new TableThread("tables");
     private static final TestMembers MEMBERS = new TestMembers();
     private static final LocalLane LANE = TestLanes.local(0);
     private static HazelcastTableStore here;
@@ -37,12 +37,18 @@ final class HazelcastTableStoreTest implements TableStoreContract {
         HazelcastMembership other = MEMBERS.join(B);
         here = new HazelcastTableStore(one);
         there = new HazelcastTableStore(other);
-        sessionsHere = new HazelcastSessionDirectory(one, A, Runnable::run, new UntoldSessions());
-        sessionsThere = new HazelcastSessionDirectory(other, B, Runnable::run, new UntoldSessions());
+        sessionsHere = sessions(one, A, here);
+        sessionsThere = sessions(other, B, there);
+    }
+
+    private static HazelcastSessionDirectory sessions(HazelcastMembership member, NodeId node, TableStore store) {
+        TableOwner owner = new TableOwner(node, store, new RecordedMirror(), CONTROL, TableSettings.DEFAULT);
+        return new HazelcastSessionDirectory(member, node, owner, CONTROL);
     }
 
     @AfterAll
     static void leave() {
+        CONTROL.close();
         here.close();
         there.close();
         MEMBERS.close();
@@ -60,7 +66,7 @@ final class HazelcastTableStoreTest implements TableStoreContract {
         sessionsThere.closed("realm1", 100, LANE);
 
         assertThat(olderTold).isFalse();
-        assertThat(sessionsThere.ownerOf(100)).isEqualTo(new SessionOwner("realm1", A));
+        assertThat(sessionsThere.ownerOf(100)).isEqualTo(new SessionOwner("realm1", A, 1));
         sessionsHere.closed("realm1", 100, LANE);
         await().until(() -> sessionsHere.ownerOf(100) == null);
     }
@@ -68,11 +74,11 @@ final class HazelcastTableStoreTest implements TableStoreContract {
     @Test
     void theSessionsOfADeadNodeArePurged() {
         NodeId dead = new NodeId("dead", 9);
-        var directory = new HazelcastSessionDirectory(MEMBERS.first(), dead, Runnable::run, new UntoldSessions());
+        var directory = sessions(MEMBERS.first(), dead, here);
         directory.opened("realm1", session(200), LANE, () -> {});
         await().until(() -> sessionsHere.ownerOf(200) != null);
 
-        there.purge(Set.of(dead))
+        there.purge(Stale.ofAllBut(Set.of(A, B), 2))
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
