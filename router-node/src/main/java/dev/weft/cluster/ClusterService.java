@@ -105,7 +105,7 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         NodeId node = link.peer();
         // The link's own event loop will handle at once what it brings: not before what was told when the last one
         // ended.
-        lanes.forEach(LocalLane::catchUp);
+        lanes.stream().filter(LocalLane::isHere).forEach(LocalLane::catchUp);
         LinkPeer peer = new LinkPeer(link);
         peers.put(link, peer);
         control.execute(() -> sync.linkUp(node));

@@ -125,13 +125,11 @@ public final class LocalLane implements Lane {
     }
 
     /**
-     * Handles what waits, before what the event loop hands to itself from now on; no effect on another thread. Not from
-     * within a message.
+     * Handles what waits, before what the event loop hands to itself from now on. On the event loop, not from within a
+     * message.
      */
     public void catchUp() {
-        if (loop.inEventLoop()) {
-            take(queue.size());
-        }
+        take(queue.size());
     }
 
     private void drain() {

@@ -98,14 +98,14 @@ public final class Session {
         send(new ErrorMessage(requestType, request, new ErrorDetails(message, null), error.uri(), Payload.EMPTY));
     }
 
-    /** Something was taken from the client of which it cannot be told otherwise: the session is aborted. */
-    public void bereft(String loss) {
-        closer.abort(WampError.UNAVAILABLE, loss, CloseReason.REVOKED);
-    }
-
     /** Another session has it end, by the meta API. */
     public void kill(String reason, @Nullable String message) {
         closer.goodbye(reason, message, CloseReason.KILLED);
+    }
+
+    /** Something was taken from the client of which it cannot be told otherwise: the session is aborted. */
+    public void bereft(String loss) {
+        closer.abort(WampError.UNAVAILABLE, loss, CloseReason.REVOKED);
     }
 
     /** The client broke the protocol: the session is aborted. */

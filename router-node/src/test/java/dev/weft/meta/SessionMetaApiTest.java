@@ -11,7 +11,9 @@ import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.Register;
 import dev.weft.wamp.RegisterOptions;
 import dev.weft.wamp.Registered;
+import dev.weft.wamp.Result;
 import dev.weft.wamp.SerializerId;
+import dev.weft.wamp.Welcome;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -82,7 +84,7 @@ class SessionMetaApiTest {
         Caller fresh = new Caller(nodes, nodes.hello(1, 0, SerializerId.JSON));
         fresh.ask("wamp.session.get", List.of(fresh.session()), Map.of());
         nodes.settle();
-        assertThat(fresh.connection().received(dev.weft.wamp.Result.class)).hasSize(1);
+        assertThat(fresh.connection().received(Result.class)).hasSize(1);
     }
 
     @Test
@@ -163,6 +165,25 @@ class SessionMetaApiTest {
                     .isEqualTo("wamp.error.no_such_procedure");
         }
         assertThat(client.call("wamp.session.flush_testaments")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(MetaAccess.class)
+    void welcomeAnnouncesWhatThereIs(MetaAccess access) {
+        SimulatedNodes some = new SimulatedNodes(new Random(3), 1, 1, access);
+        Welcome welcome =
+                some.join(0, 0, SerializerId.JSON).received(Welcome.class).get(0);
+        Map<?, ?> roles = (Map<?, ?>) welcome.details().get("roles");
+        boolean told = access != MetaAccess.OFF;
+        assertThat(features(roles, "broker").containsKey("session_meta_api")).isEqualTo(told);
+        assertThat(features(roles, "dealer").containsKey("session_meta_api")).isEqualTo(told);
+        assertThat(features(roles, "dealer")).containsKey("testament_meta_api");
+        assertThat(features(roles, "broker")).doesNotContainKey("subscription_meta_api");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, ?> features(Map<?, ?> roles, String role) {
+        return (Map<String, ?>) ((Map<?, ?>) roles.get(role)).get("features");
     }
 
     @Test

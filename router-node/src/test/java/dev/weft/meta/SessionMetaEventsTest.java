@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.testkit.RecordingConnection;
 import dev.weft.testkit.SimulatedNodes;
+import dev.weft.wamp.Event;
 import dev.weft.wamp.Goodbye;
 import dev.weft.wamp.SerializerId;
 import java.util.ArrayList;
@@ -27,7 +28,7 @@ class SessionMetaEventsTest {
                 watchers.add(new Watcher(nodes, node, loop, serializer, "wamp."));
             }
         }
-        watchers.forEach(watcher -> watcher.connection().received().removeIf(dev.weft.wamp.Event.class::isInstance));
+        watchers.forEach(watcher -> watcher.connection().received().removeIf(Event.class::isInstance));
         return watchers;
     }
 

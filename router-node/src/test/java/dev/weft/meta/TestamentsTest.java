@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.testkit.SimulatedNodes;
 import dev.weft.wamp.Abort;
+import dev.weft.wamp.Event;
 import dev.weft.wamp.Goodbye;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.Publish;
@@ -204,7 +205,7 @@ class TestamentsTest {
         assertThat(words(chosen)).containsExactly("chosen", "not the other");
         assertThat(words(other)).isEmpty();
         assertThat(words(watchers.get(0))).containsExactly("not the other");
-        assertThat(chosen.connection().received(dev.weft.wamp.Event.class))
+        assertThat(chosen.connection().received(Event.class))
                 .extracting(event -> event.details().publisher() != null)
                 .containsExactly(true, false);
     }

@@ -226,6 +226,11 @@ public final class SimulatedNodes {
         }
 
         @Override
+        public long nanoTime() {
+            return 0;
+        }
+
+        @Override
         public void later(Duration delay, Runnable task) {
             // Time stands still: no request is given up here.
         }

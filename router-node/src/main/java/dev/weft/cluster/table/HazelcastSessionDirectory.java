@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sessions of the cluster in Hazelcast. Those of this node are asserted again together with its tables. */
+/**
+ * The sessions of the cluster in Hazelcast, where each id is taken once. Those of this node are asserted again together
+ * with its tables. The other nodes are told by {@link OwnedSessions}, without waiting for Hazelcast.
+ */
 public final class HazelcastSessionDirectory implements SessionDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastSessionDirectory.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -23,7 +26,6 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
     private final IMap<Long, SessionOwner> sessions;
     private final NodeId self;
     private final TableOwner tables;
-    private final SessionDirectory told;
     private final ControlThread control;
     /** Of this node; confined to the control thread. */
     private final Map<Long, HeldSession> held = new HashMap<>();
@@ -37,14 +39,13 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
         this.sessions = membership.hazelcast().getMap(HazelcastTables.SESSIONS);
         this.self = self;
         this.tables = tables;
-        this.told = tables.sessions();
         this.control = control;
         tables.alsoAsserts(held::values);
     }
 
     @Override
     public void opened(String realm, SessionDetails details, LocalLane lane, Runnable clash) {
-        told.opened(realm, details, lane, clash);
+        tables.sessions().opened(realm, details, lane, clash);
         long session = details.identity().session();
         control.execute(() -> {
             HeldSession opened = new HeldSession(session, realm, clash);
@@ -55,7 +56,7 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
 
     @Override
     public void closed(String realm, long session, LocalLane lane) {
-        told.closed(realm, session, lane);
+        tables.sessions().closed(realm, session, lane);
         control.execute(() -> {
             HeldSession closed = held.remove(session);
             if (closed != null) {

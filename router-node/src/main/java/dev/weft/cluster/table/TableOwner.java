@@ -58,6 +58,7 @@ public final class TableOwner implements TableDirectory {
         this.settings = settings;
         this.view = new ClusterView(self);
         this.peers = new Peers(control, settings.acknowledgement(), counters);
+        this.sessions = new OwnedSessions(peers, mirror, control);
         this.upkeep = new Upkeep(view, store, peers, control, counters);
         this.deadlines = new Deadlines(control, DECISION_TIME);
         this.sessions = new OwnedSessions(peers, mirror, control);
