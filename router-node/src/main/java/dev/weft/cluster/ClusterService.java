@@ -16,6 +16,7 @@ import dev.weft.config.HostPort;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
+import dev.weft.link.NodeState;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.SnapshotEnd;
 import dev.weft.link.TableChange;
@@ -110,6 +111,9 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     @Override
     public void changed(PeerLink link, TableChange change) {
         TableChanges.apply(change, link, mirror);
+        if (change instanceof NodeState state) {
+            link.draining(state.draining());
+        }
         if (change instanceof SnapshotEnd) {
             control.execute(() -> sync.known(link.peer()));
         }

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the callee of a call by the invocation policy of the registration ("Shared Registrations"). */
+/**
+ * Chooses the callee of a call by the invocation policy of the registration ("Shared Registrations"). Callees on a node
+ * that is about to leave are passed over while there are others.
+ */
 final class CalleeSelector {
     private CalleeSelector() {}
 
@@ -18,22 +21,37 @@ final class CalleeSelector {
             return null;
         }
         return switch (Registration.policy(callees)) {
-            case FIRST -> walk(callees, 0, 1, refused);
             // Of a single procedure two callees are seen while the node of the former one is dying.
-            case SINGLE, LAST -> walk(callees, callees.length - 1, -1, refused);
+            case SINGLE -> holder(callees, refused);
+            case FIRST -> walk(callees, 0, 1, refused);
+            case LAST -> walk(callees, callees.length - 1, -1, refused);
             case ROUNDROBIN -> walk(callees, registration.nextTurn(callees.length), 1, refused);
             case RANDOM -> walk(callees, ThreadLocalRandom.current().nextInt(callees.length), 1, refused);
         };
     }
 
-    /** The first at or after {@code start}, in steps of {@code step} and around, that has not refused. */
-    private static @Nullable CalleeEntry walk(CalleeEntry[] callees, int start, int step, List<CalleeEntry> refused) {
-        for (int i = 0; i < callees.length; i++) {
-            CalleeEntry callee = callees[Math.floorMod(start + i * step, callees.length)];
-            if (!refused.contains(callee)) {
-                return callee;
+    private static @Nullable CalleeEntry holder(CalleeEntry[] callees, List<CalleeEntry> refused) {
+        for (int i = callees.length - 1; i >= 0; i--) {
+            if (!refused.contains(callees[i])) {
+                return callees[i];
             }
         }
         return null;
+    }
+
+    /** The first at or after {@code start}, in steps of {@code step} and around, that has not refused and will stay. */
+    private static @Nullable CalleeEntry walk(CalleeEntry[] callees, int start, int step, List<CalleeEntry> refused) {
+        CalleeEntry leaving = null;
+        for (int i = 0; i < callees.length; i++) {
+            CalleeEntry callee = callees[Math.floorMod(start + i * step, callees.length)];
+            if (refused.contains(callee)) {
+                continue;
+            }
+            if (!callee.lane().isDraining()) {
+                return callee;
+            }
+            leaving = leaving == null ? callee : leaving;
+        }
+        return leaving;
     }
 }

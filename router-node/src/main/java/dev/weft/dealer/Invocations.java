@@ -186,11 +186,21 @@ public final class Invocations {
 
     /** The session ended: its callers are told, and no call comes any more. */
     public void left(Callee callee) {
-        callees.remove(callee.session().id());
+        withdraw(callee);
         for (PendingInvocation invocation : inFlight.of(callee)) {
             inFlight.remove(invocation);
             fail(invocation, WampError.CANCELED, "the callee left before it answered");
         }
+    }
+
+    /** No call comes any more: the session is to end. Returns whether it has answered all that came. */
+    public boolean finish(Callee callee) {
+        withdraw(callee);
+        return callee.invocations().isEmpty();
+    }
+
+    private void withdraw(Callee callee) {
+        callees.remove(callee.session().id());
         for (HeldRegistration held : List.copyOf(callee.registrations().values())) {
             directory.removeCallee(held.claim(), held.id(), lane, () -> {});
         }

@@ -22,6 +22,7 @@ import dev.weft.lane.LocalLane;
 import dev.weft.link.LinkSecret;
 import dev.weft.link.NodeId;
 import dev.weft.session.SessionDirectory;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -149,6 +150,16 @@ final class ClusterNode {
 
     List<String> members() {
         return membership.view().keySet().stream().map(NodeId::name).sorted().toList();
+    }
+
+    /** Tells the others that this node is about to leave; done when all have acknowledged that. */
+    Future<Void> draining() {
+        return tables == null ? Future.succeededFuture() : Future.fromCompletionStage(tables.drain());
+    }
+
+    /** Done when nothing of this node's sessions is in the tables any more. */
+    Future<Void> givenBack() {
+        return tables == null ? Future.succeededFuture() : Future.fromCompletionStage(tables.givenBack());
     }
 
     /** Closes all links: the others see this node gone. */

@@ -9,6 +9,7 @@ import dev.weft.cluster.table.TableThread;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.NodeConfig;
 import dev.weft.link.NodeId;
+import dev.weft.node.NodeLifecycle.State;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.session.SessionDirectory;
 import dev.weft.transport.ListenerAddress;
@@ -20,7 +21,6 @@ import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +37,7 @@ public final class RouterNode implements RunningNode {
     private final RealmRegistry realms = new RealmRegistry();
     private final TableThread tableThread = new TableThread("weft-tables");
     private final List<BoundListener> addresses = new ArrayList<>();
-    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final NodeLifecycle lifecycle = new NodeLifecycle();
 
     private @Nullable Vertx vertx;
     private @Nullable EventLoops loops;
@@ -71,6 +71,7 @@ public final class RouterNode implements RunningNode {
         } else {
             startAlone();
         }
+        lifecycle.advance(State.READY);
         LOG.info("{} is ready: {}", id, addresses);
     }
 
@@ -83,6 +84,7 @@ public final class RouterNode implements RunningNode {
     }
 
     private void startInCluster() throws NodeStartException {
+        lifecycle.advance(State.JOINING);
         ClusterNode joined = ClusterNode.join(config.cluster(), id, tableThread);
         cluster = joined;
         Vertx made = joined.vertx(options());
@@ -126,11 +128,12 @@ public final class RouterNode implements RunningNode {
     /** Clients first, then the links, then the cluster, so that what the sessions held is given back before it leaves. */
     @Override
     public void stop() {
-        if (!stopped.compareAndSet(false, true)) {
+        State before = lifecycle.advance(State.DRAINING);
+        if (before.compareTo(State.DRAINING) >= 0) {
             return;
         }
         if (listeners != null) {
-            closeClients(listeners);
+            closeClients(listeners, before == State.READY ? loops : null);
         }
         if (cluster != null) {
             cluster.unlink();
@@ -142,14 +145,15 @@ public final class RouterNode implements RunningNode {
             cluster.leave();
         }
         tableThread.close();
+        lifecycle.advance(State.STOPPED);
         LOG.info("{} has stopped", id);
     }
 
-    private void closeClients(Listeners open) {
-        open.stopAccepting();
-        if (config.drain().goodbye() && loops != null) {
-            Await.quietly(loops.sayGoodbye(), "sessions");
+    private void closeClients(Listeners open, @Nullable EventLoops serving) {
+        if (serving != null) {
+            new NodeDrain(config.drain(), open, serving, cluster).run();
+        } else {
+            Await.quietly(open.close(), "listeners");
         }
-        Await.quietly(open.close(), "listeners");
     }
 }

@@ -125,6 +125,11 @@ final class MessageRouter implements Realms.Participation {
     }
 
     @Override
+    public boolean finish() {
+        return realm.invocations().finish(callee);
+    }
+
+    @Override
     public void leave() {
         realm.broker().left(subscriber);
         realm.dealer().left(caller);

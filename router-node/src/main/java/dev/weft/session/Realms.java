@@ -27,6 +27,13 @@ public interface Realms {
         /** Handles a message other than those that open and close sessions. */
         void route(WampMessage message);
 
+        /**
+         * The session is to end soon: no call reaches it any more.
+         *
+         * @return whether it has answered all that did
+         */
+        boolean finish();
+
         /** The session ended: no message follows. */
         void leave();
     }

@@ -196,6 +196,17 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         setAlarm(limits.goodbyeMillis(), CloseReason.GOODBYE_TIMEOUT);
     }
 
+    /** Whether the connection is closed, or about to be. */
+    boolean isEnded() {
+        return state == State.ENDED;
+    }
+
+    /** The session is to end soon: no call reaches it any more. Returns whether it has answered all that did. */
+    boolean finish() {
+        Realms.Participation part = participation;
+        return part == null || part.finish();
+    }
+
     @Override
     public void close(CloseReason reason) {
         if (state == State.ENDED) {

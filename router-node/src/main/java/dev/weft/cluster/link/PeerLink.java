@@ -56,6 +56,7 @@ public final class PeerLink implements Lane {
     private volatile @Nullable LinkDownReason down;
     private volatile long received;
     private volatile long roundTripNanos;
+    private volatile boolean draining;
 
     /** @param version of the protocol, agreed on in the handshake */
     PeerLink(ChannelHandlerContext context, LinkSlots.Slot slot, int version, LinkEnvironment environment) {
@@ -139,6 +140,16 @@ public final class PeerLink implements Lane {
     @Override
     public boolean isCongested() {
         return outbox.queuedBytes() > options.limits().queuedBytes() / SOFT_SHARE;
+    }
+
+    @Override
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** What the peer said of itself last: whether it is about to leave. Any thread. */
+    public void draining(boolean said) {
+        draining = said;
     }
 
     /** Reads nothing more from the peer until {@code lane}, which is congested by it, has room. On the event loop. */

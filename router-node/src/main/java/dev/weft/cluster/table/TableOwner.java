@@ -4,6 +4,7 @@ import dev.weft.directory.TableAnswer;
 import dev.weft.directory.TableDirectory;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
+import dev.weft.link.NodeState;
 import dev.weft.link.TableChange;
 import dev.weft.wamp.MatchPolicy;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,8 @@ public final class TableOwner implements TableDirectory {
     private final Map<TableKey, OwnedEntry> interest = new HashMap<>();
     private final Map<CalleeKey, OwnedEntry> callees = new HashMap<>();
     private final Set<NodeId> dead = new LinkedHashSet<>();
+    private final List<CompletableFuture<Void>> awaitingEmpty = new ArrayList<>();
+    private boolean draining;
 
     public TableOwner(NodeId self, TableStore store, Mirror mirror, ControlThread control) {
         this.self = self;
@@ -124,6 +129,33 @@ public final class TableOwner implements TableDirectory {
         });
     }
 
+    /** This node is about to leave. Completes when every peer has acknowledged that; those that come later are told, too. */
+    public CompletionStage<Void> drain() {
+        CompletableFuture<Void> known = new CompletableFuture<>();
+        control.execute(() -> {
+            draining = true;
+            peers.tell(new NodeState(true, 0), () -> known.complete(null));
+        });
+        return known;
+    }
+
+    /** Completes when this node holds nothing: all that its sessions held is off the tables. */
+    public CompletionStage<Void> givenBack() {
+        CompletableFuture<Void> empty = new CompletableFuture<>();
+        control.execute(() -> {
+            awaitingEmpty.add(empty);
+            tellIfEmpty();
+        });
+        return empty;
+    }
+
+    private void tellIfEmpty() {
+        if (interest.isEmpty() && callees.isEmpty()) {
+            awaitingEmpty.forEach(awaiting -> awaiting.complete(null));
+            awaitingEmpty.clear();
+        }
+    }
+
     private void askForCallee(CalleeClaim claim, Request request) {
         TableKey procedure = CalleeSubject.keyOf(claim);
         ask(callees, new CalleeKey(procedure, claim.session()), procedure, registrationIds, request);
@@ -132,14 +164,21 @@ public final class TableOwner implements TableDirectory {
     private <K> void ask(Map<K, OwnedEntry> entries, K entryKey, TableKey key, TakenIds ids, Request request) {
         control.execute(() -> {
             entries.computeIfAbsent(
-                            entryKey, same -> new OwnedEntry(key, ids, peers, control, () -> entries.remove(entryKey)))
+                            entryKey,
+                            same -> new OwnedEntry(key, ids, peers, control, () -> {
+                                entries.remove(entryKey);
+                                tellIfEmpty();
+                            }))
                     .request(request);
             deadlines.watch(request);
         });
     }
 
     private List<TableChange> announced() {
-        List<TableChange> changes = new ArrayList<>(interest.size() + callees.size());
+        List<TableChange> changes = new ArrayList<>(interest.size() + callees.size() + 1);
+        if (draining) {
+            changes.add(new NodeState(true, 0));
+        }
         for (Map<?, OwnedEntry> entries : List.of(interest, callees)) {
             for (OwnedEntry entry : entries.values()) {
                 TableChange change = entry.announced();

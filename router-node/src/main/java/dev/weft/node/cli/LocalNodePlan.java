@@ -37,6 +37,8 @@ record LocalNodePlan(String name, int clientPort, int hazelcastPort, int linkPor
                 realms:
                   - uri: realm1
                     auth: { methods: [anonymous] }
+                # Whoever tries things out does not want to wait.
+                drain: { timeout: 2s, spread: 500ms }
                 cluster:
                   enabled: true
                   name: %s
