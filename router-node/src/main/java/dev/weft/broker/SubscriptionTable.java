@@ -60,6 +60,21 @@ public final class SubscriptionTable {
         return byId.get(id);
     }
 
+    /** Each lane of each subscription; those of one come one after the other. Weakly consistent with changes meanwhile. */
+    public void forEach(Visitor visitor) {
+        index.forEach((topic, subscription) -> {
+            for (Lane lane : subscription.lanes()) {
+                visitor.visit(subscription.match(), topic, subscription.id(), lane);
+            }
+        });
+    }
+
+    /** Takes what the table holds. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(MatchPolicy match, String topic, long subscription, Lane lane);
+    }
+
     public int size() {
         return index.size();
     }

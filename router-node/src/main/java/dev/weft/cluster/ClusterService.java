@@ -73,6 +73,11 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         return sync.synced();
     }
 
+    /** Whether {@code node} is linked and has said that it is about to leave. */
+    boolean isDraining(NodeId node) {
+        return peers.keySet().stream().anyMatch(link -> link.peer().equals(node) && link.isDraining());
+    }
+
     /** For the operator: who is still waited for, and for what. */
     public List<String> missing() {
         return sync.missing();

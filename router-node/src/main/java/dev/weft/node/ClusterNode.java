@@ -1,5 +1,6 @@
 package dev.weft.node;
 
+import dev.weft.cluster.ClusterReport;
 import dev.weft.cluster.ClusterService;
 import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.cluster.bridge.TableMirror;
@@ -46,6 +47,8 @@ final class ClusterNode {
 
     private @Nullable TableOwner tables;
     private @Nullable LinkSupervisor links;
+    private volatile @Nullable ClusterService service;
+    private volatile @Nullable ClusterReport report;
 
     private ClusterNode(
             ClusterConfig config,
@@ -113,6 +116,8 @@ final class ClusterNode {
         ClusterService linked = new ClusterService(id, membership, owner, mirror, inbound, lanes, tableThread);
         LinkSupervisor supervisor = new LinkSupervisor(vertx, linkOptions(), linked);
         links = supervisor;
+        service = linked;
+        report = new ClusterReport(id, membership, linked, supervisor);
         Await.result(supervisor.start(), "links cannot listen on " + linkAddress);
         linked.begin(supervisor);
         try {
@@ -146,6 +151,18 @@ final class ClusterNode {
                 linkAddress.port(),
                 times,
                 new LinkLimits(link.maxQueue().bytes(), LinkLimits.DEFAULT.frameBytes()));
+    }
+
+    /** For a node that starts: who is still waited for, and for what. */
+    List<String> missing() {
+        ClusterService linked = service;
+        return linked == null ? List.of() : linked.missing();
+    }
+
+    /** Null before the links are begun. */
+    @Nullable
+    ClusterReport report() {
+        return report;
     }
 
     List<String> members() {

@@ -102,6 +102,17 @@ final class EventLoops {
         lanes.forEach(LocalLane::leaving);
     }
 
+    /** Done when every event loop has come round. */
+    Future<Void> tick() {
+        List<Future<Void>> ticks = new ArrayList<>();
+        for (LocalLane lane : lanes) {
+            Promise<Void> tick = Promise.promise();
+            lane.run(tick::complete);
+            ticks.add(tick.future());
+        }
+        return Future.all(ticks).mapEmpty();
+    }
+
     /** How many connections are open. */
     Future<Integer> clients() {
         List<Future<Integer>> counts = new ArrayList<>();

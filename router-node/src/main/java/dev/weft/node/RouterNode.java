@@ -1,11 +1,14 @@
 package dev.weft.node;
 
+import dev.weft.admin.AdminServer;
 import dev.weft.cluster.bridge.LinkInbound;
+import dev.weft.cluster.bridge.TableCounts;
 import dev.weft.cluster.bridge.TableMirror;
 import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.cluster.table.LocalTableStore;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.cluster.table.TableThread;
+import dev.weft.config.HostPort;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.NodeConfig;
 import dev.weft.link.NodeId;
@@ -21,6 +24,9 @@ import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +44,14 @@ public final class RouterNode implements RunningNode {
     private final TableThread tableThread = new TableThread("weft-tables");
     private final List<BoundListener> addresses = new ArrayList<>();
     private final NodeLifecycle lifecycle = new NodeLifecycle();
+    private final CompletableFuture<Void> drainRequest = new CompletableFuture<>();
 
     private @Nullable Vertx vertx;
     private @Nullable EventLoops loops;
     private @Nullable ClusterNode cluster;
     private @Nullable Listeners listeners;
+    private @Nullable AdminServer admin;
+    private @Nullable HostPort adminAddress;
 
     private RouterNode(NodeConfig config) {
         this.config = config;
@@ -79,6 +88,7 @@ public final class RouterNode implements RunningNode {
         Vertx made = Vertx.builder().with(options()).build();
         vertx = made;
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
+        openAdmin(made, furnished);
         furnished.furnish(new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread));
         openListeners(made, furnished, new LocalSessionDirectory());
     }
@@ -90,6 +100,7 @@ public final class RouterNode implements RunningNode {
         Vertx made = joined.vertx(options());
         vertx = made;
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
+        openAdmin(made, furnished);
         TableMirror mirror = new TableMirror(realms);
         furnished.furnish(joined.tables(mirror));
         joined.link(made, mirror, new LinkInbound(furnished.lanes(), realms), furnished.lanes());
@@ -100,6 +111,19 @@ public final class RouterNode implements RunningNode {
         return new VertxOptions()
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Before the tables are loaded: what the node waits for can be asked. */
+    private void openAdmin(Vertx on, EventLoops furnished) throws NodeStartException {
+        HostPort address = config.admin().address();
+        if (address == null) {
+            return;
+        }
+        NodeAdmin node = new NodeAdmin(id, lifecycle, furnished, new TableCounts(id, realms), cluster, drainRequest);
+        AdminServer opened = new AdminServer(on, node);
+        adminAddress = Await.result(opened.listen(address), "the admin port cannot be opened on " + address);
+        admin = opened;
+        LOG.info("admin port on {}", adminAddress);
     }
 
     private void openListeners(Vertx on, EventLoops furnished, SessionDirectory sessions) throws NodeStartException {
@@ -120,6 +144,16 @@ public final class RouterNode implements RunningNode {
     }
 
     @Override
+    public Optional<HostPort> adminAddress() {
+        return Optional.ofNullable(adminAddress);
+    }
+
+    @Override
+    public CompletionStage<Void> drainRequest() {
+        return drainRequest.minimalCompletionStage();
+    }
+
+    @Override
     public List<String> members() {
         ClusterNode joined = cluster;
         return joined == null ? List.of(config.node().name()) : joined.members();
@@ -137,6 +171,9 @@ public final class RouterNode implements RunningNode {
         }
         if (cluster != null) {
             cluster.unlink();
+        }
+        if (admin != null) {
+            Await.quietly(admin.close(), "the admin port");
         }
         if (vertx != null) {
             Await.quietly(vertx.close(), "event loops");

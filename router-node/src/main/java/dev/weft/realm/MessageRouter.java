@@ -130,6 +130,11 @@ final class MessageRouter implements Realms.Participation {
     }
 
     @Override
+    public boolean awaitsResults() {
+        return caller.hasCallsInFlight();
+    }
+
+    @Override
     public void leave() {
         realm.broker().left(subscriber);
         realm.dealer().left(caller);

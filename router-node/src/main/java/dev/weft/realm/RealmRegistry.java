@@ -3,6 +3,7 @@ package dev.weft.realm;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * The tables of all realms on this node. Thread-safe. Tables are there for realms that only other nodes are configured
@@ -14,6 +15,11 @@ public final class RealmRegistry {
     public RealmTables tables(String realm) {
         RealmTables known = tables.get(realm);
         return known != null ? known : tables.computeIfAbsent(realm, uri -> new RealmTables());
+    }
+
+    /** Each realm with its tables; weakly consistent with realms that come meanwhile. */
+    public void forEach(BiConsumer<String, RealmTables> action) {
+        tables.forEach(action);
     }
 
     public Collection<RealmTables> all() {

@@ -3,6 +3,7 @@ package dev.weft.session;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.wamp.WampError;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,13 +19,23 @@ import java.util.function.LongSupplier;
  * answered or the time for that is over. Belongs to its event loop.
  */
 final class LoopDrain {
+    /** How long to wait for a moment at which a client has no call of its own in flight; some always have one. */
+    private static final Duration OWN_CALLS = Duration.ofSeconds(5);
+
+    /**
+     * A client that had its turn.
+     *
+     * @param since when that was
+     */
+    private record Finishing(SessionProtocol client, long since) {}
+
     private final DrainPlan plan;
     private final LocalLane lane;
     private final LongSupplier nanoClock;
     private final long deadline;
     private final ClosingPace pace;
     private final Queue<SessionProtocol> waiting;
-    private final List<SessionProtocol> finishing = new ArrayList<>();
+    private final List<Finishing> finishing = new ArrayList<>();
 
     LoopDrain(
             Collection<SessionProtocol> clients,
@@ -46,12 +57,12 @@ final class LoopDrain {
     /** Closes whose time has come, and comes back until all are closed. */
     void run() {
         long now = nanoClock.getAsLong();
-        finishing.removeIf(client -> client.isEnded() || (isFinished(client, now) && close(client, now)));
+        finishing.removeIf(one -> one.client.isEnded() || (isFinished(one, now) && close(one.client, now)));
         while (pace.isNextDue(now) && pace.mayClose(now)) {
-            SessionProtocol client = waiting.remove();
+            Finishing next = new Finishing(waiting.remove(), now);
             pace.turnTaken();
-            if (!client.isEnded() && !(isFinished(client, now) && close(client, now))) {
-                finishing.add(client);
+            if (!next.client.isEnded() && !(isFinished(next, now) && close(next.client, now))) {
+                finishing.add(next);
             }
         }
         if (!waiting.isEmpty() || !finishing.isEmpty()) {
@@ -59,8 +70,10 @@ final class LoopDrain {
         }
     }
 
-    private boolean isFinished(SessionProtocol client, long now) {
-        return client.finish() || now - deadline >= 0;
+    private boolean isFinished(Finishing one, long now) {
+        boolean hasAnswered = one.client.finish();
+        boolean waits = one.client.awaitsResults() && now - one.since < OWN_CALLS.toNanos();
+        return (hasAnswered && !waits) || now - deadline >= 0;
     }
 
     /** Whether it could be closed: not more than the pace allows are. */

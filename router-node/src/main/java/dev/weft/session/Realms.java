@@ -34,6 +34,9 @@ public interface Realms {
          */
         boolean finish();
 
+        /** Whether calls that the session made are not answered yet. */
+        boolean awaitsResults();
+
         /** The session ended: no message follows. */
         void leave();
     }

@@ -207,6 +207,12 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         return part == null || part.finish();
     }
 
+    /** Whether calls that the session made are not answered yet. */
+    boolean awaitsResults() {
+        Realms.Participation part = participation;
+        return part != null && part.awaitsResults();
+    }
+
     @Override
     public void close(CloseReason reason) {
         if (state == State.ENDED) {

@@ -174,6 +174,24 @@ class LoopDrainTest {
     }
 
     @Test
+    void aClientThatWaitsForAResultIsGivenAMoment() {
+        join(2);
+        RecordingConnection callee = cluster.join(1, 0, SerializerId.MSGPACK);
+        says(callee, new Register(1, RegisterOptions.DEFAULT, "com.example.slow"));
+        clients.forEach(client -> says(client, new Call(1, CallOptions.DEFAULT, "com.example.slow", Payload.EMPTY)));
+        drain(new DrainPlan(TIMEOUT, Duration.ZERO, false), 11);
+        pass(Duration.ofSeconds(1));
+        assertThat(closedAfter).isEmpty();
+
+        says(callee, new Yield(1, YieldOptions.DEFAULT, Payload.EMPTY));
+        pass(Duration.ofMillis(20));
+        assertThat(clients.get(0).received(Result.class)).hasSize(1);
+        assertThat(closedAfter).containsOnlyKeys(clients.get(0));
+        pass(Duration.ofSeconds(4));
+        assertThat(closedAfter).containsKey(clients.get(1));
+    }
+
+    @Test
     void aCallThatIsNotAnsweredInTimeEndsWithAnErrorAndItsCalleesAreClosedNoFasterThanOthers() {
         join(100);
         RecordingConnection caller = cluster.join(1, 0, SerializerId.MSGPACK);

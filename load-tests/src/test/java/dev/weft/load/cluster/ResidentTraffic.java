@@ -36,7 +36,7 @@ final class ResidentTraffic {
         ResidentTraffic traffic = new ResidentTraffic();
         traffic.publish(onePort, otherPort, threads);
         traffic.publish(otherPort, onePort, threads);
-        for (int port : new int[] {onePort, otherPort}) {
+        for (int port : new int[] {onePort, onePort, otherPort, otherPort}) {
             traffic.running.add(threads.submit(() -> traffic.call(port, procedure)));
         }
         return traffic;

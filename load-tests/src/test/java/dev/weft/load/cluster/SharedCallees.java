@@ -12,12 +12,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Callees of one shared procedure, spread over the nodes. One that is closed connects to the node that has the fewest of
  * those that run, and registers again.
  */
 final class SharedCallees implements AutoCloseable {
+    /** A callee is to have a call to answer most of the time, so that to close it just so would be noticed. */
+    private static final long WORK_NANOS = TimeUnit.MILLISECONDS.toNanos(4);
+
     private final ThreeNodes nodes;
     private final String procedure;
     private final List<BlockingClient> clients = new ArrayList<>();
@@ -74,6 +79,7 @@ final class SharedCallees implements AutoCloseable {
             try {
                 while (true) {
                     Invocation invocation = (Invocation) client.next(MessageType.INVOCATION);
+                    LockSupport.parkNanos(WORK_NANOS);
                     client.send(new Yield(invocation.request(), YieldOptions.DEFAULT, invocation.payload()));
                 }
             } catch (IOException closed) {
