@@ -10,6 +10,7 @@ import dev.weft.cluster.membership.MembershipObserver;
 import dev.weft.cluster.table.ClusterSync;
 import dev.weft.cluster.table.ControlThread;
 import dev.weft.cluster.table.Mirror;
+import dev.weft.cluster.table.MirrorAudits;
 import dev.weft.cluster.table.TableChanges;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.config.HostPort;
@@ -19,6 +20,7 @@ import dev.weft.link.NodeId;
 import dev.weft.link.NodeState;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.SnapshotEnd;
+import dev.weft.link.TableAudit;
 import dev.weft.link.TableChange;
 import java.net.InetSocketAddress;
 import java.util.HashMap;
@@ -40,6 +42,7 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     private final LinkInbound inbound;
     private final List<LocalLane> lanes;
     private final ControlThread control;
+    private final MirrorAudits audits;
     private final ClusterSync sync;
     private volatile @Nullable LinkSupervisor links;
     private final Map<PeerLink, LinkPeer> peers = new ConcurrentHashMap<>();
@@ -52,13 +55,15 @@ public final class ClusterService implements LinkListener, MembershipObserver {
             Mirror mirror,
             LinkInbound inbound,
             List<LocalLane> lanes,
-            ControlThread control) {
+            ControlThread control,
+            MirrorAudits audits) {
         this.membership = membership;
         this.tables = tables;
         this.mirror = mirror;
         this.inbound = inbound;
         this.lanes = List.copyOf(lanes);
         this.control = control;
+        this.audits = audits;
         this.sync = new ClusterSync(self);
     }
 
@@ -109,18 +114,30 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         NodeId node = link.peer();
         LinkPeer peer = new LinkPeer(link);
         peers.put(link, peer);
+        audits.linkUp(peer);
         control.execute(() -> sync.linkUp(node));
         tables.linkUp(peer, () -> sync.countedIn(node));
     }
 
     @Override
     public void changed(PeerLink link, TableChange change) {
+        audits.changing(link, change);
         TableChanges.apply(change, link, mirror);
         if (change instanceof NodeState state) {
             link.draining(state.draining());
+        } else if (change instanceof TableAudit audit) {
+            audited(link, audit);
         }
         if (change instanceof SnapshotEnd) {
             control.execute(() -> sync.known(link.peer()));
+        }
+    }
+
+    private void audited(PeerLink link, TableAudit audit) {
+        audits.received(link, audit);
+        LinkPeer peer = peers.get(link);
+        if (peer != null) {
+            tables.asked(peer, audit);
         }
     }
 
@@ -134,6 +151,7 @@ public final class ClusterService implements LinkListener, MembershipObserver {
 
     @Override
     public void linkDown(PeerLink link, LinkDownReason reason) {
+        audits.linkDown(link);
         mirror.laneDown(link);
         for (LocalLane lane : lanes) {
             lane.laneDown(link);

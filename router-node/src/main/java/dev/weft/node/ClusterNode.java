@@ -13,6 +13,7 @@ import dev.weft.cluster.membership.MembershipOptions;
 import dev.weft.cluster.table.HazelcastSessionDirectory;
 import dev.weft.cluster.table.HazelcastTableStore;
 import dev.weft.cluster.table.HazelcastTables;
+import dev.weft.cluster.table.MirrorAudits;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.cluster.table.TableThread;
 import dev.weft.config.ClusterConfig;
@@ -46,7 +47,10 @@ final class ClusterNode {
     private final HazelcastTableStore store;
 
     private @Nullable TableOwner tables;
+    private final TableThread auditThread = new TableThread("weft-audit");
+
     private @Nullable LinkSupervisor links;
+    private volatile @Nullable MirrorAudits audits;
     private volatile @Nullable ClusterService service;
     private volatile @Nullable ClusterReport report;
 
@@ -113,13 +117,17 @@ final class ClusterNode {
     /** Links this node to all others, and blocks until it knows all that they hold. */
     void link(Vertx vertx, TableMirror mirror, LinkInbound inbound, List<LocalLane> lanes) throws NodeStartException {
         TableOwner owner = tables == null ? tables(mirror) : tables;
-        ClusterService linked = new ClusterService(id, membership, owner, mirror, inbound, lanes, tableThread);
+        MirrorAudits compared = new MirrorAudits(mirror, auditThread, owner.audits(), config.auditRepair());
+        audits = compared;
+        ClusterService linked =
+                new ClusterService(id, membership, owner, mirror, inbound, lanes, tableThread, compared);
         LinkSupervisor supervisor = new LinkSupervisor(vertx, linkOptions(), linked);
         links = supervisor;
         service = linked;
         report = new ClusterReport(id, membership, linked, supervisor);
         Await.result(supervisor.start(), "links cannot listen on " + linkAddress);
         linked.begin(supervisor);
+        owner.beginAudits(config.auditInterval());
         try {
             linked.synced().toCompletableFuture().get(config.joinTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
@@ -190,5 +198,6 @@ final class ClusterNode {
     void leave() {
         membership.leave();
         store.close();
+        auditThread.close();
     }
 }

@@ -3,7 +3,10 @@ package dev.weft.cluster.table;
 import dev.weft.lane.Lane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
+import dev.weft.link.TableChange;
+import dev.weft.link.TableKind;
 import dev.weft.wamp.MatchPolicy;
+import java.util.function.Consumer;
 
 /**
  * The tables that routing reads, kept in memory on this node. A change is visible to every event loop when its method
@@ -24,6 +27,12 @@ public interface Mirror {
     void calleeAdded(CalleeAdded callee, Lane lane);
 
     void calleeRemoved(CalleeRemoved callee, Lane lane);
+
+    /**
+     * Each entry of a table that is behind {@code lane}, as the frame that announces it. Any thread; takes as long as all of
+     * the table takes, and changes made meanwhile may be seen or not.
+     */
+    void forEach(TableKind table, Lane lane, Consumer<TableChange> action);
 
     /** Drops all that is behind {@code lane}. */
     void laneDown(Lane lane);

@@ -197,6 +197,7 @@ final class OwnedEntry {
     private void retract(Holding held) {
         phase = Phase.RETRACTING;
         holding = null;
+        peers.digests().takenBack(held.subject.added(held.granted));
         peers.tell(held.subject.removed(held.granted), () -> {
             ids.release(held.granted.id());
             remove(held.subject);

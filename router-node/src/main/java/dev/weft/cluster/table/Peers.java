@@ -36,6 +36,7 @@ final class Peers {
     private final ControlThread control;
     private final Map<Peer, Pending> peers = new IdentityHashMap<>();
     private final Set<Barrier> open = new HashSet<>();
+    private final OwnDigests digests = new OwnDigests();
 
     Peers(ControlThread control) {
         this.control = control;
@@ -65,6 +66,7 @@ final class Peers {
 
     /** @param acknowledged run when every peer has applied the change: at once, if there is none */
     void tell(TableChange change, Runnable acknowledged) {
+        digests.told(change);
         if (peers.isEmpty()) {
             acknowledged.run();
             return;
@@ -76,6 +78,16 @@ final class Peers {
             pending.changes.add(barrier);
             peer.tell(change, () -> control.execute(() -> acknowledged(pending, barrier)));
         });
+    }
+
+    /** Tells every peer something that nobody waits for. */
+    void tellInPassing(TableChange change) {
+        peers.keySet().forEach(peer -> peer.tell(change, null));
+    }
+
+    /** Of all that was told and not taken back. */
+    OwnDigests digests() {
+        return digests;
     }
 
     /** Whether every peer has acknowledged the snapshot: what was told to all before is in force everywhere. */

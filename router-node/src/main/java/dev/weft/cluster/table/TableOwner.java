@@ -5,6 +5,7 @@ import dev.weft.directory.TableDirectory;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.link.NodeState;
+import dev.weft.link.TableAudit;
 import dev.weft.link.TableChange;
 import dev.weft.wamp.MatchPolicy;
 import java.time.Duration;
@@ -47,7 +48,9 @@ public final class TableOwner implements TableDirectory {
     private final Map<TableKey, OwnedEntry> interest = new HashMap<>();
     private final Map<CalleeKey, OwnedEntry> callees = new HashMap<>();
     private final Set<NodeId> dead = new LinkedHashSet<>();
+    private final AuditCounters audits = new AuditCounters();
     private final List<CompletableFuture<Void>> awaitingEmpty = new ArrayList<>();
+    private final OwnAudit audit;
     private boolean draining;
 
     public TableOwner(NodeId self, TableStore store, Mirror mirror, ControlThread control) {
@@ -57,6 +60,7 @@ public final class TableOwner implements TableDirectory {
         this.control = control;
         this.peers = new Peers(control);
         this.deadlines = new Deadlines(control, DECISION_TIME, System::nanoTime);
+        this.audit = new OwnAudit(peers, this::announced, control, audits);
     }
 
     @Override
@@ -127,6 +131,21 @@ public final class TableOwner implements TableDirectory {
                 LOG.warn("What dead nodes left in the tables was not removed: {}", failure.toString());
             }
         });
+    }
+
+    /** What comparing tables has brought to light. */
+    public AuditCounters audits() {
+        return audits;
+    }
+
+    /** From now on all peers are told what this node holds at this interval, more or less, as digests to compare. */
+    public void beginAudits(Duration interval) {
+        control.execute(() -> audit.begin(interval));
+    }
+
+    /** A peer asks about what this node holds. */
+    public void asked(Peer peer, TableAudit question) {
+        control.execute(() -> audit.asked(peer, question));
     }
 
     /** This node is about to leave. Completes when every peer has acknowledged that; those that come later are told, too. */
