@@ -7,6 +7,7 @@ import dev.weft.cluster.link.LinkSupervisor;
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.config.HostPort;
 import dev.weft.link.NodeId;
+import dev.weft.link.NodeState;
 import dev.weft.link.RejectReason;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -46,14 +47,19 @@ public final class ClusterReport {
         nodes.addAll(linked.keySet());
         List<MemberStatus> members = new ArrayList<>();
         for (NodeId node : nodes) {
-            boolean leaving = node.equals(self) ? draining : service.isDraining(node);
-            members.add(status(node, view.get(node), node.equals(oldest), linked.get(node), leaving));
+            NodeState own = new NodeState(draining, service.term());
+            NodeState state = node.equals(self) ? own : service.said(node);
+            members.add(status(node, view.get(node), node.equals(oldest), linked.get(node), state));
         }
         return members;
     }
 
     private MemberStatus status(
-            NodeId node, @Nullable HostPort address, boolean oldest, @Nullable LinkStatus link, boolean draining) {
+            NodeId node,
+            @Nullable HostPort address,
+            boolean oldest,
+            @Nullable LinkStatus link,
+            @Nullable NodeState said) {
         String state = link == null ? "none" : link.state().name().toLowerCase(Locale.ROOT);
         return new MemberStatus(
                 node.name(),
@@ -61,9 +67,9 @@ public final class ClusterReport {
                 address == null ? null : address.toString(),
                 address != null,
                 node.equals(self) ? "self" : state,
-                draining,
+                said != null && said.draining(),
                 oldest,
-                0);
+                said == null ? 0 : said.term());
     }
 
     /** The links, and what happened to links since the start. */
@@ -73,6 +79,9 @@ public final class ClusterReport {
                 links.links(),
                 new LinkTotals(
                         counters.ups(),
+                        counters.resumes(),
+                        counters.resumptionsRefused(),
+                        counters.framesReplayed(),
                         counted(LinkDownReason.values(), counters::downs),
                         counted(RejectReason.values(), counters::rejects),
                         counters.discarded(),
@@ -94,6 +103,9 @@ public final class ClusterReport {
     public record LinksStatus(List<LinkStatus> links, LinkTotals sinceStart) {}
 
     /**
+     * @param resumes links that went on over another connection
+     * @param resumptionsRefused links that could not
+     * @param framesReplayed sent again over another connection
      * @param downs links that went down, by reason
      * @param rejects handshakes that failed, by reason
      * @param discarded messages given to a link that was down or went down
@@ -101,6 +113,9 @@ public final class ClusterReport {
      */
     public record LinkTotals(
             long ups,
+            long resumes,
+            long resumptionsRefused,
+            long framesReplayed,
             Map<LinkDownReason, Long> downs,
             Map<RejectReason, Long> rejects,
             long discarded,

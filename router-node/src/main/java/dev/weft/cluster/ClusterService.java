@@ -23,9 +23,10 @@ import dev.weft.link.SnapshotEnd;
 import dev.weft.link.TableAudit;
 import dev.weft.link.TableChange;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +47,11 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     private final ClusterSync sync;
     private volatile @Nullable LinkSupervisor links;
     private final Map<PeerLink, LinkPeer> peers = new ConcurrentHashMap<>();
+    /** Confined to the control thread. */
+    private Set<NodeId> members = Set.of();
 
     /** @param lanes to the event loops of this node */
     public ClusterService(
-            NodeId self,
             HazelcastMembership membership,
             TableOwner tables,
             Mirror mirror,
@@ -64,7 +66,7 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         this.lanes = List.copyOf(lanes);
         this.control = control;
         this.audits = audits;
-        this.sync = new ClusterSync(self);
+        this.sync = new ClusterSync(membership.self());
     }
 
     /** Links this node to all members by {@code supervisor}, which tells this service of every link. */
@@ -78,9 +80,19 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         return sync.synced();
     }
 
-    /** Whether {@code node} is linked and has said that it is about to leave. */
-    boolean isDraining(NodeId node) {
-        return peers.keySet().stream().anyMatch(link -> link.peer().equals(node) && link.isDraining());
+    /** What {@code node} said of itself last; null if it is not linked. */
+    @Nullable
+    NodeState said(NodeId node) {
+        return peers.keySet().stream()
+                .filter(link -> link.peer().equals(node))
+                .map(PeerLink::said)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The latest term of the cluster's membership that this node knows. */
+    long term() {
+        return tables.term();
     }
 
     /** For the operator: who is still waited for, and for what. */
@@ -89,23 +101,21 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     }
 
     @Override
-    public void joined(NodeId node) {
-        tables.nodeJoined(node);
-    }
-
-    @Override
-    public void gone(NodeId node) {
-        tables.nodeGone(node, membership.isOldest());
+    public void merged() {
+        tables.merged();
     }
 
     @Override
     public void changed(Map<NodeId, HostPort> view) {
-        Map<NodeId, InetSocketAddress> wanted = new HashMap<>();
+        Map<NodeId, InetSocketAddress> wanted = new LinkedHashMap<>();
         view.forEach((node, link) -> wanted.put(node, InetSocketAddress.createUnresolved(link.host(), link.port())));
         LinkSupervisor supervisor = links;
         if (supervisor != null) {
             supervisor.wanted(wanted);
+            members.stream().filter(node -> !view.containsKey(node)).forEach(supervisor::suspect);
         }
+        members = Set.copyOf(view.keySet());
+        tables.members(view.keySet());
         sync.members(view.keySet());
     }
 
@@ -122,13 +132,13 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     @Override
     public void changed(PeerLink link, TableChange change) {
         audits.changing(link, change);
-        TableChanges.apply(change, link, mirror);
+        TableChanges.apply(change, link.peer(), link, mirror);
         if (change instanceof NodeState state) {
-            link.draining(state.draining());
+            link.said(state);
+            tables.heard(state);
         } else if (change instanceof TableAudit audit) {
             audited(link, audit);
-        }
-        if (change instanceof SnapshotEnd) {
+        } else if (change instanceof SnapshotEnd) {
             control.execute(() -> sync.known(link.peer()));
         }
     }
@@ -150,6 +160,11 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     }
 
     @Override
+    public void linkResumed(PeerLink link) {
+        lanes.stream().filter(LocalLane::isHere).forEach(LocalLane::catchUp);
+    }
+
+    @Override
     public void linkDown(PeerLink link, LinkDownReason reason) {
         audits.linkDown(link);
         mirror.laneDown(link);
@@ -161,5 +176,10 @@ public final class ClusterService implements LinkListener, MembershipObserver {
             tables.linkDown(peer);
         }
         control.execute(() -> sync.linkDown(link.peer()));
+    }
+
+    @Override
+    public void forgotten(NodeId node) {
+        tables.forgotten(node);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.cluster;
 
+import dev.weft.cluster.link.LinkDownReason;
 import dev.weft.cluster.link.PeerLink;
 import dev.weft.cluster.table.AuditedLink;
 import dev.weft.cluster.table.Peer;
@@ -11,6 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A link as the tables, and those who compare them, see it. */
 record LinkPeer(PeerLink link) implements Peer, AuditedLink {
+    @Override
+    public NodeId node() {
+        return link.peer();
+    }
+
     @Override
     public void tell(TableChange change, @Nullable Runnable acknowledged) {
         if (acknowledged == null) {
@@ -26,8 +32,8 @@ record LinkPeer(PeerLink link) implements Peer, AuditedLink {
     }
 
     @Override
-    public NodeId node() {
-        return link.peer();
+    public void fence() {
+        link.close(LinkDownReason.FENCED);
     }
 
     @Override
@@ -37,7 +43,7 @@ record LinkPeer(PeerLink link) implements Peer, AuditedLink {
 
     @Override
     public Executor loop() {
-        return link.eventLoop();
+        return link::run;
     }
 
     @Override

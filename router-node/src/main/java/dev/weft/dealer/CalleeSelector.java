@@ -20,23 +20,12 @@ final class CalleeSelector {
         if (callees.length == 0) {
             return null;
         }
-        return switch (Registration.policy(callees)) {
-            // Of a single procedure two callees are seen while the node of the former one is dying.
-            case SINGLE -> holder(callees, refused);
-            case FIRST -> walk(callees, 0, 1, refused);
+        return switch (callees[0].invoke()) {
+            case SINGLE, FIRST -> walk(callees, 0, 1, refused);
             case LAST -> walk(callees, callees.length - 1, -1, refused);
             case ROUNDROBIN -> walk(callees, registration.nextTurn(callees.length), 1, refused);
             case RANDOM -> walk(callees, ThreadLocalRandom.current().nextInt(callees.length), 1, refused);
         };
-    }
-
-    private static @Nullable CalleeEntry holder(CalleeEntry[] callees, List<CalleeEntry> refused) {
-        for (int i = callees.length - 1; i >= 0; i--) {
-            if (!refused.contains(callees[i])) {
-                return callees[i];
-            }
-        }
-        return null;
     }
 
     /** The first at or after {@code start}, in steps of {@code step} and around, that has not refused and will stay. */

@@ -117,6 +117,14 @@ public final class LocalLane implements Lane {
         });
     }
 
+    /**
+     * Handles what waits, before what the event loop hands to itself from now on. On the event loop, not from within a
+     * message.
+     */
+    public void catchUp() {
+        take(queue.size());
+    }
+
     private void drain() {
         woken.set(false);
         take(MESSAGES_PER_TURN);

@@ -15,6 +15,7 @@ import dev.weft.cluster.table.HazelcastTableStore;
 import dev.weft.cluster.table.HazelcastTables;
 import dev.weft.cluster.table.MirrorAudits;
 import dev.weft.cluster.table.TableOwner;
+import dev.weft.cluster.table.TableSettings;
 import dev.weft.cluster.table.TableThread;
 import dev.weft.config.ClusterConfig;
 import dev.weft.config.HostPort;
@@ -105,13 +106,15 @@ final class ClusterNode {
     }
 
     TableOwner tables(TableMirror mirror) {
-        TableOwner owner = new TableOwner(id, store, mirror, tableThread);
+        TableSettings settings = new TableSettings(config.link().ackTimeout(), config.minimumSize());
+        TableOwner owner = new TableOwner(id, store, mirror, tableThread, settings);
         tables = owner;
         return owner;
     }
 
-    SessionDirectory sessions() {
-        return new HazelcastSessionDirectory(membership, id, tableThread);
+    /** @param owner of this node's tables */
+    SessionDirectory sessions(TableOwner owner) {
+        return new HazelcastSessionDirectory(membership, id, owner, tableThread);
     }
 
     /** Links this node to all others, and blocks until it knows all that they hold. */
@@ -119,8 +122,7 @@ final class ClusterNode {
         TableOwner owner = tables == null ? tables(mirror) : tables;
         MirrorAudits compared = new MirrorAudits(mirror, auditThread, owner.audits(), config.auditRepair());
         audits = compared;
-        ClusterService linked =
-                new ClusterService(id, membership, owner, mirror, inbound, lanes, tableThread, compared);
+        ClusterService linked = new ClusterService(membership, owner, mirror, inbound, lanes, tableThread, compared);
         LinkSupervisor supervisor = new LinkSupervisor(vertx, linkOptions(), linked);
         links = supervisor;
         service = linked;
@@ -148,17 +150,15 @@ final class ClusterNode {
                 LinkTimes.DEFAULT.handshake(),
                 LinkTimes.DEFAULT.farewell(),
                 LinkTimes.DEFAULT.shortestPause(),
-                LinkTimes.DEFAULT.longestPause());
+                LinkTimes.DEFAULT.longestPause(),
+                link.resumeGrace(),
+                link.forgetAfter());
+        LinkLimits limits =
+                new LinkLimits(link.maxQueue().bytes(), link.replayWindow().bytes(), LinkLimits.DEFAULT.frameBytes());
         Secret secret = link.secret();
         byte[] bytes = secret == null ? new byte[0] : secret.reveal().getBytes(StandardCharsets.UTF_8);
         return new LinkOptions(
-                id,
-                config.name(),
-                new LinkSecret(bytes),
-                linkAddress.host(),
-                linkAddress.port(),
-                times,
-                new LinkLimits(link.maxQueue().bytes(), LinkLimits.DEFAULT.frameBytes()));
+                id, config.name(), new LinkSecret(bytes), linkAddress.host(), linkAddress.port(), times, limits);
     }
 
     /** For a node that starts: who is still waited for, and for what. */

@@ -7,6 +7,7 @@ import dev.weft.cluster.bridge.TableMirror;
 import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.cluster.table.LocalTableStore;
 import dev.weft.cluster.table.TableOwner;
+import dev.weft.cluster.table.TableSettings;
 import dev.weft.cluster.table.TableThread;
 import dev.weft.config.HostPort;
 import dev.weft.config.ListenerConfig;
@@ -89,7 +90,8 @@ public final class RouterNode implements RunningNode {
         vertx = made;
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
         openAdmin(made, furnished);
-        furnished.furnish(new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread));
+        furnished.furnish(
+                new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT));
         openListeners(made, furnished, new LocalSessionDirectory());
     }
 
@@ -102,9 +104,11 @@ public final class RouterNode implements RunningNode {
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
         openAdmin(made, furnished);
         TableMirror mirror = new TableMirror(realms);
-        furnished.furnish(joined.tables(mirror));
+        TableOwner owner = joined.tables(mirror);
+        furnished.furnish(owner);
+        SessionDirectory sessions = joined.sessions(owner);
         joined.link(made, mirror, new LinkInbound(furnished.lanes(), realms), furnished.lanes());
-        openListeners(made, furnished, joined.sessions());
+        openListeners(made, furnished, sessions);
     }
 
     private static VertxOptions options() {

@@ -21,4 +21,9 @@ public record LinkOptions(
     LinkHello hello(byte[] nonce) {
         return new LinkHello(LinkVersions.SPOKEN, cluster, node, nonce);
     }
+
+    /** The same, to go on with the link {@code resumes}. */
+    LinkHello hello(byte[] nonce, byte[] resumes) {
+        return new LinkHello(LinkVersions.SPOKEN, cluster, node, nonce, resumes);
+    }
 }

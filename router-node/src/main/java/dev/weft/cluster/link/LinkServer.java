@@ -72,7 +72,7 @@ final class LinkServer {
             vertxHandler.close();
             return;
         }
-        new Handshake(environment, null, handshakes::decrementAndGet).start(vertxHandler);
+        new Handshake(vertxHandler, environment, null, handshakes::decrementAndGet).start();
     }
 
     Future<Void> close() {

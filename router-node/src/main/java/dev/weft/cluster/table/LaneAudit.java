@@ -191,7 +191,7 @@ final class LaneAudit {
         for (TableChange entry : known) {
             if (!told.contains(entry)) {
                 changes.incrementAndGet(place);
-                TableChanges.apply(entry, link.lane(), mirror);
+                TableChanges.apply(entry, link.node(), link.lane(), mirror);
                 ghosts++;
             }
         }

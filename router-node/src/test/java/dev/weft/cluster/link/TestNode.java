@@ -29,7 +29,12 @@ final class TestNode implements LinkListener, AutoCloseable {
             Duration.ofMillis(2000),
             Duration.ofMillis(500),
             Duration.ofMillis(10),
-            Duration.ofMillis(100));
+            Duration.ofMillis(100),
+            Duration.ofSeconds(5),
+            Duration.ofHours(1));
+
+    /** The same for links that end with their connection. */
+    static final LinkTimes NO_GRACE = withGrace(Duration.ZERO);
 
     record Down(PeerLink link, LinkDownReason reason) {}
 
@@ -39,6 +44,8 @@ final class TestNode implements LinkListener, AutoCloseable {
     final int port;
     final List<PeerLink> ups = new CopyOnWriteArrayList<>();
     final List<Down> downs = new CopyOnWriteArrayList<>();
+    final List<PeerLink> resumes = new CopyOnWriteArrayList<>();
+    final List<NodeId> forgotten = new CopyOnWriteArrayList<>();
     final List<TableChange> changes = new CopyOnWriteArrayList<>();
     volatile BiConsumer<PeerLink, RoutedMessage> onRouted = (link, message) -> {};
     volatile BiConsumer<PeerLink, TableChange> onChanged = (link, change) -> changes.add(change);
@@ -49,8 +56,29 @@ final class TestNode implements LinkListener, AutoCloseable {
         port = links.start().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
+    static LinkTimes withGrace(Duration grace) {
+        return new LinkTimes(
+                TIMES.heartbeat(),
+                TIMES.silence(),
+                TIMES.handshake(),
+                TIMES.farewell(),
+                TIMES.shortestPause(),
+                TIMES.longestPause(),
+                grace,
+                TIMES.forgetAfter());
+    }
+
     static TestNode named(String name) throws Exception {
         return new TestNode(options(name, "test", "secret", LinkLimits.DEFAULT));
+    }
+
+    static TestNode named(String name, LinkTimes times) throws Exception {
+        return new TestNode(options(name, times, LinkLimits.DEFAULT));
+    }
+
+    static LinkOptions options(String name, LinkTimes times, LinkLimits limits) {
+        LinkSecret secret = new LinkSecret("secret".getBytes(StandardCharsets.UTF_8));
+        return new LinkOptions(new NodeId(name, 1), "test", secret, "127.0.0.1", 0, times, limits);
     }
 
     static LinkOptions options(String name, String cluster, String secret, LinkLimits limits) {
@@ -85,6 +113,10 @@ final class TestNode implements LinkListener, AutoCloseable {
         Awaitility.await().atMost(SOON).until(() -> downs.size() >= count);
     }
 
+    void awaitResumes(int count) {
+        Awaitility.await().atMost(SOON).until(() -> resumes.size() >= count);
+    }
+
     PeerLink link() {
         return ups.get(ups.size() - 1);
     }
@@ -112,6 +144,16 @@ final class TestNode implements LinkListener, AutoCloseable {
     @Override
     public void routed(PeerLink link, RoutedMessage message) {
         onRouted.accept(link, message);
+    }
+
+    @Override
+    public void linkResumed(PeerLink link) {
+        resumes.add(link);
+    }
+
+    @Override
+    public void forgotten(NodeId node) {
+        forgotten.add(node);
     }
 
     @Override
