@@ -71,16 +71,6 @@ final class SimulatedLink implements Lane, Peer {
     }
 
     @Override
-    public NodeId node() {
-        return to.id;
-    }
-
-    @Override
-    public void fence() {
-        cut("fenced");
-    }
-
-    @Override
     public void tell(TableChange change, @Nullable Runnable acknowledged) {
         if (!cut) {
             frames.add(new Frame(change, acknowledged == null ? () -> {} : acknowledged));

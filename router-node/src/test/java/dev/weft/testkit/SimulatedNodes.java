@@ -234,10 +234,5 @@ public final class SimulatedNodes {
         public void later(Duration delay, Runnable task) {
             // Time stands still: no request is given up here.
         }
-
-        @Override
-        public long nanoTime() {
-            return 0;
-        }
     }
 }
