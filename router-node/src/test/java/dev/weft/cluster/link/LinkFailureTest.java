@@ -239,6 +239,10 @@ class LinkFailureTest {
         }
     }
 
+    static RoutedEvent event(int bytes) {
+        return event(Payload.of(SerializerId.MSGPACK, 1, new byte[bytes]));
+    }
+
     private static RoutedEvent event(Payload payload) {
         return new RoutedEvent("realm", 1, "com.example.topic", new long[] {1}, 0, EventDetails.DEFAULT, null, payload);
     }
