@@ -16,6 +16,7 @@ import dev.weft.config.HostPort;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
+import dev.weft.link.NodeState;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.SnapshotEnd;
 import dev.weft.link.TableChange;
@@ -23,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,8 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     private final ClusterSync sync;
     private volatile @Nullable LinkSupervisor links;
     private final Map<PeerLink, LinkPeer> peers = new ConcurrentHashMap<>();
+    /** Confined to the control thread. */
+    private Set<NodeId> members = Set.of();
 
     /** @param lanes to the event loops of this node */
     public ClusterService(
@@ -78,17 +82,8 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     }
 
     @Override
-    public void joined(NodeId node) {
-        tables.nodeJoined(node);
-    }
-
-    @Override
-    public void gone(NodeId node) {
-        tables.nodeGone(node, membership.isOldest());
-        LinkSupervisor supervisor = links;
-        if (supervisor != null) {
-            supervisor.suspect(node);
-        }
+    public void merged() {
+        tables.merged();
     }
 
     @Override
@@ -98,7 +93,10 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         LinkSupervisor supervisor = links;
         if (supervisor != null) {
             supervisor.wanted(wanted);
+            members.stream().filter(node -> !view.containsKey(node)).forEach(supervisor::suspect);
         }
+        members = Set.copyOf(view.keySet());
+        tables.members(view.keySet());
         sync.members(view.keySet());
     }
 
@@ -113,8 +111,10 @@ public final class ClusterService implements LinkListener, MembershipObserver {
 
     @Override
     public void changed(PeerLink link, TableChange change) {
-        TableChanges.apply(change, link, mirror);
-        if (change instanceof SnapshotEnd) {
+        TableChanges.apply(change, link.peer(), link, mirror);
+        if (change instanceof NodeState state) {
+            tables.heard(state);
+        } else if (change instanceof SnapshotEnd) {
             control.execute(() -> sync.known(link.peer()));
         }
     }
@@ -143,5 +143,10 @@ public final class ClusterService implements LinkListener, MembershipObserver {
             tables.linkDown(peer);
         }
         control.execute(() -> sync.linkDown(link.peer()));
+    }
+
+    @Override
+    public void forgotten(NodeId node) {
+        tables.forgotten(node);
     }
 }

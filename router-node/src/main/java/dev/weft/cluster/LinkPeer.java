@@ -1,12 +1,19 @@
 package dev.weft.cluster;
 
+import dev.weft.cluster.link.LinkDownReason;
 import dev.weft.cluster.link.PeerLink;
 import dev.weft.cluster.table.Peer;
+import dev.weft.link.NodeId;
 import dev.weft.link.TableChange;
 import org.jspecify.annotations.Nullable;
 
 /** A link as the tables see it. */
 record LinkPeer(PeerLink link) implements Peer {
+    @Override
+    public NodeId node() {
+        return link.peer();
+    }
+
     @Override
     public void tell(TableChange change, @Nullable Runnable acknowledged) {
         if (acknowledged == null) {
@@ -19,5 +26,10 @@ record LinkPeer(PeerLink link) implements Peer {
                 acknowledged.run();
             }
         });
+    }
+
+    @Override
+    public void fence() {
+        link.close(LinkDownReason.FENCED);
     }
 }

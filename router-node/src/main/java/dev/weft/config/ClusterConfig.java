@@ -26,6 +26,14 @@ public record ClusterConfig(
         LinkConfig link,
 
         @Key(
+                doc = "While fewer nodes than this are live in the eyes of this one, itself included, it refuses"
+                        + " new registrations. More than half of the nodes: then only one side of a split grants any.",
+                value = "1",
+                min = "1",
+                max = "64")
+        int minimumSize,
+
+        @Key(
                 doc = "How long a starting node may take to join and to load the tables; then the start fails.",
                 value = "60s",
                 min = "1s",

@@ -2,6 +2,7 @@ package dev.weft.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,8 @@ final class ConfigChecks {
             discovery(discovery, place);
         } else if (record instanceof LinkConfig link) {
             link(link, place);
+        } else if (record instanceof HazelcastConfig hazelcast) {
+            hazelcast(hazelcast, place);
         } else if (record instanceof ClusterConfig cluster && cluster.enabled()) {
             cluster(cluster, place);
         } else if (record instanceof NodeConfig node) {
@@ -89,6 +92,24 @@ final class ConfigChecks {
                     place.originOf("heartbeat-timeout"),
                     place.pathOf("heartbeat-timeout"),
                     "has to be at least twice heartbeat-interval");
+        }
+    }
+
+    private void hazelcast(HazelcastConfig hazelcast, Place place) {
+        if (hazelcast.heartbeatTimeout().compareTo(hazelcast.heartbeatInterval().multipliedBy(2)) < 0) {
+            problems.error(
+                    place.originOf("heartbeat-timeout"),
+                    place.pathOf("heartbeat-timeout"),
+                    "has to be at least twice heartbeat-interval");
+        }
+        wholeSeconds(hazelcast.heartbeatInterval(), "heartbeat-interval", place);
+        wholeSeconds(hazelcast.heartbeatTimeout(), "heartbeat-timeout", place);
+        wholeSeconds(hazelcast.mergeDelay(), "merge-delay", place);
+    }
+
+    private void wholeSeconds(Duration duration, String key, Place place) {
+        if (!duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
+            problems.error(place.originOf(key), place.pathOf(key), "has to be whole seconds");
         }
     }
 

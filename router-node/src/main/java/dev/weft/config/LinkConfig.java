@@ -54,6 +54,14 @@ public record LinkConfig(
         Duration forgetAfter,
 
         @Key(
+                doc = "How long another node may acknowledge nothing while a client waits for it to know of a"
+                        + " subscription or registration. Then the link to it is taken down and the client answered.",
+                value = "2s",
+                min = "100ms",
+                max = "1m")
+        Duration ackTimeout,
+
+        @Key(
                 doc =
                         "How much may wait to be sent to one other node. Beyond that the link is taken down, and the calls in"
                                 + " flight over it end with an error.",

@@ -17,10 +17,9 @@ final class CalleeSelector {
         if (callees.length == 0) {
             return null;
         }
-        return switch (Registration.policy(callees)) {
-            case FIRST -> walk(callees, 0, 1, refused);
-            // Of a single procedure two callees are seen while the node of the former one is dying.
-            case SINGLE, LAST -> walk(callees, callees.length - 1, -1, refused);
+        return switch (callees[0].invoke()) {
+            case SINGLE, FIRST -> walk(callees, 0, 1, refused);
+            case LAST -> walk(callees, callees.length - 1, -1, refused);
             case ROUNDROBIN -> walk(callees, registration.nextTurn(callees.length), 1, refused);
             case RANDOM -> walk(callees, ThreadLocalRandom.current().nextInt(callees.length), 1, refused);
         };

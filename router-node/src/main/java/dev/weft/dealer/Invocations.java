@@ -24,6 +24,7 @@ import dev.weft.wamp.Payload;
 import dev.weft.wamp.Register;
 import dev.weft.wamp.Registered;
 import dev.weft.wamp.ResultDetails;
+import dev.weft.wamp.Revocation;
 import dev.weft.wamp.Unregister;
 import dev.weft.wamp.Unregistered;
 import dev.weft.wamp.WampError;
@@ -69,7 +70,13 @@ public final class Invocations {
                 register.procedure(),
                 register.options().invoke(),
                 session.id());
-        directory.addCallee(claim, lane, answer -> answered(callee, register, claim, answer));
+        directory.addCallee(claim, lane, answer -> {
+            if (answer instanceof TableAnswer.Revoked revoked) {
+                revoked(callee, revoked);
+            } else {
+                answered(callee, register, claim, answer);
+            }
+        });
     }
 
     private void answered(Callee callee, Register register, CalleeClaim claim, TableAnswer answer) {
@@ -85,6 +92,15 @@ public final class Invocations {
             session.send(new Registered(register.request(), granted.id()));
         } else if (answer instanceof TableAnswer.Refused refused && session.isOpen()) {
             session.refuse(MessageType.REGISTER, register.request(), refused.error(), refused.message());
+        }
+    }
+
+    /** Another node has an older registration that excludes this one. Calls in flight may be answered. */
+    private static void revoked(Callee callee, TableAnswer.Revoked revoked) {
+        HeldRegistration held = callee.registrations().remove(revoked.id());
+        Session session = callee.session();
+        if (held != null && session.supports(Feature.CALLEE_REGISTRATION_REVOCATION)) {
+            session.send(new Unregistered(0, new Revocation(revoked.id(), revoked.reason())));
         }
     }
 

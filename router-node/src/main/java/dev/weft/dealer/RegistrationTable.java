@@ -6,7 +6,9 @@ import dev.weft.uri.PatternIndex;
 import dev.weft.wamp.MatchPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +24,18 @@ public final class RegistrationTable {
 
     private final PatternIndex<Registration> index = new PatternIndex<>();
 
-    public synchronized void add(MatchPolicy match, String procedure, CalleeEntry callee) {
-        index.computeIfAbsent(match, procedure, () -> new Registration(match, procedure))
-                .add(callee);
+    /** Returns whether callees of the procedure exclude each other now. */
+    public synchronized boolean add(MatchPolicy match, String procedure, CalleeEntry callee) {
+        Registration registration = index.computeIfAbsent(match, procedure, () -> new Registration(match, procedure));
+        registration.add(callee);
+        return registration.isContested();
     }
 
     public synchronized void remove(MatchPolicy match, String procedure, long session, Lane lane) {
         Registration registration = index.get(match, procedure);
-        if (registration != null && registration.remove(session, lane)) {
-            index.remove(match, procedure);
+        if (registration != null) {
+            registration.remove(session, lane);
+            dropIfEmpty(registration);
         }
     }
 
@@ -39,10 +44,28 @@ public final class RegistrationTable {
         List<Registration> all = new ArrayList<>(index.size());
         index.forEach((uri, entry) -> all.add(entry));
         for (Registration registration : all) {
-            if (registration.removeAll(lane)) {
-                index.remove(registration.match(), registration.procedure());
+            registration.removeAll(lane);
+            dropIfEmpty(registration);
+        }
+    }
+
+    private void dropIfEmpty(Registration registration) {
+        if (registration.isEmpty()) {
+            index.remove(registration.match(), registration.procedure());
+        }
+    }
+
+    /** Every callee known, in the order of registration, and whether calls go to it: not to one that must give way. */
+    public synchronized Map<CalleeEntry, Boolean> known(MatchPolicy match, String procedure) {
+        Map<CalleeEntry, Boolean> known = new LinkedHashMap<>();
+        Registration registration = index.get(match, procedure);
+        if (registration != null) {
+            List<CalleeEntry> called = List.of(registration.callees());
+            for (CalleeEntry callee : registration.known()) {
+                known.put(callee, called.contains(callee));
             }
         }
+        return known;
     }
 
     /** The one registration that {@code procedure} is called on, by the precedence of the specification, or null. */

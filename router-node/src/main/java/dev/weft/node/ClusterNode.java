@@ -13,6 +13,7 @@ import dev.weft.cluster.table.HazelcastSessionDirectory;
 import dev.weft.cluster.table.HazelcastTableStore;
 import dev.weft.cluster.table.HazelcastTables;
 import dev.weft.cluster.table.TableOwner;
+import dev.weft.cluster.table.TableSettings;
 import dev.weft.cluster.table.TableThread;
 import dev.weft.config.ClusterConfig;
 import dev.weft.config.HostPort;
@@ -97,13 +98,15 @@ final class ClusterNode {
     }
 
     TableOwner tables(TableMirror mirror) {
-        TableOwner owner = new TableOwner(id, store, mirror, tableThread);
+        TableSettings settings = new TableSettings(config.link().ackTimeout(), config.minimumSize());
+        TableOwner owner = new TableOwner(id, store, mirror, tableThread, settings);
         tables = owner;
         return owner;
     }
 
-    SessionDirectory sessions() {
-        return new HazelcastSessionDirectory(membership, id, tableThread);
+    /** @param owner of this node's tables */
+    SessionDirectory sessions(TableOwner owner) {
+        return new HazelcastSessionDirectory(membership, id, owner, tableThread);
     }
 
     /** Links this node to all others, and blocks until it knows all that they hold. */

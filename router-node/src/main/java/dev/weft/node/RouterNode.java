@@ -5,6 +5,7 @@ import dev.weft.cluster.bridge.TableMirror;
 import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.cluster.table.LocalTableStore;
 import dev.weft.cluster.table.TableOwner;
+import dev.weft.cluster.table.TableSettings;
 import dev.weft.cluster.table.TableThread;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.NodeConfig;
@@ -78,7 +79,8 @@ public final class RouterNode implements RunningNode {
         Vertx made = Vertx.builder().with(options()).build();
         vertx = made;
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
-        furnished.furnish(new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread));
+        furnished.furnish(
+                new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT));
         openListeners(made, furnished, new LocalSessionDirectory());
     }
 
@@ -89,9 +91,11 @@ public final class RouterNode implements RunningNode {
         vertx = made;
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
         TableMirror mirror = new TableMirror(realms);
-        furnished.furnish(joined.tables(mirror));
+        TableOwner owner = joined.tables(mirror);
+        furnished.furnish(owner);
+        SessionDirectory sessions = joined.sessions(owner);
         joined.link(made, mirror, new LinkInbound(furnished.lanes(), realms), furnished.lanes());
-        openListeners(made, furnished, joined.sessions());
+        openListeners(made, furnished, sessions);
     }
 
     private static VertxOptions options() {

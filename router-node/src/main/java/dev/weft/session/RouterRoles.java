@@ -7,11 +7,16 @@ import java.util.Map;
 final class RouterRoles {
     static final Map<String, Object> ROLES = Map.of(
             "broker",
-            features("publisher_exclusion", "subscriber_blackwhite_listing", "pattern_based_subscription"),
+            features(
+                    "publisher_exclusion",
+                    "subscriber_blackwhite_listing",
+                    "pattern_based_subscription",
+                    "subscription_revocation"),
             "dealer",
             features(
                     "pattern_based_registration",
                     "shared_registration",
+                    "registration_revocation",
                     "call_canceling",
                     "call_timeout",
                     "progressive_call_results"));

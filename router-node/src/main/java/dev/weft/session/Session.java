@@ -97,6 +97,11 @@ public final class Session {
         send(new ErrorMessage(requestType, request, new ErrorDetails(message, null), error.uri(), Payload.EMPTY));
     }
 
+    /** Something was taken from the client of which it cannot be told otherwise: the session is aborted. */
+    public void bereft(String loss) {
+        closer.abort(WampError.UNAVAILABLE, loss, CloseReason.REVOKED);
+    }
+
     /** The client broke the protocol: the session is aborted. */
     public void violated(String fault) {
         closer.abort(WampError.PROTOCOL_VIOLATION, fault, CloseReason.PROTOCOL_VIOLATION);

@@ -10,6 +10,7 @@ import dev.weft.directory.TableAnswer;
 import dev.weft.directory.TableDirectory;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
+import dev.weft.link.NodeId;
 import dev.weft.link.RoutedMessage;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
@@ -280,7 +281,14 @@ public final class SimulatedCluster {
             for (Node node : nodes) {
                 if (reaches(node)) {
                     CalleeEntry entry = new CalleeEntry(
-                            claim.session(), laneFrom(node, lane), lane.index(), id, order, claim.invoke());
+                            claim.session(),
+                            new NodeId("node", nodes.indexOf(this)),
+                            laneFrom(node, lane),
+                            lane.index(),
+                            id,
+                            order,
+                            1,
+                            claim.invoke());
                     node.registry.tables(claim.realm()).registrations().add(claim.match(), claim.procedure(), entry);
                 }
             }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("cluster")
 final class HazelcastTableStoreTest implements TableStoreContract {
     private static final AtomicInteger KEYS = new AtomicInteger();
+    private static final TableThread CONTROL = new TableThread("tables");
     private static final TestMembers MEMBERS = new TestMembers();
     private static HazelcastTableStore here;
     private static HazelcastTableStore there;
@@ -33,12 +34,18 @@ final class HazelcastTableStoreTest implements TableStoreContract {
         HazelcastMembership other = MEMBERS.join(B);
         here = new HazelcastTableStore(one);
         there = new HazelcastTableStore(other);
-        sessionsHere = new HazelcastSessionDirectory(one, A, Runnable::run);
-        sessionsThere = new HazelcastSessionDirectory(other, B, Runnable::run);
+        sessionsHere = sessions(one, A, here);
+        sessionsThere = sessions(other, B, there);
+    }
+
+    private static HazelcastSessionDirectory sessions(HazelcastMembership member, NodeId node, TableStore store) {
+        TableOwner owner = new TableOwner(node, store, new RecordedMirror(), CONTROL, TableSettings.DEFAULT);
+        return new HazelcastSessionDirectory(member, node, owner, CONTROL);
     }
 
     @AfterAll
     static void leave() {
+        CONTROL.close();
         here.close();
         there.close();
         MEMBERS.close();
@@ -56,7 +63,7 @@ final class HazelcastTableStoreTest implements TableStoreContract {
         sessionsThere.closed("realm1", 100);
 
         assertThat(olderTold).isFalse();
-        assertThat(sessionsThere.ownerOf(100)).isEqualTo(new SessionOwner("realm1", A));
+        assertThat(sessionsThere.ownerOf(100)).isEqualTo(new SessionOwner("realm1", A, 1));
         sessionsHere.closed("realm1", 100);
         await().until(() -> sessionsHere.ownerOf(100) == null);
     }
@@ -64,11 +71,11 @@ final class HazelcastTableStoreTest implements TableStoreContract {
     @Test
     void theSessionsOfADeadNodeArePurged() {
         NodeId dead = new NodeId("dead", 9);
-        var directory = new HazelcastSessionDirectory(MEMBERS.first(), dead, Runnable::run);
+        var directory = sessions(MEMBERS.first(), dead, here);
         directory.opened("realm1", identity(200), () -> {});
         await().until(() -> sessionsHere.ownerOf(200) != null);
 
-        there.purge(Set.of(dead))
+        there.purge(Stale.ofAllBut(Set.of(A, B), 2))
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join();
