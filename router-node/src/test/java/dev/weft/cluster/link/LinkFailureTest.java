@@ -231,7 +231,8 @@ class LinkFailureTest {
                     "127.0.0.1",
                     0,
                     TestNode.TIMES,
-                    LinkLimits.DEFAULT));
+                    LinkLimits.DEFAULT,
+                    null));
             a.links.wanted(Map.of(b.id(), InetSocketAddress.createUnresolved("127.0.0.1", port)));
             assertThat(a.states()).containsExactly(LinkState.CONNECTING);
             a.links.wanted(b.address());

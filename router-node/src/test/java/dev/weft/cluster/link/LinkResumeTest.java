@@ -217,16 +217,12 @@ class LinkResumeTest {
             for (int i = 1; i <= 10_000; i++) {
                 link.send(PeerLinkTest.event(1, i), PeerLinkTest.NOWHERE);
             }
-            Awaitility.await()
-                    .atMost(TestNode.SOON)
-                    .until(() -> link.status().replayBytes() >= 64 * 1024);
+            Awaitility.await().atMost(TestNode.SOON).until(() -> link.status().replayBytes() >= 64 * 1024);
             long stopped = link.status().framesSent();
             assertThat(stopped).isLessThan(10_000);
             assertThat(link.status().replayBytes()).isLessThan(512 * 1024);
             slow.send(new LinkAck(stopped));
-            Awaitility.await()
-                    .atMost(TestNode.SOON)
-                    .until(() -> link.status().framesSent() > stopped);
+            Awaitility.await().atMost(TestNode.SOON).until(() -> link.status().framesSent() > stopped);
             assertThat(link.isUp()).isTrue();
         }
     }

@@ -80,12 +80,12 @@ final class TestNode implements LinkListener, AutoCloseable {
 
     static LinkOptions options(String name, LinkTimes times, LinkLimits limits) {
         LinkSecret secret = new LinkSecret("secret".getBytes(StandardCharsets.UTF_8));
-        return new LinkOptions(new NodeId(name, 1), "test", secret, "127.0.0.1", 0, times, limits);
+        return new LinkOptions(new NodeId(name, 1), "test", secret, "127.0.0.1", 0, times, limits, null);
     }
 
     static LinkOptions options(String name, String cluster, String secret, LinkLimits limits) {
         LinkSecret shared = new LinkSecret(secret.getBytes(StandardCharsets.UTF_8));
-        return new LinkOptions(new NodeId(name, 1), cluster, shared, "127.0.0.1", 0, TIMES, limits);
+        return new LinkOptions(new NodeId(name, 1), cluster, shared, "127.0.0.1", 0, TIMES, limits, null);
     }
 
     NodeId id() {
