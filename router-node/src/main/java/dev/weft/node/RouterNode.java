@@ -22,6 +22,7 @@ import dev.weft.transport.TransportCounters;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +57,7 @@ public final class RouterNode implements RunningNode {
     private RouterNode(NodeConfig config) {
         this.config = config;
         this.id = new NodeId(config.node().name(), new SecureRandom().nextLong());
-        this.realms = new RealmRegistry(EventLoops.metaAccess(config.realms()));
+        this.realms = new RealmRegistry(EventLoops.metaAccess(config.realms()), InstantSource.system());
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.weft.realm;
 
 import dev.weft.meta.MetaAccess;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +15,14 @@ import java.util.function.BiConsumer;
 public final class RealmRegistry {
     private final ConcurrentHashMap<String, RealmTables> tables = new ConcurrentHashMap<>();
     private final Map<String, MetaAccess> access;
+    private final InstantSource clock;
 
-    /** @param access to the meta API, by realm; none for those that are not named */
-    public RealmRegistry(Map<String, MetaAccess> access) {
+    /**
+     * @param access to the meta API, by realm; none for those that are not named
+     * @param clock for people
+     */
+    public RealmRegistry(Map<String, MetaAccess> access, InstantSource clock) {
+        this.clock = clock;
         this.access = Map.copyOf(access);
     }
 
@@ -26,7 +32,7 @@ public final class RealmRegistry {
     }
 
     private RealmTables create(String realm) {
-        return RealmTables.of(realm, access.getOrDefault(realm, MetaAccess.OFF));
+        return RealmTables.of(realm, access.getOrDefault(realm, MetaAccess.OFF), clock);
     }
 
     /** Each realm with its tables; weakly consistent with realms that come meanwhile. */

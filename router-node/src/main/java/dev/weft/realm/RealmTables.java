@@ -6,6 +6,7 @@ import dev.weft.dealer.RegistrationTable;
 import dev.weft.meta.MetaAccess;
 import dev.weft.meta.MetaEvents;
 import dev.weft.meta.SessionTable;
+import java.time.InstantSource;
 
 /**
  * What the event loops of this node share of one realm.
@@ -17,11 +18,12 @@ public record RealmTables(
         RegistrationTable registrations,
         SessionTable sessions,
         LocalPublisher publisher) {
-    static RealmTables of(String realm, MetaAccess access) {
+    /** @param clock for people */
+    static RealmTables of(String realm, MetaAccess access, InstantSource clock) {
         SubscriptionTable subscriptions = new SubscriptionTable();
         LocalPublisher publisher = new LocalPublisher(realm, subscriptions);
-        MetaEvents events = new MetaEvents(realm, access, publisher);
+        MetaEvents events = new MetaEvents(realm, access, publisher, clock);
         return new RealmTables(
-                subscriptions, new RegistrationTable(), new SessionTable(realm, events, publisher), publisher);
+                subscriptions, new RegistrationTable(events), new SessionTable(realm, events, publisher), publisher);
     }
 }

@@ -177,10 +177,57 @@ class SessionsUnderFaultsTest {
         Set<Long> all = new HashSet<>(ended);
         callers.forEach(caller -> all.add(caller.session()));
         for (int i = 0; i < watchers.size(); i++) {
+            checkRegistrations(watchers.get(i), when);
             Set<Long> ofItsNode = sessionsOf(watchersHomes.get(i));
             for (long session : all) {
                 boolean certain = !cutOnce || ofItsNode.contains(session);
                 checkStory(watchers.get(i), session, alive.contains(session), certain, when + ", session " + session);
+            }
+        }
+    }
+
+    /** on_create, on_register and their ends, for each registration and each session, as the specification orders them. */
+    private static void checkRegistrations(Watcher watcher, String when) {
+        Map<Object, Set<Object>> callees = new HashMap<>();
+        Set<Object> emptied = new HashSet<>();
+        for (Watcher.Seen seen : watcher.seen()) {
+            Object session = seen.args().isEmpty() ? 0L : seen.args().get(0);
+            Object registration = seen.args().size() < 2 ? 0L : seen.args().get(1);
+            switch (seen.topic()) {
+                case "wamp.registration.on_create" -> {
+                    Object id = ((Map<?, ?>) registration).get("id");
+                    assertThat(callees.put(id, new HashSet<>()))
+                            .as("%s: %s twice", when, seen)
+                            .isNull();
+                }
+                case "wamp.registration.on_register" -> {
+                    assertThat(callees).as("%s: %s", when, seen).containsKey(registration);
+                    assertThat(callees.get(registration).add(session))
+                            .as("%s: %s", when, seen)
+                            .isTrue();
+                }
+                case "wamp.registration.on_unregister" -> {
+                    assertThat(callees.get(registration).remove(session))
+                            .as("%s: %s", when, seen)
+                            .isTrue();
+                    if (callees.get(registration).isEmpty()) {
+                        emptied.add(registration);
+                    }
+                }
+                case "wamp.registration.on_delete" -> {
+                    assertThat(emptied.remove(registration))
+                            .as("%s: %s", when, seen)
+                            .isTrue();
+                    callees.remove(registration);
+                }
+                case "wamp.session.on_leave" ->
+                    assertThat(callees.values().stream().flatMap(Set::stream))
+                            .as("%s: %s left before its registrations ended", when, session)
+                            .doesNotContain(session);
+                default ->
+                    assertThat(emptied)
+                            .as("%s: not deleted before %s", when, seen)
+                            .isEmpty();
             }
         }
     }

@@ -25,6 +25,8 @@ import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.WampError;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -210,7 +212,7 @@ public final class SimulatedCluster {
         private final List<SimulatedLoop> loops = new ArrayList<>();
         private final List<LocalLane> lanes = new ArrayList<>();
         private final List<LoopRealms> realms = new ArrayList<>();
-        private final RealmRegistry registry = new RealmRegistry(Map.of());
+        private final RealmRegistry registry = new RealmRegistry(Map.of(), InstantSource.fixed(Instant.EPOCH));
         private final LinkInbound inbound;
         private Link link;
 

@@ -24,6 +24,8 @@ import dev.weft.wamp.Hello;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.Welcome;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -182,7 +184,7 @@ public final class SimulatedNodes {
 
         Node(NodeId id, int count, MetaAccess access) {
             this.id = id;
-            registry = new RealmRegistry(Map.of(REALM, access));
+            registry = new RealmRegistry(Map.of(REALM, access), InstantSource.fixed(Instant.EPOCH));
             mirror = new TableMirror(registry);
             owner = new TableOwner(id, store, mirror, this, TableSettings.DEFAULT);
             for (int i = 0; i < count; i++) {
