@@ -1,0 +1,32 @@
+package dev.weft.load.chaos.check;
+
+import java.util.function.Consumer;
+
+/** Soon after each fault, every node works with every other one. */
+final class RecoveryChecker implements Checker {
+    @Override
+    public String name() {
+        return "recovery";
+    }
+
+    @Override
+    public void check(Evidence evidence, Consumer<String> violations) {
+        Bounds bounds = evidence.bounds();
+        for (Span span : evidence.disturbances().spans()) {
+            String fault = span.fault().kind().text() + " of " + span.fault().describe();
+            if (span.recovered() == Life.NEVER) {
+                violations.accept("the cluster is not whole after " + fault);
+            } else if (isLast(evidence, span)
+                    && span.recovered() - span.ended() > bounds.recovery() + bounds.margin()) {
+                violations.accept("the cluster is whole only " + (span.recovered() - span.ended()) / 1_000_000
+                        + " ms after " + fault);
+            }
+        }
+    }
+
+    /** Of the faults from which the cluster recovered at the same time, the one that ended last. */
+    private static boolean isLast(Evidence evidence, Span span) {
+        return evidence.disturbances().spans().stream()
+                .noneMatch(other -> other.recovered() == span.recovered() && other.ended() > span.ended());
+    }
+}
