@@ -75,7 +75,7 @@ record ChaosRun(
             Duration length = Duration.ofNanos(Math.min(left, LONGEST_ROUND.toNanos()));
             History history = round.play(roundSeed, length, possible, clients, margin);
             long took = System.nanoTime() - start;
-            Verdict verdict = Verdict.of(history.entries(), bounds);
+            Verdict verdict = Verdict.of(history.entries(), bounds, progress.start());
             report.measures().add(history.entries(), bounds);
             report.add(verdict, took);
             progress.say(verdict.violations().size() + " violations in " + history.size() + " entries");

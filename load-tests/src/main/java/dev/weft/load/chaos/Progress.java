@@ -13,6 +13,11 @@ final class Progress {
         this.out = out;
     }
 
+    /** The {@link System#nanoTime} from which all times are counted. */
+    long start() {
+        return start;
+    }
+
     void say(String text) {
         out.printf(Locale.ROOT, "%7.1f s  %s%n", (System.nanoTime() - start) / 1e9, text);
         out.flush();

@@ -22,7 +22,7 @@ final class CallTimeChecker implements Checker {
             long ended = Math.min(call.ended(), caller.closed());
             if (ended > limit && limit <= evidence.end()) {
                 String state = call.ended() == Life.NEVER ? "has not ended" : "took too long:";
-                violations.accept(call + " " + state + " "
+                violations.accept(call + " at " + evidence.when(call.sent().at()) + " " + state + " "
                         + (Math.min(ended, evidence.end()) - call.sent().at()) / 1_000_000 + " ms, "
                         + (limit - call.sent().at()) / 1_000_000 + " ms were allowed");
             }

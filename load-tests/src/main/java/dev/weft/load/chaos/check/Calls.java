@@ -32,6 +32,12 @@ final class Calls {
         return byNumber.values();
     }
 
+    /** The call of a session with a number; null if it made none. */
+    @Nullable
+    CallRecord of(int session, long number) {
+        return byNumber.get(new Number(session, number));
+    }
+
     /** Invocations, results and errors of calls that nobody made. */
     List<Entry> strays() {
         return strays;

@@ -25,14 +25,18 @@ final class CompletenessChecker implements Checker {
         for (Interval interval : Subscriptions.of(evidence).intervals()) {
             published.forEach((publisher, sent) -> {
                 if (publisher != interval.life().session()) {
-                    check(interval, sent, excuses, violations);
+                    check(evidence, interval, sent, excuses, violations);
                 }
             });
         }
     }
 
     private static void check(
-            Interval interval, List<Entry.PublishSent> published, Excuses excuses, Consumer<String> violations) {
+            Evidence evidence,
+            Interval interval,
+            List<Entry.PublishSent> published,
+            Excuses excuses,
+            Consumer<String> violations) {
         int first = firstAfter(published, interval.from());
         if (first == published.size()) {
             return;
@@ -41,16 +45,23 @@ final class CompletenessChecker implements Checker {
         Set<Long> arrived = new HashSet<>();
         events.forEach(event -> arrived.add(event.number()));
         long until = Math.min(interval.givenUp(), interval.life().closed());
-        for (Entry.PublishSent sent : published.subList(first, published.size())) {
-            if (sent.at() >= until) {
-                return;
-            }
-            if (interval.matches(sent.topic())
-                    && !arrived.contains(sent.number())
-                    && !excuses.excuse(interval, sent, next(events, sent.number()))) {
-                violations.accept(interval + " misses " + sent);
-            }
+        List<Entry.PublishSent> missing = published.subList(first, published.size()).stream()
+                .takeWhile(sent -> sent.at() < until)
+                .filter(sent -> interval.matches(sent.topic()) && !arrived.contains(sent.number()))
+                .filter(sent -> !excuses.excuse(interval, sent, next(events, sent.number())))
+                .toList();
+        if (!missing.isEmpty()) {
+            violations.accept(describe(evidence, interval, missing));
         }
+    }
+
+    private static String describe(Evidence evidence, Interval interval, List<Entry.PublishSent> missing) {
+        Entry.PublishSent first = missing.get(0);
+        Entry.PublishSent last = missing.get(missing.size() - 1);
+        return interval + " since " + evidence.when(interval.from()) + " misses " + missing.size() + " of session "
+                + first.session() + " at node-"
+                + (evidence.life(first.session()).node() + 1) + ": numbers " + first.number() + " to " + last.number()
+                + ", published " + evidence.when(first.at()) + " to " + evidence.when(last.at());
     }
 
     /** When an event that was published later was received; {@link Life#NEVER} if none was. */

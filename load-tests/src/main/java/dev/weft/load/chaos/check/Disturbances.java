@@ -41,6 +41,11 @@ final class Disturbances {
         return spans;
     }
 
+    /** Whether it ended last of the faults from which the cluster recovered at the same time. */
+    boolean isLast(Span span) {
+        return spans.stream().noneMatch(other -> other.recovered() == span.recovered() && other.ended() > span.ended());
+    }
+
     /** Whether messages between the nodes may have been lost or late for a moment of this time. */
     boolean disturbed(int one, int other, long from, long to) {
         return spans.stream()

@@ -3,21 +3,27 @@ package dev.weft.load.chaos.check;
 import dev.weft.load.chaos.history.Entry;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What happened in a round, and what every checker asks about it. */
 final class Evidence {
     private final List<Entry> entries;
     private final Bounds bounds;
+    private final long origin;
     private final Map<Integer, Life> lives = new HashMap<>();
     private final Disturbances disturbances;
     private final Calls calls;
     private final long end;
 
-    /** @param entries in the order of their times */
-    Evidence(List<Entry> entries, Bounds bounds) {
+    /**
+     * @param entries in the order of their times
+     * @param origin from when on people count the time
+     */
+    Evidence(List<Entry> entries, Bounds bounds, long origin) {
         this.entries = entries;
         this.bounds = bounds;
+        this.origin = origin;
         for (Entry entry : entries) {
             if (entry instanceof Entry.Opened opened) {
                 lives.put(
@@ -48,6 +54,11 @@ final class Evidence {
 
     Calls calls() {
         return calls;
+    }
+
+    /** A time as people read it. */
+    String when(long at) {
+        return String.format(Locale.ROOT, "%.3f s", (at - origin) / 1e9);
     }
 
     /** When the history ends. */

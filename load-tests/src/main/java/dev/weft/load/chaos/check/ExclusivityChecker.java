@@ -32,7 +32,8 @@ final class ExclusivityChecker implements Checker {
             return;
         }
         String both = "sessions " + earlier.session().session() + " and "
-                + later.session().session() + " both hold " + later.procedure();
+                + later.session().session() + " at node-" + (earlier.node() + 1) + " and node-" + (later.node() + 1)
+                + " both hold " + later.procedure() + " since " + evidence.when(later.from());
         Bounds bounds = evidence.bounds();
         long healed = evidence.disturbances()
                 .separatedUntil(

@@ -36,7 +36,8 @@ final class GapChecker implements Checker {
         int own = evidence.life(told.session()).node();
         if (!evidence.disturbances()
                 .disturbed(own, told.node(), told.at() - bounds.silence() - bounds.margin(), told.at())) {
-            violations.accept("a gap without a cause, at node-" + (own + 1) + ": " + told);
+            violations.accept(
+                    "a gap without a cause, at node-" + (own + 1) + ", " + evidence.when(told.at()) + ": " + told);
         }
     }
 

@@ -19,11 +19,18 @@ final class InvocationOrderChecker implements Checker {
             if (entry instanceof Entry.Invoked invoked) {
                 Long before = last.put(new Pair(invoked.caller(), invoked.session()), invoked.number());
                 if (before != null && before >= invoked.number()) {
-                    violations.accept("session " + invoked.session() + " was invoked with call " + invoked.number()
-                            + " of session " + invoked.caller() + " after call " + before);
+                    violations.accept(
+                            "at " + evidence.when(invoked.at()) + " session " + invoked.session() + " was invoked with "
+                                    + name(evidence, invoked, invoked.number()) + " after "
+                                    + name(evidence, invoked, before));
                 }
             }
         }
+    }
+
+    private static String name(Evidence evidence, Entry.Invoked invoked, long number) {
+        CallRecord call = evidence.calls().of(invoked.caller(), number);
+        return call == null ? "call " + number + " of session " + invoked.caller() : call.toString();
     }
 
     private record Pair(int caller, int callee) {}

@@ -15,12 +15,14 @@ public final class Measures {
     private final Map<FaultKind, List<Long>> recoveries = new EnumMap<>(FaultKind.class);
 
     public void add(List<Entry> entries, Bounds bounds) {
-        Evidence evidence = new Evidence(entries, bounds);
+        Evidence evidence = new Evidence(entries, bounds, 0);
         for (Span span : evidence.disturbances().spans()) {
             FaultKind kind = span.fault().kind();
             counts.merge(kind, 1, Integer::sum);
-            detection(evidence, span).ifPresent(time -> put(detections, kind, time));
-            if (span.recovered() != Life.NEVER) {
+            if (isOfOneMoment(kind)) {
+                detection(evidence, span).ifPresent(time -> put(detections, kind, time));
+            }
+            if (span.recovered() != Life.NEVER && evidence.disturbances().isLast(span)) {
                 put(recoveries, kind, span.recovered() - span.ended());
             }
         }
@@ -50,6 +52,11 @@ public final class Measures {
                 .filter(call -> isCutOff(evidence, call, span))
                 .mapToLong(call -> call.ended() - span.began())
                 .max();
+    }
+
+    /** Faults of several nodes, one after the other, have no time to measure from. */
+    private static boolean isOfOneMoment(FaultKind kind) {
+        return kind != FaultKind.RESTART_STORM && kind != FaultKind.ROLLING_RESTART;
     }
 
     /** Its callee would never have answered, and it ended in the time of the fault by no doing of its caller. */

@@ -16,17 +16,11 @@ final class RecoveryChecker implements Checker {
             String fault = span.fault().kind().text() + " of " + span.fault().describe();
             if (span.recovered() == Life.NEVER) {
                 violations.accept("the cluster is not whole after " + fault);
-            } else if (isLast(evidence, span)
+            } else if (evidence.disturbances().isLast(span)
                     && span.recovered() - span.ended() > bounds.recovery() + bounds.margin()) {
                 violations.accept("the cluster is whole only " + (span.recovered() - span.ended()) / 1_000_000
                         + " ms after " + fault);
             }
         }
-    }
-
-    /** Of the faults from which the cluster recovered at the same time, the one that ended last. */
-    private static boolean isLast(Evidence evidence, Span span) {
-        return evidence.disturbances().spans().stream()
-                .noneMatch(other -> other.recovered() == span.recovered() && other.ended() > span.ended());
     }
 }

@@ -54,8 +54,8 @@ final class RequestChecker implements Checker {
         long limit = evidence.limit(node, request.at(), disturbed ? due + bounds.silence() : due);
         if (over > limit && limit <= evidence.end()) {
             String how = over == Life.NEVER ? " is not answered" : " is answered late";
-            violations.accept(
-                    request + how + ": " + (Math.min(over, evidence.end()) - request.at()) / 1_000_000 + " ms");
+            violations.accept(request + " at " + evidence.when(request.at()) + how + ": "
+                    + (Math.min(over, evidence.end()) - request.at()) / 1_000_000 + " ms");
         }
     }
 

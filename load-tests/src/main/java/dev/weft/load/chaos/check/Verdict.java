@@ -28,9 +28,12 @@ public record Verdict(List<Violation> violations, long events, long publications
             new IdChecker(),
             new RecoveryChecker());
 
-    /** @param entries in the order of their times */
-    public static Verdict of(List<Entry> entries, Bounds bounds) {
-        Evidence evidence = new Evidence(entries, bounds);
+    /**
+     * @param entries in the order of their times
+     * @param origin from when on the times in violations are counted
+     */
+    public static Verdict of(List<Entry> entries, Bounds bounds, long origin) {
+        Evidence evidence = new Evidence(entries, bounds, origin);
         List<Violation> violations = new ArrayList<>();
         for (Checker checker : CHECKERS) {
             checker.check(evidence, text -> violations.add(new Violation(checker.name(), text)));

@@ -37,9 +37,17 @@ final class LinkConnection {
 
     /** Both ends see a connection that was reset, in whatever state their octets are. */
     void reset() {
-        near.config().setOption(ChannelOption.SO_LINGER, 0);
-        far.config().setOption(ChannelOption.SO_LINGER, 0);
+        abort(near);
+        abort(far);
         close();
+    }
+
+    /** Closes it by a reset. */
+    static void abort(Channel channel) {
+        if (channel.isActive()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
+        }
+        channel.close();
     }
 
     void close() {

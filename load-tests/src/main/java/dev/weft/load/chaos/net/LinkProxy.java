@@ -123,8 +123,7 @@ public final class LinkProxy implements AutoCloseable {
     private void connected(int target, ChannelHandlerContext near, String name, ByteBuf read) {
         Integer source = nodes.get(name);
         if (source == null || source == target || state(Pair.of(source, target)).refused) {
-            near.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            near.close();
+            LinkConnection.abort(near.channel());
             return;
         }
         near.channel().config().setAutoRead(false);
