@@ -45,14 +45,17 @@ final class CallOutcomeChecker implements Checker {
         long to = call.ended();
         int caller = evidence.life(call.sent().session()).node();
         boolean held = false;
+        long detected = from - evidence.bounds().death() - evidence.bounds().margin();
         for (Holder holder : holders) {
-            if (!holder.overlaps(from, to)) {
+            boolean meanwhile = holder.overlaps(from, to);
+            if (!meanwhile && !holder.overlaps(detected, to)) {
                 continue;
             }
-            if (!holder.covers(from, to) || evidence.disturbances().disturbed(caller, holder.node(), from, to)) {
+            if (evidence.disturbances().disturbed(caller, holder.node(), detected, to)
+                    || (meanwhile && !holder.covers(from, to))) {
                 return false;
             }
-            held = true;
+            held |= meanwhile;
         }
         return held;
     }

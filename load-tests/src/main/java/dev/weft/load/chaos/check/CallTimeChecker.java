@@ -44,7 +44,8 @@ final class CallTimeChecker implements Checker {
         Life callee = evidence.life(call.invocations().get(0).session());
         due = Math.min(due, callee.closed());
         for (Span span : evidence.disturbances().spans()) {
-            boolean deadly = span.fault().separates(caller.node(), callee.node())
+            boolean deadly = span.isSilent()
+                    && span.fault().separates(caller.node(), callee.node())
                     && span.ended() - span.began()
                             > evidence.bounds().silence() + evidence.bounds().margin();
             if (deadly && call.invocations().get(0).at() < span.began()) {

@@ -72,15 +72,8 @@ final class Disturbances {
                 .orElse(Long.MIN_VALUE);
     }
 
-    /** Whether anything in this time can only be noticed by silence; a killed process closes its connections. */
+    /** Whether anything in this time can only be noticed by silence. */
     boolean silent(long from, long to) {
-        return spans.stream().anyMatch(span -> span.touches(from, to) && isSilent(span.fault()));
-    }
-
-    private static boolean isSilent(Fault fault) {
-        return switch (fault.kind()) {
-            case KILL, RESTART_STORM, ROLLING_RESTART, CLOCK_JUMP -> false;
-            default -> true;
-        };
+        return spans.stream().anyMatch(span -> span.touches(from, to) && span.isSilent());
     }
 }

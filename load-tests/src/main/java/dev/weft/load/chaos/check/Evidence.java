@@ -30,9 +30,7 @@ final class Evidence {
                         opened.session(),
                         new Life(opened.session(), opened.node(), opened.id(), opened.at(), Life.NEVER));
             } else if (entry instanceof Entry.Closed closed) {
-                lives.computeIfPresent(
-                        closed.session(),
-                        (session, life) -> new Life(session, life.node(), life.id(), life.opened(), closed.at()));
+                lives.computeIfPresent(closed.session(), (session, life) -> life.until(closed.at()));
             }
         }
         end = entries.isEmpty() ? 0 : entries.get(entries.size() - 1).at();

@@ -47,9 +47,9 @@ final class Holders {
         Entry.RegisterSent sent = asked.get(RequestKey.of(registered));
         if (sent != null) {
             Life life = evidence.life(registered.session());
-            held.put(
-                    new Key(registered.session(), registered.registration()),
-                    new Holder(life, sent.procedure(), sent.single(), sent.at(), registered.at(), Life.NEVER, false));
+            Holder holder =
+                    new Holder(life, sent.procedure(), sent.single(), sent.at(), registered.at(), Life.NEVER, false);
+            end(held.put(new Key(registered.session(), registered.registration()), holder), registered.at(), false);
         }
     }
 

@@ -9,7 +9,7 @@ package dev.weft.load.chaos.check;
 record Life(int session, int node, long id, long opened, long closed) {
     static final long NEVER = Long.MAX_VALUE;
 
-    boolean isOpenAt(long time) {
-        return opened <= time && time < closed;
+    Life until(long end) {
+        return new Life(session, node, id, opened, Math.min(closed, end));
     }
 }
