@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 
 /** The cluster under test, and all that can be done to it. Nodes are counted from 0; node 0 is called node-1. */
 public final class Cluster implements AutoCloseable {
-    private static final int SECONDS_TO_START = 60;
+    private static final int SECONDS_TO_START = 120;
     private static final int SECONDS_TO_END = 60;
 
     /** Little memory, and little time for compiling: a cluster shall fit on a small machine, and restart at once. */
