@@ -3,6 +3,7 @@ package dev.weft.bench;
 import dev.weft.link.LinkDecoder;
 import dev.weft.link.LinkEncoder;
 import dev.weft.link.LinkFrame;
+import dev.weft.link.LinkVersions;
 import dev.weft.link.LinkViolation;
 import dev.weft.link.RoutedCall;
 import dev.weft.link.RoutedEvent;
@@ -40,8 +41,8 @@ public class LinkBenchmark {
     @Param({"event", "call"})
     public String kind = "event";
 
-    private final LinkEncoder encoder = new LinkEncoder();
-    private final LinkDecoder decoder = new LinkDecoder();
+    private final LinkEncoder encoder = new LinkEncoder(LinkVersions.SPOKEN.highest());
+    private final LinkDecoder decoder = new LinkDecoder(LinkVersions.SPOKEN.highest());
     private final ByteBuf out = Unpooled.directBuffer();
     private LinkFrame frame = event();
     private ByteBuf encoded = Unpooled.EMPTY_BUFFER;

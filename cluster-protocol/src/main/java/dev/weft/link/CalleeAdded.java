@@ -7,6 +7,7 @@ import dev.weft.wamp.MatchPolicy;
  * A session of the sending node registered a procedure.
  *
  * @param order place in the order of registration, decided for the whole cluster; not necessarily without gaps
+ * @param term of the cluster's membership when it was granted; 0 if a node of version 1 told it
  * @param loop the event loop of the session on its node
  */
 public record CalleeAdded(
@@ -17,5 +18,6 @@ public record CalleeAdded(
         long registration,
         long order,
         long session,
+        long term,
         int loop)
         implements TableChange {}

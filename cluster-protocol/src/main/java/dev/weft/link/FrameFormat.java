@@ -23,6 +23,8 @@ final class FrameFormat {
     /** The first number of a string stands as this, the second as one more. */
     static final int NAME_KNOWN = 2;
 
+    static final int WELCOME_RESUMED = 0x01;
+
     static final int EVENT_PUBLISHER = 0x01;
     static final int EVENT_TOPIC = 0x02;
     static final int EVENT_RETAINED = 0x04;
@@ -55,6 +57,21 @@ final class FrameFormat {
     static final int MATCH = 0x03;
     static final int INVOKE_SHIFT = 2;
     static final int CALLEE_FLAGS = 0x1F;
+
+    static final int LEFT_TESTAMENTS = 0x01;
+
+    static final int TESTAMENT_SCOPE = 0x01;
+    static final int TESTAMENT_RETAIN = 0x02;
+    static final int TESTAMENT_PUBLISHER = 0x04;
+    static final int TESTAMENT_PPT = 0x08;
+    static final int TESTAMENT_RECEIVERS = 0x10;
+    static final int TESTAMENT_FLAGS = 0x1F;
+
+    static final int STATE_DRAINING = 0x01;
+
+    static final int KIND = 0x03;
+
+    static final int KILL_MESSAGE = 0x01;
 
     static final int PPT_SERIALIZER = 0x01;
     static final int PPT_CIPHER = 0x02;

@@ -17,12 +17,23 @@ enum FrameType {
     CALLEE_ADDED(0x12),
     CALLEE_REMOVED(0x13),
     SNAPSHOT_END(0x14),
+    SESSION_JOINED(0x15, 2),
+    SESSION_LEFT(0x16, 2),
+    TESTAMENT_ADDED(0x17, 2),
+    TESTAMENTS_FLUSHED(0x18, 2),
+    NODE_STATE(0x19, 2),
+    TABLE_DIGEST(0x1A, 2),
+    BUCKET_WANTED(0x1B, 2),
+    BUCKET_BEGIN(0x1C, 2),
+    BUCKET_END(0x1D, 2),
+    DIGEST_WANTED(0x1E, 2),
     EVENT(0x20),
     CALL(0x21),
     CANCEL(0x22),
     RESULT(0x23),
     ERROR(0x24),
-    REFUSAL(0x25);
+    REFUSAL(0x25),
+    KILL(0x26, 2);
 
     static final int FIRST_NUMBERED = 0x10;
 
@@ -36,19 +47,25 @@ enum FrameType {
     }
 
     private final int code;
+    private final int since;
 
     FrameType(int code) {
+        this(code, 1);
+    }
+
+    FrameType(int code, int since) {
         this.code = code;
+        this.since = since;
     }
 
     int code() {
         return code;
     }
 
-    /** The type with this code, 0 to 255. */
-    static FrameType of(int code) throws LinkViolation {
+    /** The type with this code, 0 to 255, if {@code version} has it. */
+    static FrameType of(int code, int version) throws LinkViolation {
         FrameType type = BY_CODE[code];
-        if (type == null) {
+        if (type == null || type.since > version) {
             throw new LinkViolation("no type of frame has the code " + code);
         }
         return type;

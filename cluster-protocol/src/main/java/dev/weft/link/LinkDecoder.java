@@ -5,29 +5,35 @@ import dev.weft.wamp.ErrorDetails;
 import dev.weft.wamp.EventDetails;
 import dev.weft.wamp.Identity;
 import dev.weft.wamp.InvocationDetails;
-import dev.weft.wamp.InvocationPolicy;
-import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.Ppt;
 import dev.weft.wamp.ReceiverFilter;
 import dev.weft.wamp.ResultDetails;
 import dev.weft.wamp.SerializerId;
+import dev.weft.wamp.TestamentScope;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one direction of one link from bytes (version 1 of the protocol); the counterpart of {@link LinkEncoder}.
+ * The frames of one direction of one link from bytes; the counterpart of {@link LinkEncoder}.
  * Any bytes give a frame or a {@link LinkViolation}, at a cost in proportion to their number. Not thread-safe.
  */
 public final class LinkDecoder {
-    private static final MatchPolicy[] MATCHES = MatchPolicy.values();
-    private static final InvocationPolicy[] INVOCATIONS = InvocationPolicy.values();
     private static final CancelMode[] CANCEL_MODES = CancelMode.values();
+    private static final TestamentScope[] SCOPES = TestamentScope.values();
     private static final long[] NO_SUBSCRIPTIONS = {};
 
     private final FrameReader reader = new FrameReader();
+    private final TableDecoder tables;
+    private final int version;
+
+    /** @param version of the protocol, agreed on by both sides */
+    public LinkDecoder(int version) {
+        this.version = version;
+        this.tables = new TableDecoder(reader, version);
+    }
 
     /**
      * Reads a frame of {@code length} octets, type and flags included, from the reader index on. All of them must be
@@ -36,7 +42,7 @@ public final class LinkDecoder {
     public LinkFrame decode(ByteBuf in, int length) throws LinkViolation {
         reader.begin(in, length);
         try {
-            FrameType type = FrameType.of(reader.octet());
+            FrameType type = FrameType.of(reader.octet(), version);
             return frame(type, reader.octet());
         } finally {
             reader.done();
@@ -50,6 +56,7 @@ public final class LinkDecoder {
             case RESULT -> result(known(flags, FrameFormat.RESULT_FLAGS));
             case ERROR -> error(known(flags, FrameFormat.ERROR_FLAGS));
             case REFUSAL -> refusal(flags);
+            case TESTAMENT_ADDED -> testamentAdded(known(flags, FrameFormat.TESTAMENT_FLAGS));
             default -> whole(withoutPayload(type, flags));
         };
     }
@@ -57,24 +64,41 @@ public final class LinkDecoder {
     private LinkFrame withoutPayload(FrameType type, int flags) throws LinkViolation {
         return switch (type) {
             case CANCEL -> cancel(known(flags, FrameFormat.CANCEL_MODE));
-            case INTEREST_ADDED -> interestAdded(known(flags, FrameFormat.MATCH));
-            case INTEREST_REMOVED -> interestRemoved(known(flags, FrameFormat.MATCH));
-            case CALLEE_ADDED -> calleeAdded(known(flags, FrameFormat.CALLEE_FLAGS));
-            case CALLEE_REMOVED -> calleeRemoved(known(flags, FrameFormat.MATCH));
-            default -> withoutFlags(type, flags);
+            case KILL -> kill(known(flags, FrameFormat.KILL_MESSAGE));
+            case ACK, PING, PONG, GOODBYE -> control(type, known(flags, 0));
+            default -> tables.read(type, flags);
         };
     }
 
-    private LinkFrame withoutFlags(FrameType type, int flags) throws LinkViolation {
-        known(flags, 0);
+    private LinkFrame control(FrameType type, int flags) throws LinkViolation {
         return switch (type) {
-            case SNAPSHOT_END -> new SnapshotEnd();
             case ACK -> new LinkAck(reader.varint());
             case PING -> new LinkPing(reader.varint());
             case PONG -> new LinkPong(reader.varint());
-            case GOODBYE -> new LinkGoodbye(GoodbyeReason.of(reader.octet()));
-            default -> throw new LinkViolation(type + " does not come after the handshake");
+            default -> new LinkGoodbye(GoodbyeReason.of(reader.octet()));
         };
+    }
+
+    private RoutedKill kill(int flags) throws LinkViolation {
+        String realm = reader.name();
+        int loop = reader.octet();
+        long session = reader.varint();
+        String reason = reader.name();
+        return new RoutedKill(realm, loop, session, reason, flags == 0 ? null : reader.string());
+    }
+
+    private TestamentAdded testamentAdded(int flags) throws LinkViolation {
+        String realm = reader.name();
+        long session = reader.varint();
+        TestamentScope scope = constant(SCOPES, flags & FrameFormat.TESTAMENT_SCOPE);
+        long publication = reader.varint();
+        String topic = reader.name();
+        Identity publisher = has(flags, FrameFormat.TESTAMENT_PUBLISHER) ? identity() : null;
+        Ppt ppt = has(flags, FrameFormat.TESTAMENT_PPT) ? ppt() : null;
+        ReceiverFilter receivers = has(flags, FrameFormat.TESTAMENT_RECEIVERS) ? receivers() : null;
+        boolean retain = has(flags, FrameFormat.TESTAMENT_RETAIN);
+        Testament testament = new Testament(publication, topic, retain, publisher, ppt, receivers, payload());
+        return new TestamentAdded(realm, session, scope, testament);
     }
 
     private RoutedEvent event(int flags) throws LinkViolation {
@@ -145,32 +169,6 @@ public final class LinkDecoder {
     private RoutedRefusal refusal(int flags) throws LinkViolation {
         known(flags, 0);
         return new RoutedRefusal(reader.name(), reader.varint(), payload());
-    }
-
-    private InterestAdded interestAdded(int match) throws LinkViolation {
-        MatchPolicy policy = constant(MATCHES, match);
-        return new InterestAdded(reader.name(), policy, reader.name(), reader.varint());
-    }
-
-    private InterestRemoved interestRemoved(int match) throws LinkViolation {
-        MatchPolicy policy = constant(MATCHES, match);
-        return new InterestRemoved(reader.name(), policy, reader.name(), reader.varint());
-    }
-
-    private CalleeAdded calleeAdded(int flags) throws LinkViolation {
-        MatchPolicy match = constant(MATCHES, flags & FrameFormat.MATCH);
-        InvocationPolicy invoke = constant(INVOCATIONS, flags >> FrameFormat.INVOKE_SHIFT);
-        String realm = reader.name();
-        String procedure = reader.name();
-        long registration = reader.varint();
-        long session = reader.varint();
-        long order = reader.varint();
-        return new CalleeAdded(realm, match, procedure, invoke, registration, order, session, reader.octet());
-    }
-
-    private CalleeRemoved calleeRemoved(int match) throws LinkViolation {
-        MatchPolicy policy = constant(MATCHES, match);
-        return new CalleeRemoved(reader.name(), policy, reader.name(), reader.varint(), reader.varint());
     }
 
     private long[] subscriptions() throws LinkViolation {
@@ -274,14 +272,14 @@ public final class LinkDecoder {
         return (flags & flag) != 0;
     }
 
-    private static int known(int flags, int known) throws LinkViolation {
+    static int known(int flags, int known) throws LinkViolation {
         if ((flags & ~known) != 0) {
             throw new LinkViolation("a frame has unknown flags");
         }
         return flags;
     }
 
-    private static <T> T constant(T[] constants, int index) throws LinkViolation {
+    static <T> T constant(T[] constants, int index) throws LinkViolation {
         if (index >= constants.length) {
             throw new LinkViolation("a policy or mode is unknown");
         }

@@ -11,18 +11,41 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of one direction of one link to bytes (version 1 of the protocol). Remembers which strings the other side
+ * The frames of one direction of one link to bytes. Remembers which strings the other side
  * knows, so each frame that it has written must be sent, in order. Not thread-safe.
  */
 public final class LinkEncoder {
     private final FrameWriter writer = new FrameWriter();
+    private final TableEncoder tables;
+    private final int version;
+
+    /** @param version of the protocol, agreed on by both sides */
+    public LinkEncoder(int version) {
+        this.version = version;
+        this.tables = new TableEncoder(writer, version);
+    }
+
+    /** Whether the version agreed on has such a frame; no other must be written. */
+    public boolean has(LinkFrame frame) {
+        return version > 1
+                || !(frame instanceof TableAudit
+                        || frame instanceof SessionJoined
+                        || frame instanceof SessionLeft
+                        || frame instanceof TestamentAdded
+                        || frame instanceof TestamentsFlushed
+                        || frame instanceof NodeState
+                        || frame instanceof RoutedKill);
+    }
 
     /** Writes a frame, with its length; grows {@code out} as needed. */
     public void encode(LinkFrame frame, ByteBuf out) {
         if (frame instanceof RoutedMessage message) {
             routed(message, out);
+        } else if (frame instanceof TestamentAdded added) {
+            testament(added);
+            finish(added.testament().payload(), out);
         } else if (frame instanceof TableChange change) {
-            tableChange(change);
+            tables.write(change);
             writer.writeTo(out, 0);
         } else if (frame instanceof LinkControl control) {
             control(control);
@@ -62,7 +85,39 @@ public final class LinkEncoder {
             writer.name(refusal.realm());
             writer.varint(refusal.call());
             finish(refusal.payload(), out);
+        } else if (message instanceof RoutedKill kill) {
+            kill(kill);
+            writer.writeTo(out, 0);
         }
+    }
+
+    private void kill(RoutedKill kill) {
+        String message = kill.message();
+        writer.begin(FrameType.KILL, flag(message != null, FrameFormat.KILL_MESSAGE));
+        writer.name(kill.realm());
+        writer.octet(kill.loop());
+        writer.varint(kill.session());
+        writer.name(kill.reason());
+        if (message != null) {
+            writer.string(message);
+        }
+    }
+
+    private void testament(TestamentAdded added) {
+        Testament testament = added.testament();
+        int flags = added.scope().ordinal()
+                | flag(testament.retain(), FrameFormat.TESTAMENT_RETAIN)
+                | flag(testament.publisher() != null, FrameFormat.TESTAMENT_PUBLISHER)
+                | flag(testament.ppt() != null, FrameFormat.TESTAMENT_PPT)
+                | flag(testament.receivers() != null, FrameFormat.TESTAMENT_RECEIVERS);
+        writer.begin(FrameType.TESTAMENT_ADDED, flags);
+        writer.name(added.realm());
+        writer.varint(added.session());
+        writer.varint(testament.publication());
+        writer.name(testament.topic());
+        identity(testament.publisher());
+        ppt(testament.ppt());
+        receivers(testament.receivers());
     }
 
     private void event(RoutedEvent event) {
@@ -143,40 +198,6 @@ public final class LinkEncoder {
             writer.string(message);
         }
         ppt(ppt);
-    }
-
-    private void tableChange(TableChange change) {
-        if (change instanceof InterestAdded added) {
-            writer.begin(FrameType.INTEREST_ADDED, added.match().ordinal());
-            interest(added.realm(), added.topic(), added.subscription());
-        } else if (change instanceof InterestRemoved removed) {
-            writer.begin(FrameType.INTEREST_REMOVED, removed.match().ordinal());
-            interest(removed.realm(), removed.topic(), removed.subscription());
-        } else if (change instanceof CalleeAdded added) {
-            int invoke = added.invoke().ordinal() << FrameFormat.INVOKE_SHIFT;
-            writer.begin(FrameType.CALLEE_ADDED, added.match().ordinal() | invoke);
-            callee(added.realm(), added.procedure(), added.registration(), added.session());
-            writer.varint(added.order());
-            writer.octet(added.loop());
-        } else if (change instanceof CalleeRemoved removed) {
-            writer.begin(FrameType.CALLEE_REMOVED, removed.match().ordinal());
-            callee(removed.realm(), removed.procedure(), removed.registration(), removed.session());
-        } else {
-            writer.begin(FrameType.SNAPSHOT_END, 0);
-        }
-    }
-
-    private void interest(String realm, String topic, long subscription) {
-        writer.name(realm);
-        writer.name(topic);
-        writer.varint(subscription);
-    }
-
-    private void callee(String realm, String procedure, long registration, long session) {
-        writer.name(realm);
-        writer.name(procedure);
-        writer.varint(registration);
-        writer.varint(session);
     }
 
     private void control(LinkControl control) {

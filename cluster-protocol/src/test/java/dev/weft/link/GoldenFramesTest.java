@@ -14,6 +14,8 @@ import dev.weft.wamp.Ppt;
 import dev.weft.wamp.ReceiverFilter;
 import dev.weft.wamp.ResultDetails;
 import dev.weft.wamp.SerializerId;
+import dev.weft.wamp.SessionDetails;
+import dev.weft.wamp.TestamentScope;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -28,8 +30,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The bytes of version 1, which must not change: {@code frames/v1} has a file for each type of frame, each with what was
- * sent on a fresh connection.
+ * The bytes of each version, which must not change: {@code frames/v1} has a file for each type of frame of version 1, and
+ * {@code frames/v2} for each that version 2 added or changed, each with what was sent on a fresh link.
  */
 class GoldenFramesTest {
     private static final Ppt PPT = new Ppt("wamp", "cbor", null, "key1");
@@ -38,27 +40,32 @@ class GoldenFramesTest {
     private static final Payload BOTH =
             Payload.of(SerializerId.JSON, 2, "[],{\"a\":1}".getBytes(StandardCharsets.US_ASCII));
 
-    private record Golden(String file, List<? extends LinkFrame> frames) {}
+    /** @param file below {@code frames}, which begins with the version */
+    private record Golden(String file, List<? extends LinkFrame> frames) {
+        private int version() {
+            return file.charAt(1) - '0';
+        }
+    }
 
     private static final List<Golden> LINK = List.of(
-            new Golden("ack", List.of(new LinkAck(300))),
-            new Golden("ping", List.of(new LinkPing(1))),
-            new Golden("pong", List.of(new LinkPong(-1))),
-            new Golden("goodbye", List.of(new LinkGoodbye(GoodbyeReason.LEAVING))),
+            new Golden("v1/ack", List.of(new LinkAck(300))),
+            new Golden("v1/ping", List.of(new LinkPing(1))),
+            new Golden("v1/pong", List.of(new LinkPong(-1))),
+            new Golden("v1/goodbye", List.of(new LinkGoodbye(GoodbyeReason.LEAVING))),
             new Golden(
-                    "interest-added",
+                    "v1/interest-added",
                     List.of(
                             new InterestAdded("r", MatchPolicy.EXACT, "a.b", 1),
                             new InterestAdded("r", MatchPolicy.WILDCARD, "a..b", 2))),
-            new Golden("interest-removed", List.of(new InterestRemoved("r", MatchPolicy.PREFIX, "a.b", 1))),
+            new Golden("v1/interest-removed", List.of(new InterestRemoved("r", MatchPolicy.PREFIX, "a.b", 1))),
             new Golden(
-                    "callee-added",
+                    "v1/callee-added",
                     List.of(new CalleeAdded(
-                            "r", MatchPolicy.PREFIX, "a.b", InvocationPolicy.ROUNDROBIN, 9, 128, 4711, 3))),
-            new Golden("callee-removed", List.of(new CalleeRemoved("r", MatchPolicy.EXACT, "a.b", 9, 4711))),
-            new Golden("snapshot-end", List.of(new SnapshotEnd())),
+                            "r", MatchPolicy.PREFIX, "a.b", InvocationPolicy.ROUNDROBIN, 9, 128, 4711, 0, 3))),
+            new Golden("v1/callee-removed", List.of(new CalleeRemoved("r", MatchPolicy.EXACT, "a.b", 9, 4711))),
+            new Golden("v1/snapshot-end", List.of(new SnapshotEnd())),
             new Golden(
-                    "event",
+                    "v1/event",
                     List.of(
                             new RoutedEvent(
                                     "r", 1L << 53, "a.b", new long[] {1, 2}, 0, EventDetails.DEFAULT, null, PAYLOAD),
@@ -72,7 +79,7 @@ class GoldenFramesTest {
                                     new ReceiverFilter(List.of(1L), null, List.of("x"), null, List.of(), null),
                                     Payload.EMPTY))),
             new Golden(
-                    "call",
+                    "v1/call",
                     List.of(
                             new RoutedCall("r", 1, 257, 4711, 9, false, InvocationDetails.DEFAULT, BOTH),
                             new RoutedCall(
@@ -84,25 +91,91 @@ class GoldenFramesTest {
                                     true,
                                     new InvocationDetails(JOE, "a.b", true, true, 1000, 0, PPT),
                                     Payload.EMPTY))),
-            new Golden("cancel", List.of(new RoutedCancel("r", 1, 257, CancelMode.KILL, "wamp.error.canceled"))),
+            new Golden("v1/cancel", List.of(new RoutedCancel("r", 1, 257, CancelMode.KILL, "wamp.error.canceled"))),
             new Golden(
-                    "result",
+                    "v1/result",
                     List.of(
                             new RoutedResult("r", 257, ResultDetails.DEFAULT, PAYLOAD),
                             new RoutedResult("r", 257, new ResultDetails(true, PPT), Payload.EMPTY))),
-            new Golden("error", List.of(new RoutedError("r", 257, new ErrorDetails("no", PPT), "com.error", PAYLOAD))),
-            new Golden("refusal", List.of(new RoutedRefusal("r", 257, PAYLOAD))));
+            new Golden(
+                    "v1/error", List.of(new RoutedError("r", 257, new ErrorDetails("no", PPT), "com.error", PAYLOAD))),
+            new Golden("v1/refusal", List.of(new RoutedRefusal("r", 257, PAYLOAD))));
+
+    private static final List<Golden> SINCE_2 = List.of(
+            new Golden(
+                    "v2/callee-added",
+                    List.of(new CalleeAdded(
+                            "r", MatchPolicy.PREFIX, "a.b", InvocationPolicy.ROUNDROBIN, 9, 128, 4711, 5, 3))),
+            new Golden(
+                    "v2/session-joined",
+                    List.of(new SessionJoined("r", new SessionDetails(JOE, "ticket", "static", "websocket"), 3))),
+            new Golden("v2/session-left", List.of(new SessionLeft("r", 4711, true))),
+            new Golden(
+                    "v2/testament-added",
+                    List.of(
+                            new TestamentAdded("r", 4711, TestamentScope.DETACHED, testament(PAYLOAD)),
+                            new TestamentAdded(
+                                    "r",
+                                    4711,
+                                    TestamentScope.DESTROYED,
+                                    new Testament(
+                                            6,
+                                            "a.b",
+                                            true,
+                                            JOE,
+                                            PPT,
+                                            new ReceiverFilter(null, null, null, List.of(2L), null, null),
+                                            Payload.EMPTY)))),
+            new Golden("v2/testaments-flushed", List.of(new TestamentsFlushed("r", 4711, TestamentScope.DESTROYED))),
+            new Golden("v2/node-state", List.of(new NodeState(true, 300))),
+            new Golden("v2/table-digest", List.of(new TableDigest(TableKind.CALLEES, buckets()))),
+            new Golden("v2/digest-wanted", List.of(new DigestWanted(TableKind.CALLEES))),
+            new Golden("v2/bucket-wanted", List.of(new BucketWanted(TableKind.SESSIONS, 63))),
+            new Golden("v2/bucket-begin", List.of(new BucketBegin(TableKind.INTEREST, 0))),
+            new Golden("v2/bucket-end", List.of(new BucketEnd(TableKind.CALLEES, 1))),
+            new Golden(
+                    "v2/kill",
+                    List.of(
+                            new RoutedKill("r", 3, 4711, "wamp.close.killed", null),
+                            new RoutedKill("r", 3, 4711, "wamp.close.killed", "no"))));
 
     private static final List<Golden> HANDSHAKE = List.of(
-            new Golden("hello", List.of(hello("a", 1, (byte) 0xC0), hello("b", -1, (byte) 0xA0))),
-            new Golden("proof", List.of(proof(LinkSecret.Part.CONNECTOR), proof(LinkSecret.Part.ACCEPTOR))),
-            new Golden("welcome", List.of(new LinkWelcome())),
-            new Golden("reject", List.of(new LinkReject(RejectReason.SECRET))));
+            new Golden("v1/hello", List.of(hello("a", 1, (byte) 0xC0), hello("b", -1, (byte) 0xA0))),
+            new Golden("v2/hello", List.of(hello2("a", 1, (byte) 0xC0, true), hello2("b", -1, (byte) 0xA0, false))),
+            new Golden("v1/proof", List.of(proof(LinkSecret.Part.CONNECTOR), proof(LinkSecret.Part.ACCEPTOR))),
+            new Golden("v1/welcome", List.of(new LinkWelcome())),
+            new Golden("v2/welcome", List.of(new LinkWelcome(true, 300), new LinkWelcome())),
+            new Golden("v1/reject", List.of(new LinkReject(RejectReason.SECRET))));
+
+    private static Testament testament(Payload payload) {
+        return new Testament(5, "a.b", false, null, null, null, payload);
+    }
+
+    /** The first bucket has 1, the last -1, and all between nothing. */
+    private static long[] buckets() {
+        long[] buckets = new long[TableAudit.BUCKETS];
+        buckets[0] = 1;
+        buckets[TableAudit.BUCKETS - 1] = -1;
+        return buckets;
+    }
+
+    private static Stream<Golden> all() {
+        return Stream.of(LINK, SINCE_2, HANDSHAKE).flatMap(List::stream);
+    }
 
     private static LinkHello hello(String name, long epoch, byte nonce) {
-        byte[] nonces = new byte[LinkHello.NONCE_BYTES];
-        Arrays.fill(nonces, nonce);
-        return new LinkHello(new LinkVersions(1, 1), "weft", new NodeId(name, epoch), nonces);
+        return new LinkHello(new LinkVersions(1, 1), "weft", new NodeId(name, epoch), nonce(nonce));
+    }
+
+    private static LinkHello hello2(String name, long epoch, byte nonce, boolean resumes) {
+        byte[] link = resumes ? nonce((byte) 0xB0) : new byte[0];
+        return new LinkHello(new LinkVersions(1, 2), "weft", new NodeId(name, epoch), nonce(nonce), link);
+    }
+
+    private static byte[] nonce(byte octet) {
+        byte[] nonce = new byte[LinkHello.NONCE_BYTES];
+        Arrays.fill(nonce, octet);
+        return nonce;
     }
 
     /** The proofs that follow the hellos of {@code hello.hex}, with the secret "secret". */
@@ -119,37 +192,34 @@ class GoldenFramesTest {
 
     @TestFactory
     Stream<DynamicTest> eachFrameHasItsGoldenBytes() {
-        return Stream.concat(LINK.stream(), HANDSHAKE.stream())
-                .map(golden -> DynamicTest.dynamicTest(golden.file(), () -> {
-                    LinkEncoder encoder = new LinkEncoder();
-                    ByteBuf out = Unpooled.buffer();
-                    golden.frames().forEach(frame -> encoder.encode(frame, out));
-                    assertThat(ByteBufUtil.hexDump(out)).isEqualTo(bytes(golden.file()));
-                }));
+        return all().map(golden -> DynamicTest.dynamicTest(golden.file(), () -> {
+            LinkEncoder encoder = new LinkEncoder(golden.version());
+            ByteBuf out = Unpooled.buffer();
+            golden.frames().forEach(frame -> encoder.encode(frame, out));
+            assertThat(ByteBufUtil.hexDump(out)).isEqualTo(bytes(golden.file()));
+        }));
     }
 
     @TestFactory
     Stream<DynamicTest> goldenBytesAreUnderstood() {
-        return Stream.concat(LINK.stream(), HANDSHAKE.stream())
-                .map(golden -> DynamicTest.dynamicTest(golden.file(), () -> {
-                    LinkDecoder decoder = new LinkDecoder();
-                    ByteBuf in = Unpooled.wrappedBuffer(HexFormat.of().parseHex(bytes(golden.file())));
-                    for (LinkFrame frame : golden.frames()) {
-                        int length = in.readInt();
-                        LinkFrame decoded = frame instanceof LinkHandshake
-                                ? HandshakeCodec.decode(in, length)
-                                : decoder.decode(in, length);
-                        assertThat(decoded)
-                                .usingRecursiveComparison(LinkCodecTest.byValue())
-                                .isEqualTo(frame);
-                    }
-                    assertThat(in.isReadable()).isFalse();
-                }));
+        return all().map(golden -> DynamicTest.dynamicTest(golden.file(), () -> {
+            LinkDecoder decoder = new LinkDecoder(golden.version());
+            ByteBuf in = Unpooled.wrappedBuffer(HexFormat.of().parseHex(bytes(golden.file())));
+            for (LinkFrame frame : golden.frames()) {
+                int length = in.readInt();
+                LinkFrame decoded =
+                        frame instanceof LinkHandshake ? HandshakeCodec.decode(in, length) : decoder.decode(in, length);
+                assertThat(decoded)
+                        .usingRecursiveComparison(LinkCodecTest.byValue())
+                        .isEqualTo(frame);
+            }
+            assertThat(in.isReadable()).isFalse();
+        }));
     }
 
     /** The hexadecimal digits of a file, without blanks and comments. */
     private static String bytes(String file) throws IOException {
-        try (InputStream in = GoldenFramesTest.class.getResourceAsStream("/frames/v1/" + file + ".hex")) {
+        try (InputStream in = GoldenFramesTest.class.getResourceAsStream("/frames/" + file + ".hex")) {
             assertThat(in).as(file).isNotNull();
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return text.replaceAll("#.*", "").replaceAll("\\s", "");

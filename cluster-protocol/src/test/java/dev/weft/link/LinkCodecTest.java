@@ -25,8 +25,8 @@ class LinkCodecTest {
     void whatIsEncodedIsDecodedAgain() throws LinkViolation {
         long seed = new SplittableRandom().nextLong();
         SampleFrames samples = new SampleFrames(seed);
-        LinkEncoder encoder = new LinkEncoder();
-        LinkDecoder decoder = new LinkDecoder();
+        LinkEncoder encoder = new LinkEncoder(2);
+        LinkDecoder decoder = new LinkDecoder(2);
         for (int i = 0; i < FRAMES; i++) {
             LinkFrame frame = samples.next();
             ByteBuf bytes = Unpooled.buffer();
@@ -54,7 +54,7 @@ class LinkCodecTest {
 
     @Test
     void aNameIsSpeltOutOnce() {
-        LinkEncoder encoder = new LinkEncoder();
+        LinkEncoder encoder = new LinkEncoder(2);
         ByteBuf bytes = Unpooled.buffer();
         encoder.encode(event("com.example.topic"), bytes);
         int first = bytes.writerIndex();
@@ -65,8 +65,8 @@ class LinkCodecTest {
 
     @Test
     void whenAllNumbersAreGivenFurtherNamesAreSpeltOut() throws LinkViolation {
-        LinkEncoder encoder = new LinkEncoder();
-        LinkDecoder decoder = new LinkDecoder();
+        LinkEncoder encoder = new LinkEncoder(2);
+        LinkDecoder decoder = new LinkDecoder(2);
         for (int i = 0; i < FrameFormat.MAX_NAMES + 1000; i++) {
             assertThat(topicOf(decoder, encoder, "topic" + i)).isEqualTo("topic" + i);
         }
@@ -83,8 +83,8 @@ class LinkCodecTest {
     @Test
     void aPayloadIsAViewOfWhatWasRead() throws LinkViolation {
         ByteBuf bytes = Unpooled.buffer();
-        new LinkEncoder().encode(event("topic"), bytes);
-        RoutedEvent event = (RoutedEvent) new LinkDecoder().decode(bytes, bytes.readInt());
+        new LinkEncoder(2).encode(event("topic"), bytes);
+        RoutedEvent event = (RoutedEvent) new LinkDecoder(2).decode(bytes, bytes.readInt());
         assertThat(event.payload().buffer()).isSameAs(bytes);
     }
 
@@ -96,7 +96,7 @@ class LinkCodecTest {
             byte[] bytes = new byte[2 + random.nextInt(60)];
             random.nextBytes(bytes);
             bytes[0] = (byte) random.nextInt(0x30);
-            decodeAnything(new LinkDecoder(), bytes, seed);
+            decodeAnything(new LinkDecoder(2), bytes, seed);
             decodeAnyHandshake(bytes, seed);
         }
     }
@@ -108,15 +108,15 @@ class LinkCodecTest {
         SampleFrames samples = new SampleFrames(seed);
         for (int i = 0; i < 50_000; i++) {
             ByteBuf bytes = Unpooled.buffer();
-            new LinkEncoder().encode(samples.next(), bytes);
+            new LinkEncoder(2).encode(samples.next(), bytes);
             byte[] frame = new byte[bytes.readInt()];
             bytes.readBytes(frame);
             for (int mutation = random.nextInt(3); mutation >= 0; mutation--) {
                 frame[random.nextInt(frame.length)] = (byte) random.nextInt();
             }
-            decodeAnything(new LinkDecoder(), frame, seed);
+            decodeAnything(new LinkDecoder(2), frame, seed);
             int cut = Math.max(2, random.nextInt(frame.length));
-            decodeAnything(new LinkDecoder(), Arrays.copyOf(frame, cut), seed);
+            decodeAnything(new LinkDecoder(2), Arrays.copyOf(frame, cut), seed);
         }
     }
 
@@ -153,7 +153,7 @@ class LinkCodecTest {
                 "20 01 01 01 61 01 01 62 01 00 05 ff ff ff ff 07");
         for (String lie : lies) {
             byte[] bytes = HexFormat.of().parseHex(lie.replace(" ", ""));
-            assertThatThrownBy(() -> new LinkDecoder().decode(Unpooled.wrappedBuffer(bytes), bytes.length))
+            assertThatThrownBy(() -> new LinkDecoder(2).decode(Unpooled.wrappedBuffer(bytes), bytes.length))
                     .as(lie)
                     .isInstanceOf(LinkViolation.class);
         }
@@ -167,7 +167,7 @@ class LinkCodecTest {
         for (LinkHandshake handshake : handshakes) {
             ByteBuf bytes = Unpooled.buffer();
             HandshakeCodec.encode(handshake, bytes);
-            assertThatThrownBy(() -> new LinkDecoder().decode(bytes, bytes.readInt()))
+            assertThatThrownBy(() -> new LinkDecoder(2).decode(bytes, bytes.readInt()))
                     .isInstanceOf(LinkViolation.class);
         }
     }

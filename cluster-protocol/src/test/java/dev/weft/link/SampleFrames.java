@@ -12,6 +12,8 @@ import dev.weft.wamp.Ppt;
 import dev.weft.wamp.ReceiverFilter;
 import dev.weft.wamp.ResultDetails;
 import dev.weft.wamp.SerializerId;
+import dev.weft.wamp.SessionDetails;
+import dev.weft.wamp.TestamentScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -34,6 +36,17 @@ final class SampleFrames {
             this::calleeAdded,
             () -> new CalleeRemoved(name(), oneOf(MatchPolicy.values()), name(), number(), number()),
             SnapshotEnd::new,
+            () -> new SessionJoined(name(), new SessionDetails(identity(), name(), name(), name()), loop()),
+            () -> new SessionLeft(name(), number(), yes()),
+            () -> new TestamentAdded(name(), number(), oneOf(TestamentScope.values()), testament()),
+            () -> new TestamentsFlushed(name(), number(), oneOf(TestamentScope.values())),
+            () -> new NodeState(yes(), number()),
+            this::tableDigest,
+            () -> new DigestWanted(oneOf(TableKind.values())),
+            () -> new BucketWanted(oneOf(TableKind.values()), bucket()),
+            () -> new BucketBegin(oneOf(TableKind.values()), bucket()),
+            () -> new BucketEnd(oneOf(TableKind.values()), bucket()),
+            () -> new RoutedKill(name(), loop(), number(), name(), maybe(this::text)),
             () -> new LinkAck(number()),
             () -> new LinkPing(number()),
             () -> new LinkPong(-number()),
@@ -89,7 +102,32 @@ final class SampleFrames {
                 number(),
                 number(),
                 number(),
+                number(),
                 loop());
+    }
+
+    private LinkFrame tableDigest() {
+        return new TableDigest(
+                oneOf(TableKind.values()), random.longs(TableAudit.BUCKETS).toArray());
+    }
+
+    private int bucket() {
+        return random.nextInt(TableAudit.BUCKETS);
+    }
+
+    private boolean yes() {
+        return random.nextBoolean();
+    }
+
+    private Testament testament() {
+        return new Testament(
+                number(),
+                name(),
+                random.nextBoolean(),
+                maybe(this::identity),
+                maybe(this::ppt),
+                maybe(this::receivers),
+                payload());
     }
 
     private Identity identity() {
