@@ -43,6 +43,8 @@ final class ConfigChecks {
             hazelcast(hazelcast, place);
         } else if (record instanceof ClusterConfig cluster && cluster.enabled()) {
             cluster(cluster, place);
+        } else if (record instanceof AdminConfig admin && admin.address() != null) {
+            admin(admin.address(), place);
         } else if (record instanceof NodeConfig node) {
             warnings(node, place);
         }
@@ -97,6 +99,19 @@ final class ConfigChecks {
                     place.pathOf("heartbeat-timeout"),
                     "has to be at least twice heartbeat-interval");
         }
+    }
+
+    private void admin(HostPort address, Place place) {
+        if (!address.isLoopback()) {
+            problems.error(
+                    place.originOf("address"),
+                    place.pathOf("address"),
+                    address.host()
+                            + " can be reached from other machines: only loopback addresses are allowed until the"
+                            + " admin port can authenticate",
+                    "for example 127.0.0.1:8180");
+        }
+        boundAddresses.add(address, "address", place);
     }
 
     private void hazelcast(HazelcastConfig hazelcast, Place place) {

@@ -16,7 +16,7 @@ class ConfigProblemsTest {
                 row(
                         "surprise: 1",
                         "1:1: error: surprise: there is no such key"
-                                + " (known here: node, listeners, realms, cluster, limits, drain, logging)"),
+                                + " (known here: node, listeners, realms, cluster, limits, drain, admin, logging)"),
                 row(
                         "limits:\n  maxMesageSize: 1MiB",
                         "2:3: error: limits.maxMesageSize: there is no such key (did you mean 'max-message-size'?)"),
@@ -211,6 +211,18 @@ class ConfigProblemsTest {
                                 + " listeners[0].address"));
     }
 
+    static List<Arguments> wrongAdminPorts() {
+        return List.of(
+                row(
+                        "admin: {address: '0.0.0.0:8180'}",
+                        "1:18: error: admin.address: 0.0.0.0 can be reached from other machines: only loopback"
+                                + " addresses are allowed until the admin port can authenticate (for example"
+                                + " 127.0.0.1:8180)"),
+                row(
+                        "listeners: [{address: '127.0.0.1:8180'}]\nadmin: {address: '127.0.0.1:8180'}",
+                        "2:18: error: admin.address: 127.0.0.1:8180 is already taken by listeners[0].address"));
+    }
+
     static List<Arguments> wrongYaml() {
         return List.of(
                 row(
@@ -245,7 +257,15 @@ class ConfigProblemsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"wrongTexts", "wrongKinds", "wrongListeners", "wrongListenerDetails", "wrongClusters", "wrongYaml"})
+    @MethodSource({
+        "wrongTexts",
+        "wrongKinds",
+        "wrongListeners",
+        "wrongListenerDetails",
+        "wrongClusters",
+        "wrongAdminPorts",
+        "wrongYaml"
+    })
     void aWrongTextGivesTheseProblems(String text, List<String> expected) {
         ConfigReport report = new ConfigLoader(Map.of(), List.of()).loadText("f.yaml", text);
 
