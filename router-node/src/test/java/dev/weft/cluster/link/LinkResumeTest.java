@@ -29,12 +29,8 @@ import org.junit.jupiter.api.Test;
 /** A link that goes on over another connection, or does not, step by step. */
 class LinkResumeTest {
     private static final int MIB = 1024 * 1024;
-    private static final Duration LONG = Duration.ofMinutes(2);
-
-    /** With peers that do not beat, and threads that do not get their turn. */
-    private static final LinkTimes PATIENT = times(TestNode.TIMES.heartbeat(), LONG, LONG);
-
-    private static final LinkTimes SHORT_GRACE = times(TestNode.TIMES.heartbeat(), LONG, Duration.ofMillis(200));
+    private static final LinkTimes PATIENT = TestNode.PATIENT;
+    private static final LinkTimes SHORT_GRACE = times(PATIENT.heartbeat(), Duration.ofMillis(200));
 
     @Test
     void whatWasNotHandledIsSentAgainAndNothingElse() throws Exception {
@@ -274,8 +270,8 @@ class LinkResumeTest {
 
     @Test
     void longFramesAreAcknowledgedBeforeTheirNumberIsReached() throws Exception {
-        try (TestNode a = TestNode.named("a", times(LONG, LONG.multipliedBy(4), LONG));
-                TestNode b = TestNode.named("b", times(LONG, LONG.multipliedBy(4), LONG))) {
+        try (TestNode a = TestNode.named("a", times(Duration.ofMinutes(10), PATIENT.resumeGrace()));
+                TestNode b = TestNode.named("b", times(Duration.ofMinutes(10), PATIENT.resumeGrace()))) {
             TestNode.link(a, b);
             PeerLink link = a.link();
             for (int i = 0; i < 100; i++) {
@@ -288,16 +284,16 @@ class LinkResumeTest {
         }
     }
 
-    private static LinkTimes times(Duration heartbeat, Duration silence, Duration grace) {
+    private static LinkTimes times(Duration heartbeat, Duration grace) {
         return new LinkTimes(
                 heartbeat,
-                silence,
-                TestNode.TIMES.handshake(),
-                TestNode.TIMES.farewell(),
-                TestNode.TIMES.shortestPause(),
-                TestNode.TIMES.longestPause(),
+                heartbeat.plus(PATIENT.silence()),
+                PATIENT.handshake(),
+                PATIENT.farewell(),
+                PATIENT.shortestPause(),
+                PATIENT.longestPause(),
                 grace,
-                TestNode.TIMES.forgetAfter());
+                PATIENT.forgetAfter());
     }
 
     @Test

@@ -39,7 +39,7 @@ class RecordedVersionOneTest {
 
     @BeforeEach
     void listen() throws Exception {
-        node = new TestNode(TestNode.options("b", "weft", "secret", LinkLimits.DEFAULT));
+        node = new TestNode(TestNode.options("b", "weft", TestNode.PATIENT, LinkLimits.DEFAULT));
         node.onRouted = (link, message) -> handled.incrementAndGet();
         node.onChanged = (link, change) -> handled.incrementAndGet();
     }
