@@ -129,6 +129,7 @@ class GoldenFramesTest {
             new Golden("v2/testaments-flushed", List.of(new TestamentsFlushed("r", 4711, TestamentScope.DESTROYED))),
             new Golden("v2/node-state", List.of(new NodeState(true, 300))),
             new Golden("v2/table-digest", List.of(new TableDigest(TableKind.CALLEES, buckets()))),
+            new Golden("v2/digest-wanted", List.of(new DigestWanted(TableKind.CALLEES))),
             new Golden("v2/bucket-wanted", List.of(new BucketWanted(TableKind.SESSIONS, 63))),
             new Golden("v2/bucket-begin", List.of(new BucketBegin(TableKind.INTEREST, 0))),
             new Golden("v2/bucket-end", List.of(new BucketEnd(TableKind.CALLEES, 1))),

@@ -10,6 +10,7 @@ import dev.weft.cluster.membership.MembershipObserver;
 import dev.weft.cluster.table.ClusterSync;
 import dev.weft.cluster.table.ControlThread;
 import dev.weft.cluster.table.Mirror;
+import dev.weft.cluster.table.MirrorAudits;
 import dev.weft.cluster.table.TableChanges;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.config.HostPort;
@@ -19,6 +20,7 @@ import dev.weft.link.NodeId;
 import dev.weft.link.NodeState;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.SnapshotEnd;
+import dev.weft.link.TableAudit;
 import dev.weft.link.TableChange;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
@@ -41,6 +43,7 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     private final LinkInbound inbound;
     private final List<LocalLane> lanes;
     private final ControlThread control;
+    private final MirrorAudits audits;
     private final ClusterSync sync;
     private volatile @Nullable LinkSupervisor links;
     private final Map<PeerLink, LinkPeer> peers = new ConcurrentHashMap<>();
@@ -49,20 +52,21 @@ public final class ClusterService implements LinkListener, MembershipObserver {
 
     /** @param lanes to the event loops of this node */
     public ClusterService(
-            NodeId self,
             HazelcastMembership membership,
             TableOwner tables,
             Mirror mirror,
             LinkInbound inbound,
             List<LocalLane> lanes,
-            ControlThread control) {
+            ControlThread control,
+            MirrorAudits audits) {
         this.membership = membership;
         this.tables = tables;
         this.mirror = mirror;
         this.inbound = inbound;
         this.lanes = List.copyOf(lanes);
         this.control = control;
-        this.sync = new ClusterSync(self);
+        this.audits = audits;
+        this.sync = new ClusterSync(membership.self());
     }
 
     /** Links this node to all members by {@code supervisor}, which tells this service of every link. */
@@ -74,6 +78,21 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     /** Completes when this node knows all that the others hold, and they count it in. */
     public CompletionStage<Void> synced() {
         return sync.synced();
+    }
+
+    /** What {@code node} said of itself last; null if it is not linked. */
+    @Nullable
+    NodeState said(NodeId node) {
+        return peers.keySet().stream()
+                .filter(link -> link.peer().equals(node))
+                .map(PeerLink::said)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The latest term of the cluster's membership that this node knows. */
+    long term() {
+        return tables.term();
     }
 
     /** For the operator: who is still waited for, and for what. */
@@ -108,18 +127,31 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         lanes.stream().filter(LocalLane::isHere).forEach(LocalLane::catchUp);
         LinkPeer peer = new LinkPeer(link);
         peers.put(link, peer);
+        audits.linkUp(peer);
         control.execute(() -> sync.linkUp(node));
         tables.linkUp(peer, () -> sync.countedIn(node));
     }
 
     @Override
     public void changed(PeerLink link, TableChange change) {
+        audits.changing(link, change);
         TableChanges.apply(change, link.peer(), link, mirror);
         if (change instanceof NodeState state) {
+            link.said(state);
             tables.heard(state);
+        } else if (change instanceof TableAudit audit) {
+            audited(link, audit);
         } else if (change instanceof SnapshotEnd) {
             inbound.gaps().closed(link.peer().name());
             control.execute(() -> sync.known(link.peer()));
+        }
+    }
+
+    private void audited(PeerLink link, TableAudit audit) {
+        audits.received(link, audit);
+        LinkPeer peer = peers.get(link);
+        if (peer != null) {
+            tables.asked(peer, audit);
         }
     }
 
@@ -141,6 +173,7 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         if (reason.mayLose()) {
             inbound.gaps().opened(link.peer().name(), reason.label());
         }
+        audits.linkDown(link);
         mirror.laneDown(link);
         for (LocalLane lane : lanes) {
             lane.laneDown(link);

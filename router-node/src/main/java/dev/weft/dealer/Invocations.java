@@ -210,16 +210,26 @@ public final class Invocations {
      * @param released run when all its registrations have been given back, also those that were only asked for
      */
     public void left(Callee callee, Runnable released) {
-        callees.remove(callee.session().id());
+        withdraw(callee);
         for (PendingInvocation invocation : inFlight.of(callee)) {
             inFlight.remove(invocation);
             fail(invocation, WampError.CANCELED, "the callee left before it answered");
         }
+        callee.whenAllAnswered(released);
+    }
+
+    /** No call comes any more: the session is to end. Returns whether it has answered all that came. */
+    public boolean finish(Callee callee) {
+        withdraw(callee);
+        return callee.invocations().isEmpty();
+    }
+
+    private void withdraw(Callee callee) {
+        callees.remove(callee.session().id());
         for (HeldRegistration held : List.copyOf(callee.registrations().values())) {
             directory.removeCallee(held.claim(), held.id(), lane, () -> {});
         }
         callee.registrations().clear();
-        callee.whenAllAnswered(released);
     }
 
     /** The node of the callers is gone, or the link to it: nobody waits for the answers. */

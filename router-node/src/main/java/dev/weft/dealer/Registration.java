@@ -19,7 +19,7 @@ public final class Registration {
     private final MatchPolicy match;
     private final String procedure;
     private final AtomicInteger turn = new AtomicInteger();
-    private CalleeEntry[] known = NONE;
+    private volatile CalleeEntry[] known = NONE;
     private volatile CalleeEntry[] callees = NONE;
 
     Registration(MatchPolicy match, String procedure) {

@@ -98,6 +98,21 @@ public final class RegistrationTable {
                 .orElse(null);
     }
 
+    /** Each callee of each registration, those that must give way included. Weakly consistent with changes meanwhile. */
+    public void forEach(Visitor visitor) {
+        index.forEach((procedure, registration) -> {
+            for (CalleeEntry callee : registration.known()) {
+                visitor.visit(registration.match(), procedure, callee);
+            }
+        });
+    }
+
+    /** Takes what the table holds. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(MatchPolicy match, String procedure, CalleeEntry callee);
+    }
+
     public int size() {
         return index.size();
     }

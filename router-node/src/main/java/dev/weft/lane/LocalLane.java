@@ -40,6 +40,7 @@ public final class LocalLane implements Lane {
     private final MpscUnboundedArrayQueue<Hop> queue = new MpscUnboundedArrayQueue<>(CHUNK);
     private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicLong waitingBytes = new AtomicLong();
+    private volatile boolean draining;
 
     public LocalLane(int index, EventExecutor loop, LaneReceiver receiver) {
         this.index = index;
@@ -108,6 +109,16 @@ public final class LocalLane implements Lane {
     @Override
     public boolean isCongested() {
         return waitingBytes.get() > CONGESTED_BYTES;
+    }
+
+    @Override
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** This node is about to leave. Any thread. */
+    public void leaving() {
+        draining = true;
     }
 
     private void wake() {

@@ -21,6 +21,7 @@ import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmSettings;
 import dev.weft.realm.RealmTables;
+import dev.weft.session.DrainPlan;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.LoopSessions;
 import dev.weft.session.SessionDirectory;
@@ -128,13 +129,43 @@ final class EventLoops {
         return accepting;
     }
 
-    /** Says GOODBYE to every session; done when all connections are closed. */
-    Future<Void> sayGoodbye() {
+    /** This node is about to leave: callers here choose callees of other nodes where there are any. */
+    void leaving() {
+        lanes.forEach(LocalLane::leaving);
+    }
+
+    /** Done when every event loop has come round. */
+    Future<Void> tick() {
+        List<Future<Void>> ticks = new ArrayList<>();
+        for (LocalLane lane : lanes) {
+            Promise<Void> tick = Promise.promise();
+            lane.run(tick::complete);
+            ticks.add(tick.future());
+        }
+        return Future.all(ticks).mapEmpty();
+    }
+
+    /** How many connections are open. */
+    Future<Integer> clients() {
+        List<Future<Integer>> counts = new ArrayList<>();
+        for (int i = 0; i < sessions.size(); i++) {
+            Promise<Integer> count = Promise.promise();
+            LoopSessions here = sessions.get(i);
+            lanes.get(i).run(() -> count.complete(here.count()));
+            counts.add(count.future());
+        }
+        return Future.all(counts)
+                .map(all -> counts.stream().mapToInt(Future::result).sum());
+    }
+
+    /** Closes all connections as planned; done when the last is closed. */
+    Future<Void> drain(DrainPlan plan) {
         List<Future<Void>> gone = new ArrayList<>();
         for (int i = 0; i < sessions.size(); i++) {
             Promise<Void> done = Promise.promise();
             LoopSessions here = sessions.get(i);
-            lanes.get(i).run(() -> here.sayGoodbye(done::complete));
+            LocalLane lane = lanes.get(i);
+            lane.run(() -> here.drain(plan, lane, done::complete));
             gone.add(done.future());
         }
         return Future.all(gone).mapEmpty();

@@ -133,6 +133,16 @@ final class MessageRouter implements Realms.Participation {
     }
 
     @Override
+    public boolean finish() {
+        return realm.invocations().finish(callee);
+    }
+
+    @Override
+    public boolean awaitsResults() {
+        return caller.hasCallsInFlight();
+    }
+
+    @Override
     public void leave(Runnable released) {
         realm.left(session);
         realm.broker().left(subscriber);

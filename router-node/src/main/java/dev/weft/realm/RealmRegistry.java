@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /**
  * The tables of all realms on this node. Thread-safe. Tables are there for realms that only other nodes are configured
@@ -32,6 +33,11 @@ public final class RealmRegistry {
 
     private RealmTables create(String realm) {
         return RealmTables.of(realm, access.getOrDefault(realm, MetaAccess.OFF), clock);
+    }
+
+    /** Each realm with its tables; weakly consistent with realms that come meanwhile. */
+    public void forEach(BiConsumer<String, RealmTables> action) {
+        tables.forEach(action);
     }
 
     public Collection<RealmTables> all() {

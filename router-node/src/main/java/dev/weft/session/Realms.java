@@ -31,6 +31,16 @@ public interface Realms {
         void route(WampMessage message);
 
         /**
+         * The session is to end soon: no call reaches it any more.
+         *
+         * @return whether it has answered all that did
+         */
+        boolean finish();
+
+        /** Whether calls that the session made are not answered yet. */
+        boolean awaitsResults();
+
+        /**
          * The session ended: no message follows.
          *
          * @param released run once, on the event loop, when all it held has been given back to the tables, and nothing

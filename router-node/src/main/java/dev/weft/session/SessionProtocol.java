@@ -201,6 +201,23 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         setAlarm(limits.goodbyeMillis(), CloseReason.GOODBYE_TIMEOUT);
     }
 
+    /** Whether the connection is closed, or about to be. */
+    boolean isEnded() {
+        return state == State.ENDED;
+    }
+
+    /** The session is to end soon: no call reaches it any more. Returns whether it has answered all that did. */
+    boolean finish() {
+        Realms.Participation part = participation;
+        return part == null || part.finish();
+    }
+
+    /** Whether calls that the session made are not answered yet. */
+    boolean awaitsResults() {
+        Realms.Participation part = participation;
+        return part != null && part.awaitsResults();
+    }
+
     @Override
     public void close(CloseReason reason) {
         if (state == State.ENDED) {

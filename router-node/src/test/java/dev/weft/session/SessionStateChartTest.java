@@ -39,6 +39,7 @@ import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.Welcome;
 import dev.weft.wamp.Yield;
 import dev.weft.wamp.YieldOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -271,7 +272,7 @@ class SessionStateChartTest {
                 new SessionHandshake(new GlobalIds(), "test"),
                 new UntoldSessions(),
                 SessionLimits.DEFAULT);
-        sessions.sayGoodbye(() -> {});
+        sessions.drain(new DrainPlan(Duration.ZERO, Duration.ZERO, false), client.lane(), () -> {});
         RecordingConnection late = new RecordingConnection(client.lane(), SerializerId.JSON);
         late.listener(NOBODY);
         sessions.accept(late);

@@ -83,10 +83,24 @@ public final class SimulatedCluster {
     public RecordingConnection connect(int node, int loop, SerializerId serializer) {
         Node at = nodes.get(node);
         RecordingConnection connection = new RecordingConnection(at.lanes.get(loop), serializer);
-        LoopSessions sessions = new LoopSessions(
-                at.realms.get(loop), new SessionHandshake(new GlobalIds(), "test"), new UntoldSessions(), at.limits);
+        LoopSessions sessions = at.sessions.get(loop);
         at.loops.get(loop).within(() -> connection.listener(sessions.accept(connection)));
         return connection;
+    }
+
+    /** All connections of one event loop. */
+    public LoopSessions sessions(int node, int loop) {
+        return nodes.get(node).sessions.get(loop);
+    }
+
+    /** The node is about to leave, and both know. */
+    public void leaving(int node) {
+        nodes.get(node).lanes.forEach(LocalLane::leaving);
+        nodes.get(1 - node).link.draining = true;
+    }
+
+    public long nanoTime() {
+        return clock.nanoTime();
     }
 
     /** Runs {@code action} on the event loop of the connection, as if its bytes had come. */
@@ -155,6 +169,7 @@ public final class SimulatedCluster {
         private final Node to;
         private final Queue<Hop> queue = new ArrayDeque<>();
         private boolean cut;
+        private boolean draining;
 
         Link(Node to) {
             this.to = to;
@@ -182,13 +197,18 @@ public final class SimulatedCluster {
         }
 
         @Override
+        public boolean isDraining() {
+            return draining;
+        }
+
+        @Override
         public String name() {
             return "link";
         }
     }
 
     private final class Node implements TableDirectory {
-        private final SessionLimits limits;
+        private final List<LoopSessions> sessions = new ArrayList<>();
         private final List<SimulatedLoop> loops = new ArrayList<>();
         private final List<LocalLane> lanes = new ArrayList<>();
         private final List<LoopRealms> realms = new ArrayList<>();
@@ -197,7 +217,6 @@ public final class SimulatedCluster {
         private Link link;
 
         Node(int count, SessionLimits limits) {
-            this.limits = limits;
             for (int i = 0; i < count; i++) {
                 SimulatedLoop loop = new SimulatedLoop(clock);
                 LoopRealms here = new LoopRealms();
@@ -211,6 +230,8 @@ public final class SimulatedCluster {
                 loops.add(loop);
                 lanes.add(lane);
                 realms.add(here);
+                sessions.add(new LoopSessions(
+                        here, new SessionHandshake(new GlobalIds(), "test"), new UntoldSessions(), limits));
             }
             inbound = new LinkInbound(lanes, registry);
         }

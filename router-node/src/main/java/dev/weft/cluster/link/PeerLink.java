@@ -11,6 +11,7 @@ import dev.weft.link.LinkPing;
 import dev.weft.link.LinkPong;
 import dev.weft.link.LinkViolation;
 import dev.weft.link.NodeId;
+import dev.weft.link.NodeState;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.TableChange;
 import io.netty.buffer.ByteBuf;
@@ -43,6 +44,8 @@ public final class PeerLink implements Lane {
 
     private static final int FIRST_VERSION_TO_RESUME = 2;
 
+    private static final NodeState UNHEARD = new NodeState(false, 0);
+
     private final byte[] id;
     private final NodeId peer;
     private final LinkEnvironment environment;
@@ -62,6 +65,7 @@ public final class PeerLink implements Lane {
     private volatile boolean suspended;
     private volatile @Nullable LinkDownReason down;
     private volatile long roundTripNanos;
+    private volatile NodeState said = UNHEARD;
     private @Nullable Successor successor;
     private @Nullable Future<?> graceTimer;
     private long graceEnds;
@@ -173,6 +177,26 @@ public final class PeerLink implements Lane {
     @Override
     public boolean isCongested() {
         return outbox.queuedBytes() > options.limits().queuedBytes() / SOFT_SHARE;
+    }
+
+    @Override
+    public boolean isDraining() {
+        return said.draining();
+    }
+
+    /** What the peer said of itself last. Any thread. */
+    public NodeState said() {
+        return said;
+    }
+
+    /** The peer said something of itself. */
+    public void said(NodeState state) {
+        said = state;
+    }
+
+    /** Runs {@code task} on the event loop on which what comes over the link is handled. Any thread. */
+    public void run(Runnable task) {
+        onHome(task);
     }
 
     /** Reads nothing more from the peer until {@code lane}, which is congested by it, has room. On the event loop. */

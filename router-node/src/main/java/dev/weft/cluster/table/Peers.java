@@ -66,6 +66,8 @@ final class Peers {
     /** In the order of their age. */
     private final Set<Barrier> open = new LinkedHashSet<>();
 
+    private final OwnDigests digests = new OwnDigests();
+
     private boolean looking;
     private long looked;
 
@@ -110,6 +112,7 @@ final class Peers {
 
     /** @param acknowledged run when every peer has applied the change: at once, if there is none */
     void tell(TableChange change, Runnable acknowledged) {
+        digests.told(change);
         if (peers.isEmpty()) {
             acknowledged.run();
             return;
@@ -121,6 +124,16 @@ final class Peers {
             pending.changes.add(barrier);
             peer.tell(change, () -> control.execute(() -> acknowledged(pending, barrier)));
         });
+    }
+
+    /** Tells every peer something that nobody waits for. */
+    void tellInPassing(TableChange change) {
+        peers.keySet().forEach(peer -> peer.tell(change, null));
+    }
+
+    /** Of all that was told and not taken back. */
+    OwnDigests digests() {
+        return digests;
     }
 
     /** Whether every peer has acknowledged the snapshot: what was told to all before is in force everywhere. */

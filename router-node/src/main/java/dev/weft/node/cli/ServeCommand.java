@@ -100,6 +100,7 @@ final class ServeCommand implements Callable<Integer> {
             return ExitStatus.FAILED;
         }
         signals.ready();
+        node.drainRequest().thenRun(signals::toldOtherwise);
         announce(config, node);
         int status = signals.stopRequest().join();
         LOG.info("stopping");

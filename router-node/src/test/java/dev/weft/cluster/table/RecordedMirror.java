@@ -3,9 +3,12 @@ package dev.weft.cluster.table;
 import dev.weft.lane.Lane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
+import dev.weft.link.InterestAdded;
 import dev.weft.link.NodeId;
 import dev.weft.link.SessionJoined;
 import dev.weft.link.SessionLeft;
+import dev.weft.link.TableChange;
+import dev.weft.link.TableKind;
 import dev.weft.link.TestamentAdded;
 import dev.weft.link.TestamentsFlushed;
 import dev.weft.wamp.MatchPolicy;
@@ -65,6 +68,24 @@ final class RecordedMirror implements Mirror {
     public void laneDown(Lane lane) {
         interest.keySet().removeIf(interested -> interested.lane().equals(lane));
         callees.keySet().removeIf(registered -> registered.lane().equals(lane));
+    }
+
+    @Override
+    public void forEach(TableKind table, Lane lane, Consumer<TableChange> action) {
+        if (table == TableKind.INTEREST) {
+            interest.forEach((held, id) -> {
+                if (held.lane() == lane) {
+                    TableKey key = held.key();
+                    action.accept(new InterestAdded(key.realm(), key.match(), key.uri(), id));
+                }
+            });
+        } else if (table == TableKind.CALLEES) {
+            callees.forEach((held, callee) -> {
+                if (held.lane() == lane) {
+                    action.accept(callee);
+                }
+            });
+        }
     }
 
     Set<Lane> lanesFor(TableKey key) {
