@@ -123,7 +123,7 @@ final class ThreeNodes implements AutoCloseable {
         return """
                 node: { name: node-%d }
                 listeners: [{ address: "127.0.0.1:%d" }]
-                realms: [{ uri: realm1, auth: { methods: [anonymous] } }]
+                realms: [{ uri: realm1, auth: { methods: [anonymous] }, meta-api: full }]
                 cluster:
                   enabled: true
                   name: proof-%d
