@@ -122,6 +122,9 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     @Override
     public void linkUp(PeerLink link) {
         NodeId node = link.peer();
+        // The link's own event loop will handle at once what it brings: not before what was told when the last one
+        // ended.
+        lanes.stream().filter(LocalLane::isHere).forEach(LocalLane::catchUp);
         LinkPeer peer = new LinkPeer(link);
         peers.put(link, peer);
         audits.linkUp(peer);
@@ -139,6 +142,7 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         } else if (change instanceof TableAudit audit) {
             audited(link, audit);
         } else if (change instanceof SnapshotEnd) {
+            inbound.gaps().closed(link.peer().name());
             control.execute(() -> sync.known(link.peer()));
         }
     }
@@ -166,6 +170,9 @@ public final class ClusterService implements LinkListener, MembershipObserver {
 
     @Override
     public void linkDown(PeerLink link, LinkDownReason reason) {
+        if (reason.mayLose()) {
+            inbound.gaps().opened(link.peer().name(), reason.label());
+        }
         audits.linkDown(link);
         mirror.laneDown(link);
         for (LocalLane lane : lanes) {

@@ -27,6 +27,10 @@ final class ConfigChecks {
         } else if (record instanceof TlsConfig tls) {
             readable(tls.certificate(), "certificate", place);
             readable(tls.key(), "key", place);
+        } else if (record instanceof LinkTlsConfig tls) {
+            readable(tls.certificate(), "certificate", place);
+            readable(tls.key(), "key", place);
+            readable(tls.ca(), "ca", place);
         } else if (record instanceof RealmConfig realm) {
             unique(realmUris, realm.uri(), "uri", place);
         } else if (record instanceof AuthConfig auth && auth.methods().isEmpty()) {
@@ -132,8 +136,11 @@ final class ConfigChecks {
         if (cluster.discovery() == null) {
             missing("discovery", "a cluster needs a way to find the other nodes", place);
         }
-        if (cluster.link().secret() == null) {
-            missing("link.secret", "the nodes of a cluster prove to each other that they know it", place);
+        if (cluster.link().secret() == null && cluster.link().tls() == null) {
+            missing(
+                    "link.secret",
+                    "the nodes of a cluster prove to each other that they know it, unless they have link.tls",
+                    place);
         }
         reachable(cluster.hazelcast().address(), "hazelcast", place, "name the address of this machine");
         if (cluster.hazelcast().address().port() == 0) {

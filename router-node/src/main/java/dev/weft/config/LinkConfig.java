@@ -20,11 +20,18 @@ public record LinkConfig(
         @Key(
                 doc = "What all nodes of the cluster know and nobody else: both ends of a link prove that they know it."
                         + " At least 16 characters.",
-                unset = "required if the cluster is enabled",
+                unset = "required if the cluster is enabled and there is no `tls`",
                 pattern = ".{16,1024}",
                 patternSays = "16 to 1024 characters")
         @Nullable
         Secret secret,
+
+        @Key(
+                doc = "Encrypts links. Both ends show a certificate that `ca` has signed and that names the node or the"
+                        + " cluster; with `secret`, both are asked for.",
+                unset = "no TLS")
+        @Nullable
+        LinkTlsConfig tls,
 
         @Key(doc = "How often a heartbeat is sent over a link.", value = "1s", min = "50ms", max = "1m")
         Duration heartbeatInterval,

@@ -1,8 +1,10 @@
 package dev.weft.lane;
 
+import dev.weft.link.RoutedEvent;
 import dev.weft.link.RoutedMessage;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,10 +84,26 @@ public final class LocalLane implements Lane {
             receive(message, from);
             return;
         }
+        queue(message, from);
+    }
+
+    private void queue(RoutedMessage message, Lane from) {
         Hop hop = new Hop(message.keep(), from);
         waitingBytes.addAndGet(hop.bytes());
         queue.offer(hop);
         wake();
+    }
+
+    /**
+     * Puts an event of the router's own at the end of the queue, also when called on the loop itself. Nothing happens when
+     * the loop has stopped.
+     */
+    public void queue(RoutedEvent event) {
+        try {
+            queue(event, this);
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("{} has stopped and delivers nothing", name());
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.weft.cluster.link.LinkLimits;
 import dev.weft.cluster.link.LinkOptions;
 import dev.weft.cluster.link.LinkSupervisor;
 import dev.weft.cluster.link.LinkTimes;
+import dev.weft.cluster.link.LinkTls;
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.MembershipOptions;
 import dev.weft.cluster.table.HazelcastSessionDirectory;
@@ -20,6 +21,7 @@ import dev.weft.cluster.table.TableThread;
 import dev.weft.config.ClusterConfig;
 import dev.weft.config.HostPort;
 import dev.weft.config.LinkConfig;
+import dev.weft.config.LinkTlsConfig;
 import dev.weft.config.Secret;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.LinkSecret;
@@ -156,9 +158,17 @@ final class ClusterNode {
         LinkLimits limits =
                 new LinkLimits(link.maxQueue().bytes(), link.replayWindow().bytes(), LinkLimits.DEFAULT.frameBytes());
         Secret secret = link.secret();
+        LinkTlsConfig tls = link.tls();
         byte[] bytes = secret == null ? new byte[0] : secret.reveal().getBytes(StandardCharsets.UTF_8);
         return new LinkOptions(
-                id, config.name(), new LinkSecret(bytes), linkAddress.host(), linkAddress.port(), times, limits);
+                id,
+                config.name(),
+                new LinkSecret(bytes),
+                linkAddress.host(),
+                linkAddress.port(),
+                times,
+                limits,
+                tls == null ? null : new LinkTls(tls.certificate(), tls.key(), tls.ca()));
     }
 
     /** For a node that starts: who is still waited for, and for what. */

@@ -9,8 +9,13 @@ import dev.weft.config.RequestIds;
 import dev.weft.config.UriCheck;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
+import dev.weft.directory.MetaDirectory;
 import dev.weft.directory.TableDirectory;
 import dev.weft.lane.LocalLane;
+import dev.weft.meta.MetaAccess;
+import dev.weft.meta.MetaApi;
+import dev.weft.meta.SessionMetaApi;
+import dev.weft.meta.TestamentMetaApi;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmRegistry;
@@ -30,6 +35,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What stands on each event loop of this node: its lane, its part of every realm, its way in for connections. */
 final class EventLoops {
@@ -52,21 +59,34 @@ final class EventLoops {
         }
     }
 
+    /** How much of the meta API each realm's clients have. */
+    static Map<String, MetaAccess> metaAccess(List<RealmConfig> realms) {
+        return realms.stream().collect(Collectors.toMap(RealmConfig::uri, EventLoops::access));
+    }
+
+    private static MetaAccess access(RealmConfig realm) {
+        return switch (realm.metaApi()) {
+            case OFF -> MetaAccess.OFF;
+            case READ -> MetaAccess.READ;
+            case FULL -> MetaAccess.FULL;
+        };
+    }
+
     List<LocalLane> lanes() {
         return lanes;
     }
 
     /** Sets up broker and dealer of each realm on each event loop. Called before links and listeners are opened. */
-    void furnish(TableDirectory directory) {
-        SessionLimits limits = sessionLimits(config.limits());
+    void furnish(TableDirectory directory, MetaDirectory meta) {
         for (int i = 0; i < lanes.size(); i++) {
             for (RealmConfig realm : config.realms()) {
-                realms.get(i).add(realmOn(lanes.get(i), realm, directory, limits));
+                realms.get(i).add(realmOn(lanes.get(i), realm, directory, meta));
             }
         }
     }
 
-    private LoopRealm realmOn(LocalLane lane, RealmConfig realm, TableDirectory directory, SessionLimits limits) {
+    private LoopRealm realmOn(LocalLane lane, RealmConfig realm, TableDirectory directory, MetaDirectory meta) {
+        SessionLimits limits = sessionLimits(config.limits());
         String uri = realm.uri();
         RealmTables tables = registry.tables(uri);
         RealmSettings settings = new RealmSettings(
@@ -75,12 +95,24 @@ final class EventLoops {
                         ? realm.auth().anonymousRole()
                         : null,
                 realm.uriCheck() == UriCheck.STRICT,
-                realm.requestIds() == RequestIds.STRICT);
+                realm.requestIds() == RequestIds.STRICT,
+                access(realm));
         return new LoopRealm(
                 settings,
                 new Broker(uri, lane, tables.subscriptions(), directory, limits, new GlobalIds()),
                 new Dealer(uri, lane, tables.registrations(), limits),
-                new Invocations(uri, lane, directory, limits));
+                new Invocations(uri, lane, directory, limits),
+                metaApi(settings, tables, lane, meta));
+    }
+
+    private static MetaApi metaApi(RealmSettings realm, RealmTables tables, LocalLane lane, MetaDirectory directory) {
+        String uri = realm.uri();
+        boolean strict = realm.strictUris();
+        return new MetaApi(
+                new SessionMetaApi(uri, realm.metaAccess(), strict, tables.sessions(), lane),
+                new TestamentMetaApi(uri, strict, directory, new GlobalIds(), lane),
+                directory,
+                lane);
     }
 
     /** How connections are taken in on each event loop. */

@@ -4,7 +4,6 @@ import dev.weft.admin.AdminServer;
 import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.cluster.bridge.TableCounts;
 import dev.weft.cluster.bridge.TableMirror;
-import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.cluster.table.LocalTableStore;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.cluster.table.TableSettings;
@@ -23,6 +22,7 @@ import dev.weft.transport.TransportCounters;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ public final class RouterNode implements RunningNode {
 
     private final NodeConfig config;
     private final NodeId id;
-    private final RealmRegistry realms = new RealmRegistry();
+    private final RealmRegistry realms;
     private final TableThread tableThread = new TableThread("weft-tables");
     private final List<BoundListener> addresses = new ArrayList<>();
     private final NodeLifecycle lifecycle = new NodeLifecycle();
@@ -57,6 +57,7 @@ public final class RouterNode implements RunningNode {
     private RouterNode(NodeConfig config) {
         this.config = config;
         this.id = new NodeId(config.node().name(), new SecureRandom().nextLong());
+        this.realms = new RealmRegistry(EventLoops.metaAccess(config.realms()), InstantSource.system());
     }
 
     /**
@@ -90,9 +91,10 @@ public final class RouterNode implements RunningNode {
         vertx = made;
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
         openAdmin(made, furnished);
-        furnished.furnish(
-                new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT));
-        openListeners(made, furnished, new LocalSessionDirectory());
+        TableOwner owner =
+                new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT);
+        furnished.furnish(owner, owner.sessions());
+        openListeners(made, furnished, owner.sessions());
     }
 
     private void startInCluster() throws NodeStartException {
@@ -105,7 +107,7 @@ public final class RouterNode implements RunningNode {
         openAdmin(made, furnished);
         TableMirror mirror = new TableMirror(realms);
         TableOwner owner = joined.tables(mirror);
-        furnished.furnish(owner);
+        furnished.furnish(owner, owner.sessions());
         SessionDirectory sessions = joined.sessions(owner);
         joined.link(made, mirror, new LinkInbound(furnished.lanes(), realms), furnished.lanes());
         openListeners(made, furnished, sessions);

@@ -83,7 +83,7 @@ final class LoopDrain {
         }
         pace.closed();
         if (plan.goodbye()) {
-            client.goodbye(WampError.CLOSE_SYSTEM_SHUTDOWN, CloseReason.NODE_SHUTDOWN);
+            client.goodbye(WampError.CLOSE_SYSTEM_SHUTDOWN.uri(), null, CloseReason.NODE_SHUTDOWN);
         } else {
             client.close(CloseReason.NODE_SHUTDOWN);
         }

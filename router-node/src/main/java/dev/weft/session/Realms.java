@@ -15,6 +15,9 @@ public interface Realms {
         @Nullable
         String anonymousRole();
 
+        /** Whether clients are told of other sessions, and of registrations, by the meta API. */
+        boolean tellsOfSessions();
+
         /** Whether the request ids of clients must be 1, 2, 3 and so on. */
         boolean strictRequestIds();
 
@@ -37,7 +40,12 @@ public interface Realms {
         /** Whether calls that the session made are not answered yet. */
         boolean awaitsResults();
 
-        /** The session ended: no message follows. */
-        void leave();
+        /**
+         * The session ended: no message follows.
+         *
+         * @param released run once, on the event loop, when all it held has been given back to the tables, and nothing
+         *     it asked for can still be granted
+         */
+        void leave(Runnable released);
     }
 }

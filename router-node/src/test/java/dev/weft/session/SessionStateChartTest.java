@@ -2,9 +2,9 @@ package dev.weft.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.testkit.RecordingConnection;
 import dev.weft.testkit.SimulatedCluster;
+import dev.weft.testkit.UntoldSessions;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.ConnectionListener;
 import dev.weft.wamp.Abort;
@@ -241,9 +241,7 @@ class SessionStateChartTest {
         SessionProtocol protocol = protocolOf(client);
         says(HELLO);
         only(Welcome.class);
-        cluster.on(
-                client,
-                () -> protocol.goodbye(dev.weft.wamp.WampError.CLOSE_SYSTEM_SHUTDOWN, CloseReason.NODE_SHUTDOWN));
+        cluster.on(client, () -> protocol.goodbye("wamp.close.system_shutdown", null, CloseReason.NODE_SHUTDOWN));
         assertThat(only(Goodbye.class).reason()).isEqualTo("wamp.close.system_shutdown");
         says(new Publish(1, new PublishOptions(true, true, false, false, null, null), "a.b", Payload.EMPTY));
         says(HELLO);
@@ -257,9 +255,7 @@ class SessionStateChartTest {
     void aClientThatDoesNotAnswerTheRoutersGoodbyeIsClosedInTime() {
         SessionProtocol protocol = protocolOf(client);
         says(HELLO);
-        cluster.on(
-                client,
-                () -> protocol.goodbye(dev.weft.wamp.WampError.CLOSE_SYSTEM_SHUTDOWN, CloseReason.NODE_SHUTDOWN));
+        cluster.on(client, () -> protocol.goodbye("wamp.close.system_shutdown", null, CloseReason.NODE_SHUTDOWN));
         cluster.advance(SessionLimits.DEFAULT.goodbyeMillis() + 1);
         cluster.settle();
         assertThat(client.closed()).isEqualTo(CloseReason.GOODBYE_TIMEOUT);
@@ -274,7 +270,7 @@ class SessionStateChartTest {
         LoopSessions sessions = new LoopSessions(
                 uri -> null,
                 new SessionHandshake(new GlobalIds(), "test"),
-                new LocalSessionDirectory(),
+                new UntoldSessions(),
                 SessionLimits.DEFAULT);
         sessions.drain(new DrainPlan(Duration.ZERO, Duration.ZERO, false), client.lane(), () -> {});
         RecordingConnection late = new RecordingConnection(client.lane(), SerializerId.JSON);

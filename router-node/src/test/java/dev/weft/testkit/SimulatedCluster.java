@@ -2,7 +2,6 @@ package dev.weft.testkit;
 
 import dev.weft.broker.Broker;
 import dev.weft.cluster.bridge.LinkInbound;
-import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.dealer.CalleeEntry;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
@@ -12,6 +11,7 @@ import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.link.RoutedMessage;
+import dev.weft.meta.MetaAccess;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmRegistry;
@@ -25,6 +25,8 @@ import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.WampError;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -210,7 +212,7 @@ public final class SimulatedCluster {
         private final List<SimulatedLoop> loops = new ArrayList<>();
         private final List<LocalLane> lanes = new ArrayList<>();
         private final List<LoopRealms> realms = new ArrayList<>();
-        private final RealmRegistry registry = new RealmRegistry();
+        private final RealmRegistry registry = new RealmRegistry(Map.of(), InstantSource.fixed(Instant.EPOCH));
         private final LinkInbound inbound;
         private Link link;
 
@@ -220,15 +222,16 @@ public final class SimulatedCluster {
                 LoopRealms here = new LoopRealms();
                 LocalLane lane = new LocalLane(i, loop, here);
                 here.add(new LoopRealm(
-                        new RealmSettings(REALM, "anonymous", false, true),
+                        new RealmSettings(REALM, "anonymous", false, true, MetaAccess.OFF),
                         new Broker(REALM, lane, registry.tables(REALM).subscriptions(), this, limits, new GlobalIds()),
                         new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits),
-                        new Invocations(REALM, lane, this, limits)));
+                        new Invocations(REALM, lane, this, limits),
+                        MetaApis.on(lane, REALM, MetaAccess.OFF, registry.tables(REALM), new UntoldSessions())));
                 loops.add(loop);
                 lanes.add(lane);
                 realms.add(here);
                 sessions.add(new LoopSessions(
-                        here, new SessionHandshake(new GlobalIds(), "test"), new LocalSessionDirectory(), limits));
+                        here, new SessionHandshake(new GlobalIds(), "test"), new UntoldSessions(), limits));
             }
             inbound = new LinkInbound(lanes, registry);
         }

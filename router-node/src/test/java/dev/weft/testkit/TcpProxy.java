@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -183,7 +184,7 @@ public final class TcpProxy implements AutoCloseable {
                 } else {
                     connect(near);
                 }
-            } catch (IOException end) {
+            } catch (IOException | RejectedExecutionException end) {
                 // Closed, or the target does not listen: who connected sees it.
             }
         }

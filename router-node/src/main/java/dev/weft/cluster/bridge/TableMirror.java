@@ -9,8 +9,12 @@ import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
 import dev.weft.link.InterestAdded;
 import dev.weft.link.NodeId;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
 import dev.weft.link.TableChange;
 import dev.weft.link.TableKind;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmTables;
 import dev.weft.wamp.MatchPolicy;
@@ -63,6 +67,26 @@ public final class TableMirror implements Mirror {
     }
 
     @Override
+    public void sessionJoined(SessionJoined session, Lane lane) {
+        realms.tables(session.realm()).sessions().join(session, lane);
+    }
+
+    @Override
+    public void sessionLeft(SessionLeft session, Lane lane) {
+        realms.tables(session.realm()).sessions().leave(session, lane);
+    }
+
+    @Override
+    public void testamentAdded(TestamentAdded testament, Lane lane) {
+        realms.tables(testament.realm()).sessions().addTestament(testament, lane);
+    }
+
+    @Override
+    public void testamentsFlushed(TestamentsFlushed testaments, Lane lane) {
+        realms.tables(testaments.realm()).sessions().flushTestaments(testaments, lane);
+    }
+
+    @Override
     public void forEach(TableKind table, Lane lane, Consumer<TableChange> action) {
         realms.forEach((realm, tables) -> {
             switch (table) {
@@ -98,11 +122,13 @@ public final class TableMirror implements Mirror {
         });
     }
 
+    /** Sessions last: who is told that one left finds nothing of it any more. */
     @Override
     public void laneDown(Lane lane) {
         for (RealmTables tables : realms.all()) {
             tables.subscriptions().removeAll(lane);
             tables.registrations().removeAll(lane);
+            tables.sessions().removeAll(lane);
         }
     }
 

@@ -20,6 +20,7 @@ import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,7 @@ final class Handshake implements FrameSplitter.Receiver, Successor {
 
     /** Begins. */
     void start() {
-        if (options.secret().isEmpty() && !isLoopback()) {
+        if (options.secret().isEmpty() && options.tls() == null && !isLoopback()) {
             reject(RejectReason.SECRET);
             return;
         }
@@ -191,6 +192,9 @@ final class Handshake implements FrameSplitter.Receiver, Successor {
         }
         if (!hello.cluster().equals(options.cluster())) {
             return RejectReason.CLUSTER;
+        }
+        if (options.tls() != null && !LinkTls.isNamed(own.pipeline(), List.of(node.name(), options.cluster()))) {
+            return RejectReason.CERTIFICATE;
         }
         if (called != null && !called.equals(node)) {
             environment.nodes().answered(called, node);

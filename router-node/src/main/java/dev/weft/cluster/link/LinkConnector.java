@@ -1,6 +1,7 @@
 package dev.weft.cluster.link;
 
 import dev.weft.link.NodeId;
+import dev.weft.link.RejectReason;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -9,6 +10,7 @@ import io.vertx.core.net.NetSocket;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +91,9 @@ final class LinkConnector {
 
     private void failed(Throwable cause) {
         failures++;
-        if (failures == NOTABLE_FAILURES) {
+        if (cause instanceof SSLException) {
+            environment.log().rejected(address, node.toString(), RejectReason.CERTIFICATE, cause.getMessage());
+        } else if (failures == NOTABLE_FAILURES) {
             LOG.warn("{} cannot be reached at {}: {}", node, address, cause.getMessage());
         }
         connectLater();

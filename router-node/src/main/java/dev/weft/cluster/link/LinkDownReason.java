@@ -1,6 +1,7 @@
 package dev.weft.cluster.link;
 
 import dev.weft.link.GoodbyeReason;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Why a link ended. */
@@ -34,6 +35,16 @@ public enum LinkDownReason {
 
     LinkDownReason(@Nullable GoodbyeReason farewell) {
         this.farewell = farewell;
+    }
+
+    /** Whether something that was sent over the link may not have arrived. */
+    public boolean mayLose() {
+        return this != LEAVING && this != PEER_LEFT;
+    }
+
+    /** As clients and logs are told it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** What the peer is told, or null when it cannot be told. */

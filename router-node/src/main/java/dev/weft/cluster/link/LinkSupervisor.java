@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one link to every node that is wanted. Of two nodes the one with the smaller {@link NodeId} connects and the other
  * accepts, so that there is one connection by construction. A node that connects before this one wants it is accepted
- * if it proves the secret. Thread-safe.
+ * if it proves that it belongs to the cluster. Thread-safe.
  */
 public final class LinkSupervisor {
     private static final Logger LOG = LoggerFactory.getLogger(LinkSupervisor.class);
@@ -41,10 +41,10 @@ public final class LinkSupervisor {
     private final NetClient client;
     private final long sweep;
 
-    /** @throws IllegalArgumentException without a secret on an address that others can reach */
+    /** @throws IllegalArgumentException without a secret or TLS on an address that others can reach */
     public LinkSupervisor(Vertx vertx, LinkOptions options, LinkListener listener) {
-        if (options.secret().isEmpty() && !isLoopback(options.host())) {
-            throw new IllegalArgumentException("links on " + options.host() + " need a secret");
+        if (options.secret().isEmpty() && options.tls() == null && !isLoopback(options.host())) {
+            throw new IllegalArgumentException("links on " + options.host() + " need a secret or TLS");
         }
         this.vertx = (VertxInternal) vertx;
         this.options = options;
@@ -61,7 +61,12 @@ public final class LinkSupervisor {
     private NetClientOptions clientOptions() {
         long patience = Math.max(
                 LEAST_CONNECT_TIMEOUT.toMillis(), options.times().longestPause().toMillis());
-        return new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(Math.toIntExact(patience));
+        NetClientOptions client =
+                new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(Math.toIntExact(patience));
+        if (options.tls() != null) {
+            options.tls().configure(client, options.times().handshake());
+        }
+        return client;
     }
 
     private long sweepMillis() {

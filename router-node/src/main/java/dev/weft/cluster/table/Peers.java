@@ -105,6 +105,11 @@ final class Peers {
         waiting.forEach(this::oneLess);
     }
 
+    /** Tells all, and waits for nobody. */
+    void tell(TableChange change) {
+        peers.keySet().forEach(peer -> peer.tell(change, null));
+    }
+
     /** @param acknowledged run when every peer has applied the change: at once, if there is none */
     void tell(TableChange change, Runnable acknowledged) {
         digests.told(change);

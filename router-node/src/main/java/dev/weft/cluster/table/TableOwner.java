@@ -48,6 +48,7 @@ public final class TableOwner implements TableDirectory {
     private final Peers peers;
     private final Upkeep upkeep;
     private final Deadlines deadlines;
+    private final OwnedSessions sessions;
     private final TakenIds subscriptionIds = new TakenIds("subscription");
     private final TakenIds registrationIds = new TakenIds("registration");
     private final Map<TableKey, OwnedEntry> interest = new HashMap<>();
@@ -63,12 +64,18 @@ public final class TableOwner implements TableDirectory {
         this.settings = settings;
         this.view = new ClusterView(self);
         this.peers = new Peers(control, settings.acknowledgement(), counters);
+        this.sessions = new OwnedSessions(peers, mirror, control);
         this.upkeep = new Upkeep(view, store, peers, control, counters);
         this.deadlines = new Deadlines(control, DECISION_TIME);
         this.audit = new OwnAudit(peers, this::announced, control, audits);
         alsoAsserts(interest::values);
         alsoAsserts(callees::values);
         mirror.whenContested(key -> control.execute(() -> contested(key)));
+    }
+
+    /** The sessions of this node, which are told in one sequence with what they hold. */
+    public OwnedSessions sessions() {
+        return sessions;
     }
 
     public TableCounters counters() {
@@ -224,6 +231,7 @@ public final class TableOwner implements TableDirectory {
     private List<TableChange> announced() {
         List<TableChange> changes = new ArrayList<>(interest.size() + callees.size() + 1);
         changes.add(upkeep.state());
+        changes.addAll(sessions.announced());
         for (Map<?, OwnedEntry> entries : List.of(interest, callees)) {
             for (OwnedEntry entry : entries.values()) {
                 TableChange change = entry.announced();

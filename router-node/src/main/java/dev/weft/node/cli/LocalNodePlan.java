@@ -51,6 +51,7 @@ record LocalNodePlan(String name, int clientPort, int hazelcastPort, int linkPor
                 realms:
                   - uri: realm1
                     auth: { methods: [anonymous] }
+                    meta-api: full
                 admin: { address: "127.0.0.1:%d" }
                 # Whoever tries things out does not want to wait.
                 drain: { timeout: 2s, spread: 500ms }

@@ -231,12 +231,17 @@ class LinkFailureTest {
                     "127.0.0.1",
                     0,
                     TestNode.TIMES,
-                    LinkLimits.DEFAULT));
+                    LinkLimits.DEFAULT,
+                    null));
             a.links.wanted(Map.of(b.id(), InetSocketAddress.createUnresolved("127.0.0.1", port)));
             assertThat(a.states()).containsExactly(LinkState.CONNECTING);
             a.links.wanted(b.address());
             a.awaitUps(1);
         }
+    }
+
+    static RoutedEvent event(int bytes) {
+        return event(Payload.of(SerializerId.MSGPACK, 1, new byte[bytes]));
     }
 
     private static RoutedEvent event(Payload payload) {

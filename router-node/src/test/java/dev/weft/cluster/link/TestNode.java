@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /** A node that is nothing but its links, on loopback, and keeps what they told it. */
@@ -48,6 +49,7 @@ final class TestNode implements LinkListener, AutoCloseable {
     final List<NodeId> forgotten = new CopyOnWriteArrayList<>();
     final List<TableChange> changes = new CopyOnWriteArrayList<>();
     volatile BiConsumer<PeerLink, RoutedMessage> onRouted = (link, message) -> {};
+    volatile Consumer<LinkDownReason> onDown = reason -> {};
     volatile BiConsumer<PeerLink, TableChange> onChanged = (link, change) -> changes.add(change);
 
     TestNode(LinkOptions options) throws Exception {
@@ -78,12 +80,12 @@ final class TestNode implements LinkListener, AutoCloseable {
 
     static LinkOptions options(String name, LinkTimes times, LinkLimits limits) {
         LinkSecret secret = new LinkSecret("secret".getBytes(StandardCharsets.UTF_8));
-        return new LinkOptions(new NodeId(name, 1), "test", secret, "127.0.0.1", 0, times, limits);
+        return new LinkOptions(new NodeId(name, 1), "test", secret, "127.0.0.1", 0, times, limits, null);
     }
 
     static LinkOptions options(String name, String cluster, String secret, LinkLimits limits) {
         LinkSecret shared = new LinkSecret(secret.getBytes(StandardCharsets.UTF_8));
-        return new LinkOptions(new NodeId(name, 1), cluster, shared, "127.0.0.1", 0, TIMES, limits);
+        return new LinkOptions(new NodeId(name, 1), cluster, shared, "127.0.0.1", 0, TIMES, limits, null);
     }
 
     NodeId id() {
@@ -159,6 +161,7 @@ final class TestNode implements LinkListener, AutoCloseable {
     @Override
     public void linkDown(PeerLink link, LinkDownReason reason) {
         downs.add(new Down(link, reason));
+        onDown.accept(reason);
     }
 
     @Override

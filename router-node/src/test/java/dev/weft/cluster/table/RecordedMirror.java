@@ -5,8 +5,12 @@ import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
 import dev.weft.link.InterestAdded;
 import dev.weft.link.NodeId;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
 import dev.weft.link.TableChange;
 import dev.weft.link.TableKind;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 import dev.weft.wamp.MatchPolicy;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,6 +51,18 @@ class RecordedMirror implements Mirror {
         TableKey key = new TableKey(callee.realm(), callee.match(), callee.procedure());
         callees.remove(new Registered(key, callee.session(), lane));
     }
+
+    @Override
+    public void sessionJoined(SessionJoined session, Lane lane) {}
+
+    @Override
+    public void sessionLeft(SessionLeft session, Lane lane) {}
+
+    @Override
+    public void testamentAdded(TestamentAdded testament, Lane lane) {}
+
+    @Override
+    public void testamentsFlushed(TestamentsFlushed testaments, Lane lane) {}
 
     @Override
     public void laneDown(Lane lane) {
