@@ -12,7 +12,7 @@ import dev.weft.wamp.WampError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -47,8 +47,8 @@ public final class TableOwner implements TableDirectory {
     private final Deadlines deadlines;
     private final TakenIds subscriptionIds = new TakenIds("subscription");
     private final TakenIds registrationIds = new TakenIds("registration");
-    private final Map<TableKey, OwnedEntry> interest = new HashMap<>();
-    private final Map<CalleeKey, OwnedEntry> callees = new HashMap<>();
+    private final Map<TableKey, OwnedEntry> interest = new LinkedHashMap<>();
+    private final Map<CalleeKey, OwnedEntry> callees = new LinkedHashMap<>();
 
     public TableOwner(NodeId self, TableStore store, Mirror mirror, ControlThread control, TableSettings settings) {
         this.store = store;
