@@ -194,10 +194,10 @@ class ConfigProblemsTest {
                 row(
                         "cluster:\n  hazelcast: {heartbeat-interval: 3s, merge-delay: 2500ms}",
                         "2:14: error: cluster.hazelcast.heartbeat-timeout: has to be at least twice heartbeat-interval",
-                        "2:54: error: cluster.hazelcast.merge-delay: has to be whole seconds"),
+                        "2:52: error: cluster.hazelcast.merge-delay: has to be whole seconds"),
                 row(
                         "cluster: {minimum-size: 65}",
-                        "1:25: error: cluster.minimum-size: expected a whole number from 1 to 64, found '65'"),
+                        "1:25: error: cluster.minimum-size: 65 is too large, the most is 64"),
                 row(
                         cluster + "  link: {secret: 0123456789abcdef, address: '0.0.0.0:7946'}\n"
                                 + "  hazelcast: {address: '127.0.0.1:0'}\n  discovery: {members: ['127.0.0.1:5701']}",

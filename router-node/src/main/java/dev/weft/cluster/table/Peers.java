@@ -4,8 +4,7 @@ import dev.weft.link.SnapshotEnd;
 import dev.weft.link.TableChange;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +42,7 @@ final class Peers {
 
     /** What waits for one peer. */
     private static final class Pending {
-        private final Set<Barrier> changes = new HashSet<>();
+        private final Set<Barrier> changes = new LinkedHashSet<>();
         /** Null when the peer has acknowledged the snapshot. */
         private @Nullable Set<Barrier> snapshot = new LinkedHashSet<>();
 
@@ -62,7 +61,7 @@ final class Peers {
     private final long patienceNanos;
     private final Duration look;
     private final TableCounters counters;
-    private final Map<Peer, Pending> peers = new IdentityHashMap<>();
+    private final Map<Peer, Pending> peers = new LinkedHashMap<>();
     /** In the order of their age. */
     private final Set<Barrier> open = new LinkedHashSet<>();
 
