@@ -61,7 +61,7 @@ class EventCheckersTest {
                 .seen("an event in the middle is missing", day -> day.without(EventReceived.class, 4))
                 .seen("an event of one of two subscriptions is missing", day -> day.without(EventReceived.class, 9))
                 .seen("the last event is missing", day -> day.without(event(LAST)))
-                .seen("all events of a publisher are missing", day -> day.without(ofPublisher()))
+                .seen("all events of a publisher are missing", day -> day.without(EventCheckersTest::isOfPublisher))
                 .seen("nobody is told of the gap", day -> day.without(GapTold.class, 2))
                 .seen("the gap is told of another node", day -> day.changed(GapTold.class, 2, "node", 2))
                 .seen("the gap is told to another session", day -> day.changed(GapTold.class, 2, "session", CALLEE))
@@ -121,7 +121,7 @@ class EventCheckersTest {
         return entry -> entry instanceof PublishSent sent && sent.session() == PUBLISHER && sent.number() == number;
     }
 
-    private static Predicate<Entry> ofPublisher() {
-        return entry -> entry instanceof EventReceived event && event.publisher() == PUBLISHER;
+    private static boolean isOfPublisher(Entry entry) {
+        return entry instanceof EventReceived event && event.publisher() == PUBLISHER;
     }
 }
