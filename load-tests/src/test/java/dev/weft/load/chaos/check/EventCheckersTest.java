@@ -99,10 +99,17 @@ class EventCheckersTest {
                 .seen("a gap of a node on this side", day -> day.plus(gap(24_200, 2, true), gap(24_300, 2, false)))
                 .seen("a gap long after the fault", day -> day.plus(gap(55_000, 0, true), gap(55_100, 0, false)))
                 .seen("a gap before the fault", day -> day.moved(GapTold.class, 2, 19_900))
+                .seen(
+                        "an end to one who was there when the gap was told to others",
+                        day -> day.plus(new GapTold(ms(30_900), CALLEE, 0, false)))
                 .seen("an end twice", day -> day.plus(gap(32_000, 0, false)))
                 .seen("an end to another session", day -> day.changed(GapTold.class, 3, "session", CALLEE))
                 .seen("an end of another gap", day -> day.changed(GapTold.class, 3, "node", 2))
                 .fine("a gap told twice", day -> day.twice(GapTold.class, 2))
+                .fine(
+                        "an end to one who came when the gap had been told",
+                        day -> day.plus(
+                                new Entry.Opened(ms(26_000), 40, 1, 9_040), new GapTold(ms(30_900), 40, 0, false)))
                 .tests();
     }
 
