@@ -6,6 +6,7 @@ import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.lane.LongMap;
 import dev.weft.link.RoutedEvent;
+import dev.weft.session.Feature;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.Session;
 import dev.weft.session.SessionLimits;
@@ -14,6 +15,7 @@ import dev.weft.wamp.EventDetails;
 import dev.weft.wamp.MessageType;
 import dev.weft.wamp.Publish;
 import dev.weft.wamp.Published;
+import dev.weft.wamp.Revocation;
 import dev.weft.wamp.Subscribe;
 import dev.weft.wamp.Subscribed;
 import dev.weft.wamp.Unsubscribe;
@@ -158,7 +160,13 @@ public final class Broker {
         LoopSubscription asked = new LoopSubscription(key);
         asked.waiters().add(waiter);
         byKey.put(key, asked);
-        directory.addInterest(realm, key.match(), key.topic(), lane, answer -> answered(asked, answer));
+        directory.addInterest(realm, key.match(), key.topic(), lane, answer -> {
+            if (answer instanceof TableAnswer.Revoked revoked) {
+                revoked(asked, revoked);
+            } else {
+                answered(asked, answer);
+            }
+        });
     }
 
     private void refuseAtLimit(Session session, long request) {
@@ -196,9 +204,28 @@ public final class Broker {
         }
     }
 
+    /** Another part of the cluster has the subscription with another id. */
+    private void revoked(LoopSubscription subscription, TableAnswer.Revoked revoked) {
+        if (!byKey.remove(subscription.key(), subscription)) {
+            return;
+        }
+        byId.remove(subscription.id());
+        while (subscription.size() > 0) {
+            Membership membership = subscription.last();
+            subscription.remove(membership);
+            membership.subscriber().memberships().remove(subscription.id());
+            Session session = membership.session();
+            if (session.supports(Feature.SUBSCRIBER_SUBSCRIPTION_REVOCATION)) {
+                session.send(new Unsubscribed(0, new Revocation(revoked.id(), revoked.reason())));
+            } else {
+                session.bereft("subscription " + revoked.id() + " was revoked: " + revoked.reason());
+            }
+        }
+    }
+
     private void join(LoopSubscription subscription, Subscriber subscriber, long request) {
         if (subscriber.memberships().get(subscription.id()) == null) {
-            subscriber.memberships().put(subscription.id(), subscription.add(subscriber.session()));
+            subscriber.memberships().put(subscription.id(), subscription.add(subscriber));
         }
         subscriber.session().send(new Subscribed(request, subscription.id()));
     }

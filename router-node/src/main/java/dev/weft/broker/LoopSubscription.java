@@ -42,8 +42,8 @@ final class LoopSubscription {
         return waiters;
     }
 
-    Membership add(Session session) {
-        Membership membership = new Membership(session, this, members.size());
+    Membership add(Subscriber subscriber) {
+        Membership membership = new Membership(subscriber, this, members.size());
         members.add(membership);
         return membership;
     }
@@ -54,6 +54,11 @@ final class LoopSubscription {
             members.set(membership.index(), last);
             last.moveTo(membership.index());
         }
+    }
+
+    /** Whoever can be removed at the least cost. */
+    Membership last() {
+        return members.get(members.size() - 1);
     }
 
     int size() {

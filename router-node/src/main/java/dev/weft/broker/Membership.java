@@ -4,18 +4,22 @@ import dev.weft.session.Session;
 
 /** The place of one subscriber in one set of subscribers. Belongs to the session's event loop. */
 final class Membership {
-    private final Session session;
+    private final Subscriber subscriber;
     private final LoopSubscription subscription;
     private int index;
 
-    Membership(Session session, LoopSubscription subscription, int index) {
-        this.session = session;
+    Membership(Subscriber subscriber, LoopSubscription subscription, int index) {
+        this.subscriber = subscriber;
         this.subscription = subscription;
         this.index = index;
     }
 
+    Subscriber subscriber() {
+        return subscriber;
+    }
+
     Session session() {
-        return session;
+        return subscriber.session();
     }
 
     LoopSubscription subscription() {

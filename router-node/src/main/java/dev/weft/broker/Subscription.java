@@ -3,7 +3,11 @@ package dev.weft.broker;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.wamp.MatchPolicy;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One subscription as the whole node sees it: which lanes have at least one subscriber. Read by all event loops; changed
@@ -16,6 +20,8 @@ public final class Subscription {
     private final String topic;
     private volatile long id;
     private volatile Lane[] lanes = NONE;
+    /** By lane, if they are not all one: then two sides of a split had proposed different ones. */
+    private volatile @Nullable Map<Lane, Long> ids;
 
     Subscription(MatchPolicy match, String topic) {
         this.match = match;
@@ -49,17 +55,55 @@ public final class Subscription {
         }
     }
 
-    void identify(long subscription) {
-        id = subscription;
-    }
-
-    void add(Lane lane) {
+    /** Adds a lane, or changes the id that the subscription has behind it; the smallest of all is that of the subscription. */
+    void add(Lane lane, long subscription) {
+        Map<Lane, Long> apart = ids;
+        if (apart == null && lanes.length > 0 && subscription != id) {
+            apart = new IdentityHashMap<>();
+            for (Lane present : lanes) {
+                apart.put(present, id);
+            }
+            ids = apart;
+        }
         lanes = LaneArrays.with(lanes, lane);
+        if (apart == null) {
+            id = subscription;
+        } else {
+            apart.put(lane, subscription);
+            agree(apart);
+        }
     }
 
-    /** Whether no lane is left. */
-    boolean remove(Lane lane) {
+    void remove(Lane lane) {
         lanes = LaneArrays.without(lanes, lane);
+        Map<Lane, Long> apart = ids;
+        if (apart != null && apart.remove(lane) != null) {
+            agree(apart);
+        }
+    }
+
+    private void agree(Map<Lane, Long> present) {
+        if (present.isEmpty()) {
+            return;
+        }
+        id = Collections.min(present.values());
+        if (present.values().stream().allMatch(one -> one == id)) {
+            ids = null;
+        }
+    }
+
+    /** The id that the subscription has behind {@code lane}. */
+    long idBehind(Lane lane) {
+        Map<Lane, Long> present = ids;
+        return present == null ? id : present.getOrDefault(lane, id);
+    }
+
+    boolean isEmpty() {
         return lanes.length == 0;
+    }
+
+    /** Whether another id must give way. */
+    boolean isContested() {
+        return ids != null;
     }
 }

@@ -18,14 +18,11 @@ public final class SubscriptionTable {
     private final PatternIndex<Subscription> index = new PatternIndex<>();
     private final ConcurrentHashMap<Long, Subscription> byId = new ConcurrentHashMap<>();
 
-    public synchronized void add(MatchPolicy match, String topic, long id, Lane lane) {
+    /** Returns whether the subscription has different ids behind different lanes now. */
+    public synchronized boolean add(MatchPolicy match, String topic, long id, Lane lane) {
         Subscription subscription = index.computeIfAbsent(match, topic, () -> new Subscription(match, topic));
-        if (subscription.id() != id) {
-            byId.remove(subscription.id());
-            subscription.identify(id);
-            byId.put(id, subscription);
-        }
-        subscription.add(lane);
+        change(subscription, () -> subscription.add(lane, id));
+        return subscription.isContested();
     }
 
     public synchronized void remove(MatchPolicy match, String topic, Lane lane) {
@@ -45,10 +42,25 @@ public final class SubscriptionTable {
     }
 
     private void remove(Subscription subscription, Lane lane) {
-        if (subscription.remove(lane)) {
+        change(subscription, () -> subscription.remove(lane));
+        if (subscription.isEmpty()) {
             index.remove(subscription.match(), subscription.topic());
             byId.remove(subscription.id());
         }
+    }
+
+    private void change(Subscription subscription, Runnable change) {
+        long before = subscription.id();
+        change.run();
+        if (subscription.id() != before) {
+            byId.remove(before, subscription);
+            byId.put(subscription.id(), subscription);
+        }
+    }
+
+    /** Null if nobody has subscribed. */
+    public @Nullable Subscription find(MatchPolicy match, String topic) {
+        return index.get(match, topic);
     }
 
     /** The exact subscription, then those by prefix, then those by wildcard that match {@code topic}. */
@@ -58,6 +70,32 @@ public final class SubscriptionTable {
 
     public @Nullable Subscription byId(long id) {
         return byId.get(id);
+    }
+
+    /** Each lane of each subscription; those of one come one after the other. Weakly consistent with changes meanwhile. */
+    public void forEach(Visitor visitor) {
+        index.forEach((topic, subscription) -> {
+            for (Lane lane : subscription.lanes()) {
+                visitor.visit(subscription.match(), topic, idBehind(subscription, lane), lane);
+            }
+        });
+    }
+
+    /** Two sides of a split may have proposed different ids: only then it takes the lock. */
+    private long idBehind(Subscription subscription, Lane lane) {
+        long id = subscription.id();
+        if (!subscription.isContested() && subscription.id() == id) {
+            return id;
+        }
+        synchronized (this) {
+            return subscription.idBehind(lane);
+        }
+    }
+
+    /** Takes what the table holds. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(MatchPolicy match, String topic, long subscription, Lane lane);
     }
 
     public int size() {

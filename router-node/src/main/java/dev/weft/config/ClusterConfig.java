@@ -26,8 +26,31 @@ public record ClusterConfig(
         LinkConfig link,
 
         @Key(
+                doc = "While fewer nodes than this are live in the eyes of this one, itself included, it refuses"
+                        + " new registrations. More than half of the nodes: then only one side of a split grants any.",
+                value = "1",
+                min = "1",
+                max = "64")
+        int minimumSize,
+
+        @Key(
                 doc = "How long a starting node may take to join and to load the tables; then the start fails.",
                 value = "60s",
                 min = "1s",
                 max = "1h")
-        Duration joinTimeout) {}
+        Duration joinTimeout,
+
+        @Key(
+                doc =
+                        "How often each node tells the others digests of what it holds, so that a difference to what they know"
+                                + " of it is found.",
+                value = "10s",
+                min = "100ms",
+                max = "1d")
+        Duration auditInterval,
+
+        @Key(
+                doc = "Whether a difference that is found is mended at once. If not, it is logged and counted only;"
+                        + " `weft cluster verify --repair` mends it.",
+                value = "true")
+        boolean auditRepair) {}

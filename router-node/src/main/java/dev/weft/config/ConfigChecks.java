@@ -2,6 +2,7 @@ package dev.weft.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,10 @@ final class ConfigChecks {
         } else if (record instanceof TlsConfig tls) {
             readable(tls.certificate(), "certificate", place);
             readable(tls.key(), "key", place);
+        } else if (record instanceof LinkTlsConfig tls) {
+            readable(tls.certificate(), "certificate", place);
+            readable(tls.key(), "key", place);
+            readable(tls.ca(), "ca", place);
         } else if (record instanceof RealmConfig realm) {
             unique(realmUris, realm.uri(), "uri", place);
         } else if (record instanceof AuthConfig auth && auth.methods().isEmpty()) {
@@ -34,8 +39,12 @@ final class ConfigChecks {
             discovery(discovery, place);
         } else if (record instanceof LinkConfig link) {
             link(link, place);
+        } else if (record instanceof HazelcastConfig hazelcast) {
+            hazelcast(hazelcast, place);
         } else if (record instanceof ClusterConfig cluster && cluster.enabled()) {
             cluster(cluster, place);
+        } else if (record instanceof AdminConfig admin && admin.address() != null) {
+            admin(admin.address(), place);
         } else if (record instanceof NodeConfig node) {
             warnings(node, place);
         }
@@ -92,12 +101,46 @@ final class ConfigChecks {
         }
     }
 
+    private void admin(HostPort address, Place place) {
+        if (!address.isLoopback()) {
+            problems.error(
+                    place.originOf("address"),
+                    place.pathOf("address"),
+                    address.host()
+                            + " can be reached from other machines: only loopback addresses are allowed until the"
+                            + " admin port can authenticate",
+                    "for example 127.0.0.1:8180");
+        }
+        boundAddresses.add(address, "address", place);
+    }
+
+    private void hazelcast(HazelcastConfig hazelcast, Place place) {
+        if (hazelcast.heartbeatTimeout().compareTo(hazelcast.heartbeatInterval().multipliedBy(2)) < 0) {
+            problems.error(
+                    place.originOf("heartbeat-timeout"),
+                    place.pathOf("heartbeat-timeout"),
+                    "has to be at least twice heartbeat-interval");
+        }
+        wholeSeconds(hazelcast.heartbeatInterval(), "heartbeat-interval", place);
+        wholeSeconds(hazelcast.heartbeatTimeout(), "heartbeat-timeout", place);
+        wholeSeconds(hazelcast.mergeDelay(), "merge-delay", place);
+    }
+
+    private void wholeSeconds(Duration duration, String key, Place place) {
+        if (!duration.equals(Duration.ofSeconds(duration.toSeconds()))) {
+            problems.error(place.originOf(key), place.pathOf(key), "has to be whole seconds");
+        }
+    }
+
     private void cluster(ClusterConfig cluster, Place place) {
         if (cluster.discovery() == null) {
             missing("discovery", "a cluster needs a way to find the other nodes", place);
         }
-        if (cluster.link().secret() == null) {
-            missing("link.secret", "the nodes of a cluster prove to each other that they know it", place);
+        if (cluster.link().secret() == null && cluster.link().tls() == null) {
+            missing(
+                    "link.secret",
+                    "the nodes of a cluster prove to each other that they know it, unless they have link.tls",
+                    place);
         }
         reachable(cluster.hazelcast().address(), "hazelcast", place, "name the address of this machine");
         if (cluster.hazelcast().address().port() == 0) {

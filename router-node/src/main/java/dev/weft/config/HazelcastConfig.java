@@ -1,5 +1,7 @@
 package dev.weft.config;
 
+import java.time.Duration;
+
 /**
  * The Hazelcast member inside this node.
  *
@@ -11,4 +13,27 @@ public record HazelcastConfig(
                         "Where Hazelcast listens, as host:port; the other nodes must be able to reach it there. It has neither"
                                 + " encryption nor passwords: keep the port within a network that you trust.",
                 value = "127.0.0.1:5701")
-        HostPort address) {}
+        HostPort address,
+
+        @Key(
+                doc = "How often members send a heartbeat to each other. Whole seconds.",
+                value = "1s",
+                min = "1s",
+                max = "1m")
+        Duration heartbeatInterval,
+
+        @Key(
+                doc = "A member that was not heard for this long is none any more. Whole seconds, and at least twice"
+                        + " `heartbeat-interval`.",
+                value = "4s",
+                min = "2s",
+                max = "10m")
+        Duration heartbeatTimeout,
+
+        @Key(
+                doc = "How often the two sides of a split look whether they can reach each other again, to become one."
+                        + " Whole seconds.",
+                value = "3s",
+                min = "1s",
+                max = "10m")
+        Duration mergeDelay) {}

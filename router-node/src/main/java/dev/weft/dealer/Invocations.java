@@ -24,6 +24,7 @@ import dev.weft.wamp.Payload;
 import dev.weft.wamp.Register;
 import dev.weft.wamp.Registered;
 import dev.weft.wamp.ResultDetails;
+import dev.weft.wamp.Revocation;
 import dev.weft.wamp.Unregister;
 import dev.weft.wamp.Unregistered;
 import dev.weft.wamp.WampError;
@@ -69,11 +70,21 @@ public final class Invocations {
                 register.procedure(),
                 register.options().invoke(),
                 session.id());
-        directory.addCallee(claim, lane, answer -> answered(callee, register, claim, answer));
+        directory.addCallee(claim, lane, answer -> {
+            if (answer instanceof TableAnswer.Revoked revoked) {
+                revoked(callee, revoked);
+            } else {
+                answered(callee, register, claim, answer);
+            }
+        });
     }
 
     private void answered(Callee callee, Register register, CalleeClaim claim, TableAnswer answer) {
+        settle(callee, register, claim, answer);
         callee.answered();
+    }
+
+    private void settle(Callee callee, Register register, CalleeClaim claim, TableAnswer answer) {
         Session session = callee.session();
         if (answer instanceof TableAnswer.Granted granted) {
             if (!session.isOpen()) {
@@ -85,6 +96,15 @@ public final class Invocations {
             session.send(new Registered(register.request(), granted.id()));
         } else if (answer instanceof TableAnswer.Refused refused && session.isOpen()) {
             session.refuse(MessageType.REGISTER, register.request(), refused.error(), refused.message());
+        }
+    }
+
+    /** Another node has an older registration that excludes this one. Calls in flight may be answered. */
+    private static void revoked(Callee callee, TableAnswer.Revoked revoked) {
+        HeldRegistration held = callee.registrations().remove(revoked.id());
+        Session session = callee.session();
+        if (held != null && session.supports(Feature.CALLEE_REGISTRATION_REVOCATION)) {
+            session.send(new Unregistered(0, new Revocation(revoked.id(), revoked.reason())));
         }
     }
 
@@ -184,13 +204,28 @@ public final class Invocations {
         }
     }
 
-    /** The session ended: its callers are told, and no call comes any more. */
-    public void left(Callee callee) {
-        callees.remove(callee.session().id());
+    /**
+     * The session ended: its callers are told, and no call comes any more.
+     *
+     * @param released run when all its registrations have been given back, also those that were only asked for
+     */
+    public void left(Callee callee, Runnable released) {
+        withdraw(callee);
         for (PendingInvocation invocation : inFlight.of(callee)) {
             inFlight.remove(invocation);
             fail(invocation, WampError.CANCELED, "the callee left before it answered");
         }
+        callee.whenAllAnswered(released);
+    }
+
+    /** No call comes any more: the session is to end. Returns whether it has answered all that came. */
+    public boolean finish(Callee callee) {
+        withdraw(callee);
+        return callee.invocations().isEmpty();
+    }
+
+    private void withdraw(Callee callee) {
+        callees.remove(callee.session().id());
         for (HeldRegistration held : List.copyOf(callee.registrations().values())) {
             directory.removeCallee(held.claim(), held.id(), lane, () -> {});
         }

@@ -1,17 +1,17 @@
 package dev.weft.dealer;
 
 import dev.weft.lane.Lane;
-import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import java.util.Arrays;
-import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * One registration as the whole node sees it: its callees in the order of registration. Read by all event loops; changed
- * by {@link RegistrationTable} alone.
+ * One registration as the whole node sees it: its callees in the order of registration. After a split two nodes may tell
+ * of callees that exclude each other; then calls go to the oldest one and those that go with it, on every node, until the
+ * others are revoked. Read by all event loops; changed by {@link RegistrationTable} alone.
  */
 public final class Registration {
     private static final CalleeEntry[] NONE = {};
@@ -19,6 +19,7 @@ public final class Registration {
     private final MatchPolicy match;
     private final String procedure;
     private final AtomicInteger turn = new AtomicInteger();
+    private volatile CalleeEntry[] known = NONE;
     private volatile CalleeEntry[] callees = NONE;
 
     Registration(MatchPolicy match, String procedure) {
@@ -35,17 +36,14 @@ public final class Registration {
         return procedure;
     }
 
-    /** In the order of registration; not to be changed. */
+    /** Those that calls go to, in the order of registration, all of one policy; not to be changed. */
     CalleeEntry[] callees() {
         return callees;
     }
 
-    /**
-     * The policy of the last callee is that of all, because the cluster lets no other register; an earlier one with
-     * another policy is on a node that is gone.
-     */
-    static InvocationPolicy policy(CalleeEntry[] callees) {
-        return callees[callees.length - 1].invoke();
+    /** All that are known, those that must give way included; not to be changed. */
+    CalleeEntry[] known() {
+        return known;
     }
 
     /** Whose turn it is: counts up, over all event loops of this node. */
@@ -53,26 +51,53 @@ public final class Registration {
         return Math.floorMod(turn.getAndIncrement(), callees);
     }
 
-    void add(CalleeEntry callee) {
-        callees = Stream.concat(
-                        Arrays.stream(callees).filter(present -> !same(present, callee.session(), callee.lane())),
+    /** Whether it is a further one, and not one that was told once more. */
+    boolean add(CalleeEntry callee) {
+        boolean further = Arrays.stream(known).noneMatch(present -> same(present, callee.session(), callee.lane()));
+        elect(Stream.concat(
+                        Arrays.stream(known).filter(present -> !same(present, callee.session(), callee.lane())),
                         Stream.of(callee))
-                .sorted(Comparator.comparingLong(CalleeEntry::order))
-                .toArray(CalleeEntry[]::new);
+                .sorted(CalleeEntry.BY_PLACE)
+                .toArray(CalleeEntry[]::new));
+        return further;
     }
 
-    boolean remove(long session, Lane lane) {
+    /** Those that were removed. */
+    List<CalleeEntry> remove(long session, Lane lane) {
         return keep(present -> !same(present, session, lane));
     }
 
-    boolean removeAll(Lane lane) {
+    /** Those that were removed, in the order of registration. */
+    List<CalleeEntry> removeAll(Lane lane) {
         return keep(present -> present.lane() != lane);
     }
 
-    /** Whether none is left. */
-    private boolean keep(Predicate<CalleeEntry> kept) {
-        callees = Arrays.stream(callees).filter(kept).toArray(CalleeEntry[]::new);
-        return callees.length == 0;
+    boolean isEmpty() {
+        return known.length == 0;
+    }
+
+    /** Whether some must give way. */
+    boolean isContested() {
+        return callees.length < known.length;
+    }
+
+    private List<CalleeEntry> keep(Predicate<CalleeEntry> kept) {
+        List<CalleeEntry> gone = Arrays.stream(known).filter(kept.negate()).toList();
+        if (!gone.isEmpty()) {
+            elect(Arrays.stream(known).filter(kept).toArray(CalleeEntry[]::new));
+        }
+        return gone;
+    }
+
+    private void elect(CalleeEntry[] present) {
+        known = present;
+        CalleeEntry oldest =
+                Arrays.stream(present).min(CalleeEntry.OLDEST_FIRST).orElse(null);
+        callees = oldest == null
+                ? NONE
+                : Arrays.stream(present)
+                        .filter(callee -> callee.goesWith(oldest))
+                        .toArray(CalleeEntry[]::new);
     }
 
     private static boolean same(CalleeEntry callee, long session, Lane lane) {

@@ -6,7 +6,9 @@ import dev.weft.uri.PatternIndex;
 import dev.weft.wamp.MatchPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +23,27 @@ public final class RegistrationTable {
                     one -> one.match() == MatchPolicy.PREFIX ? -one.procedure().length() : 0);
 
     private final PatternIndex<Registration> index = new PatternIndex<>();
+    private final RegistrationObserver observer;
 
-    public synchronized void add(MatchPolicy match, String procedure, CalleeEntry callee) {
-        index.computeIfAbsent(match, procedure, () -> new Registration(match, procedure))
-                .add(callee);
+    public RegistrationTable(RegistrationObserver observer) {
+        this.observer = observer;
+    }
+
+    /** Returns whether callees of the procedure exclude each other now. */
+    public synchronized boolean add(MatchPolicy match, String procedure, CalleeEntry callee) {
+        Registration registration = index.computeIfAbsent(match, procedure, () -> new Registration(match, procedure));
+        boolean first = registration.isEmpty();
+        boolean further = registration.add(callee);
+        if (further) {
+            observer.added(registration, callee, first);
+        }
+        return registration.isContested();
     }
 
     public synchronized void remove(MatchPolicy match, String procedure, long session, Lane lane) {
         Registration registration = index.get(match, procedure);
-        if (registration != null && registration.remove(session, lane)) {
-            index.remove(match, procedure);
+        if (registration != null) {
+            gone(registration, registration.remove(session, lane));
         }
     }
 
@@ -39,10 +52,31 @@ public final class RegistrationTable {
         List<Registration> all = new ArrayList<>(index.size());
         index.forEach((uri, entry) -> all.add(entry));
         for (Registration registration : all) {
-            if (registration.removeAll(lane)) {
-                index.remove(registration.match(), registration.procedure());
+            gone(registration, registration.removeAll(lane));
+        }
+    }
+
+    private void gone(Registration registration, List<CalleeEntry> callees) {
+        if (registration.isEmpty()) {
+            index.remove(registration.match(), registration.procedure());
+        }
+        for (int i = 0; i < callees.size(); i++) {
+            boolean last = registration.isEmpty() && i == callees.size() - 1;
+            observer.removed(registration, callees.get(i), last);
+        }
+    }
+
+    /** Every callee known, in the order of registration, and whether calls go to it: not to one that must give way. */
+    public synchronized Map<CalleeEntry, Boolean> known(MatchPolicy match, String procedure) {
+        Map<CalleeEntry, Boolean> known = new LinkedHashMap<>();
+        Registration registration = index.get(match, procedure);
+        if (registration != null) {
+            List<CalleeEntry> called = List.of(registration.callees());
+            for (CalleeEntry callee : registration.known()) {
+                known.put(callee, called.contains(callee));
             }
         }
+        return known;
     }
 
     /** The one registration that {@code procedure} is called on, by the precedence of the specification, or null. */
@@ -62,6 +96,21 @@ public final class RegistrationTable {
                 .filter(registration -> !gone.containsAll(List.of(registration.callees())))
                 .min(BEST_FIRST)
                 .orElse(null);
+    }
+
+    /** Each callee of each registration, those that must give way included. Weakly consistent with changes meanwhile. */
+    public void forEach(Visitor visitor) {
+        index.forEach((procedure, registration) -> {
+            for (CalleeEntry callee : registration.known()) {
+                visitor.visit(registration.match(), procedure, callee);
+            }
+        });
+    }
+
+    /** Takes what the table holds. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(MatchPolicy match, String procedure, CalleeEntry callee);
     }
 
     public int size() {

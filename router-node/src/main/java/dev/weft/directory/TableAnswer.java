@@ -9,4 +9,10 @@ public sealed interface TableAnswer {
 
     /** Nothing changed. */
     record Refused(WampError error, String message) implements TableAnswer {}
+
+    /**
+     * What was granted is held no more: after a split it turned out that an older one excludes it. May follow
+     * {@link Granted} at any time, once; nothing has to be given back then.
+     */
+    record Revoked(long id, String reason) implements TableAnswer {}
 }

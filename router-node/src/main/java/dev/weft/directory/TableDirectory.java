@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /**
  * Where an event loop asks for a change of the tables that the whole cluster shares. Each answer comes on the event loop
  * of {@code lane}, once, after every live node has acknowledged the change (docs/guarantees.md) and the tables of this
- * node show it. Thread-safe; never blocks.
+ * node show it; {@link TableAnswer.Revoked} may follow an addition that was granted. Thread-safe; never blocks.
  */
 public interface TableDirectory {
     /** {@code lane} gained its first subscriber. */

@@ -8,7 +8,11 @@ import java.util.Set;
 /** The features of clients that change what the router does ("Feature Announcement"). */
 public enum Feature {
     /** Announced as {@code call_canceling}; {@code call_cancelling} is accepted, too (reading G2). */
-    CALLEE_CALL_CANCELING("callee", List.of("call_canceling", "call_cancelling"));
+    CALLEE_CALL_CANCELING("callee", List.of("call_canceling", "call_cancelling")),
+    /** The client understands UNREGISTERED for a request that it did not make. */
+    CALLEE_REGISTRATION_REVOCATION("callee", List.of("registration_revocation")),
+    /** The client understands UNSUBSCRIBED for a request that it did not make. */
+    SUBSCRIBER_SUBSCRIPTION_REVOCATION("subscriber", List.of("subscription_revocation"));
 
     private final String role;
     private final List<String> flags;

@@ -28,6 +28,8 @@ public enum CloseReason {
     SLOW_CONSUMER(1013),
     CONNECTION_LIMIT(1013),
     KILLED(1008),
+    /** A subscription was revoked, and the client understands no message that says so. */
+    REVOKED(1012),
     NODE_SHUTDOWN(1012),
     INTERNAL_ERROR(1011);
 

@@ -1,17 +1,31 @@
 package dev.weft.cluster.bridge;
 
+import dev.weft.broker.Subscription;
 import dev.weft.cluster.table.Mirror;
+import dev.weft.cluster.table.TableKey;
 import dev.weft.dealer.CalleeEntry;
 import dev.weft.lane.Lane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
+import dev.weft.link.InterestAdded;
+import dev.weft.link.NodeId;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
+import dev.weft.link.TableChange;
+import dev.weft.link.TableKind;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmTables;
 import dev.weft.wamp.MatchPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** The mirror is the subscription and registration tables that broker and dealer route by. Thread-safe. */
 public final class TableMirror implements Mirror {
     private final RealmRegistry realms;
+    private volatile Consumer<TableKey> contested = key -> {};
 
     public TableMirror(RealmRegistry realms) {
         this.realms = realms;
@@ -19,7 +33,9 @@ public final class TableMirror implements Mirror {
 
     @Override
     public void interestAdded(String realm, MatchPolicy match, String topic, long subscription, Lane lane) {
-        realms.tables(realm).subscriptions().add(match, topic, subscription, lane);
+        if (realms.tables(realm).subscriptions().add(match, topic, subscription, lane)) {
+            contested.accept(new TableKey(realm, match, topic));
+        }
     }
 
     @Override
@@ -28,10 +44,19 @@ public final class TableMirror implements Mirror {
     }
 
     @Override
-    public void calleeAdded(CalleeAdded callee, Lane lane) {
+    public void calleeAdded(CalleeAdded callee, NodeId node, Lane lane) {
         CalleeEntry entry = new CalleeEntry(
-                callee.session(), lane, callee.loop(), callee.registration(), callee.order(), callee.invoke());
-        realms.tables(callee.realm()).registrations().add(callee.match(), callee.procedure(), entry);
+                callee.session(),
+                node,
+                lane,
+                callee.loop(),
+                callee.registration(),
+                callee.order(),
+                callee.term(),
+                callee.invoke());
+        if (realms.tables(callee.realm()).registrations().add(callee.match(), callee.procedure(), entry)) {
+            contested.accept(new TableKey(callee.realm(), callee.match(), callee.procedure()));
+        }
     }
 
     @Override
@@ -42,10 +67,90 @@ public final class TableMirror implements Mirror {
     }
 
     @Override
+    public void sessionJoined(SessionJoined session, Lane lane) {
+        realms.tables(session.realm()).sessions().join(session, lane);
+    }
+
+    @Override
+    public void sessionLeft(SessionLeft session, Lane lane) {
+        realms.tables(session.realm()).sessions().leave(session, lane);
+    }
+
+    @Override
+    public void testamentAdded(TestamentAdded testament, Lane lane) {
+        realms.tables(testament.realm()).sessions().addTestament(testament, lane);
+    }
+
+    @Override
+    public void testamentsFlushed(TestamentsFlushed testaments, Lane lane) {
+        realms.tables(testaments.realm()).sessions().flushTestaments(testaments, lane);
+    }
+
+    @Override
+    public void forEach(TableKind table, Lane lane, Consumer<TableChange> action) {
+        realms.forEach((realm, tables) -> {
+            switch (table) {
+                case INTEREST -> forEachInterest(realm, tables, lane, action);
+                case CALLEES -> forEachCallee(realm, tables, lane, action);
+                case SESSIONS -> {}
+            }
+        });
+    }
+
+    private static void forEachInterest(String realm, RealmTables tables, Lane lane, Consumer<TableChange> action) {
+        tables.subscriptions().forEach((match, topic, subscription, holder) -> {
+            if (holder == lane) {
+                action.accept(new InterestAdded(realm, match, topic, subscription));
+            }
+        });
+    }
+
+    private static void forEachCallee(String realm, RealmTables tables, Lane lane, Consumer<TableChange> action) {
+        tables.registrations().forEach((match, procedure, callee) -> {
+            if (callee.lane() == lane) {
+                action.accept(new CalleeAdded(
+                        realm,
+                        match,
+                        procedure,
+                        callee.invoke(),
+                        callee.registration(),
+                        callee.order(),
+                        callee.session(),
+                        callee.term(),
+                        callee.loop()));
+            }
+        });
+    }
+
+    /** Sessions last: who is told that one left finds nothing of it any more. */
+    @Override
     public void laneDown(Lane lane) {
         for (RealmTables tables : realms.all()) {
             tables.subscriptions().removeAll(lane);
             tables.registrations().removeAll(lane);
+            tables.sessions().removeAll(lane);
         }
+    }
+
+    @Override
+    public List<SeenCallee> calleesOf(TableKey procedure) {
+        List<SeenCallee> seen = new ArrayList<>();
+        realms.tables(procedure.realm())
+                .registrations()
+                .known(procedure.match(), procedure.uri())
+                .forEach((callee, called) ->
+                        seen.add(new SeenCallee(callee.node(), callee.session(), callee.invoke(), called)));
+        return seen;
+    }
+
+    @Override
+    public long subscriptionOf(TableKey topic) {
+        Subscription subscription = realms.tables(topic.realm()).subscriptions().find(topic.match(), topic.uri());
+        return subscription == null ? 0 : subscription.id();
+    }
+
+    @Override
+    public void whenContested(Consumer<TableKey> told) {
+        contested = told;
     }
 }

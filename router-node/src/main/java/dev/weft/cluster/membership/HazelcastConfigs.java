@@ -19,9 +19,6 @@ import java.util.UUID;
 /** The configuration of the Hazelcast member inside a node. Nothing is read from files or the class path. */
 final class HazelcastConfigs {
     private static final String VERTX_NODE_ID = "__vertx.nodeId";
-    private static final int HEARTBEAT_SECONDS = 1;
-    private static final int HEARTBEAT_TIMEOUT_SECONDS = 5;
-    private static final int MERGE_DELAY_SECONDS = 5;
     private static final int PARTIAL_DISCONNECTION_HEARTBEATS = 3;
     private static final int CALL_TIMEOUT_MILLIS = 20_000;
     private static final int LEAVE_SECONDS = 10;
@@ -40,7 +37,7 @@ final class HazelcastConfigs {
         config.getIntegrityCheckerConfig().setEnabled(false);
         config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
         network(config, options);
-        detection(config);
+        detection(config, options.times());
         quiet(config);
         threads(config);
         return config;
@@ -89,11 +86,14 @@ final class HazelcastConfigs {
         return join;
     }
 
-    private static void detection(Config config) {
-        set(config, ClusterProperty.HEARTBEAT_INTERVAL_SECONDS, HEARTBEAT_SECONDS);
-        set(config, ClusterProperty.MAX_NO_HEARTBEAT_SECONDS, HEARTBEAT_TIMEOUT_SECONDS);
-        set(config, ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS, MERGE_DELAY_SECONDS);
-        set(config, ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, MERGE_DELAY_SECONDS);
+    private static void detection(Config config, MembershipOptions.Times times) {
+        set(
+                config,
+                ClusterProperty.HEARTBEAT_INTERVAL_SECONDS,
+                times.heartbeat().toSeconds());
+        set(config, ClusterProperty.MAX_NO_HEARTBEAT_SECONDS, times.silence().toSeconds());
+        set(config, ClusterProperty.MERGE_FIRST_RUN_DELAY_SECONDS, times.merge().toSeconds());
+        set(config, ClusterProperty.MERGE_NEXT_RUN_DELAY_SECONDS, times.merge().toSeconds());
         set(
                 config,
                 ClusterProperty.PARTIAL_MEMBER_DISCONNECTION_RESOLUTION_HEARTBEAT_COUNT,

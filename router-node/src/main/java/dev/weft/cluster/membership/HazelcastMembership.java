@@ -7,13 +7,16 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import dev.weft.config.HostPort;
 import dev.weft.link.NodeId;
 import io.vertx.core.spi.cluster.ClusterManager;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -53,6 +56,11 @@ public final class HazelcastMembership {
         }
     }
 
+    /** This node. */
+    public NodeId self() {
+        return self;
+    }
+
     /** For the tables, which share the member. */
     public HazelcastInstance hazelcast() {
         return hazelcast;
@@ -83,11 +91,6 @@ public final class HazelcastMembership {
         return view;
     }
 
-    /** Whether this node is the live member that joined first: exactly one is, but for moments of change. */
-    public boolean isOldest() {
-        return hazelcast.getCluster().getMembers().iterator().next().localMember();
-    }
-
     /**
      * Tells {@code observer} who is there now and whatever changes.
      *
@@ -104,6 +107,11 @@ public final class HazelcastMembership {
             @Override
             public void memberRemoved(MembershipEvent event) {
                 control.execute(watch::look);
+            }
+        });
+        hazelcast.getLifecycleService().addLifecycleListener(event -> {
+            if (event.getState() == LifecycleState.MERGED) {
+                control.execute(watch::merged);
             }
         });
         control.execute(watch::look);
@@ -128,26 +136,25 @@ public final class HazelcastMembership {
                 return;
             }
             Map<NodeId, HostPort> view = view();
-            if (view.equals(told)) {
+            if (List.copyOf(view.entrySet()).equals(List.copyOf(told.entrySet()))) {
                 return;
             }
-            Map<NodeId, HostPort> before = told;
+            tell(told.keySet(), view.keySet(), "is no member of the cluster any more");
+            tell(view.keySet(), told.keySet(), "is a member of the cluster");
             told = view;
-            before.keySet().stream().filter(node -> !view.containsKey(node)).forEach(this::gone);
-            view.keySet().stream()
-                    .filter(node -> !before.containsKey(node) && !node.equals(self))
-                    .forEach(this::joined);
             observer.changed(view);
         }
 
-        private void gone(NodeId node) {
-            LOG.info("{} is no member of the cluster any more", node);
-            observer.gone(node);
+        private void tell(Set<NodeId> those, Set<NodeId> without, String what) {
+            those.stream()
+                    .filter(node -> !without.contains(node) && !node.equals(self))
+                    .forEach(node -> LOG.info("{} {}", node, what));
         }
 
-        private void joined(NodeId node) {
-            LOG.info("{} is a member of the cluster", node);
-            observer.joined(node);
+        private void merged() {
+            LOG.info("{} has joined the other side of a split", self);
+            observer.merged();
+            look();
         }
     }
 }

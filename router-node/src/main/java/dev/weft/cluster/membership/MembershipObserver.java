@@ -6,16 +6,13 @@ import java.util.Map;
 
 /** Told about the members of the cluster, on the executor given to {@link HazelcastMembership#watch}. */
 public interface MembershipObserver {
-    /** A node became a member. Not told of this node itself. */
-    void joined(NodeId node);
-
-    /** A node is no member any more: it left, died, or is on the other side of a split. */
-    void gone(NodeId node);
-
     /**
-     * The members changed; told after what came and went.
+     * The members changed.
      *
-     * @param view every member, this node included, and where it listens for links
+     * @param view every member, this node included, oldest first, and where it listens for links
      */
     void changed(Map<NodeId, HostPort> view);
+
+    /** This member gave up its side of a split for the other; what its side had stored is gone. Told before the change. */
+    void merged();
 }

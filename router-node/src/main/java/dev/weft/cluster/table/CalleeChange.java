@@ -6,13 +6,12 @@ import dev.weft.cluster.table.TableStore.Decision;
 import dev.weft.link.NodeId;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to one entry of the callee table, where the entry is. */
 interface CalleeChange<R> extends EntryProcessor<TableKey, CalleeRoster, R> {
     /** Decides about an offer. */
-    record Add(CalleeOffer offer, Set<NodeId> dead) implements CalleeChange<Decision> {
+    record Add(CalleeOffer offer, Map<NodeId, Long> dead) implements CalleeChange<Decision> {
         @Override
         public Decision process(Map.Entry<TableKey, @Nullable CalleeRoster> entry) {
             CalleeRoster present = entry.getValue();
@@ -33,13 +32,15 @@ interface CalleeChange<R> extends EntryProcessor<TableKey, CalleeRoster, R> {
         }
     }
 
-    /** All sessions of some nodes leave. */
-    record Purge(Set<NodeId> nodes) implements CalleeChange<@Nullable Void> {
+    /** Returns the latest assertion that stays; null if there is none, so that it can be run over all entries. */
+    record Purge(Stale stale) implements CalleeChange<@Nullable Long> {
         @Override
-        public @Nullable Void process(Map.Entry<TableKey, @Nullable CalleeRoster> entry) {
+        public @Nullable Long process(Map.Entry<TableKey, @Nullable CalleeRoster> entry) {
             CalleeRoster present = entry.getValue();
-            replace(entry, present, present == null ? null : present.withoutNodes(nodes));
-            return null;
+            CalleeRoster left = present == null ? null : present.without(stale);
+            replace(entry, present, left);
+            long latest = left == null ? 0 : left.latestOf(stale);
+            return latest == 0 ? null : latest;
         }
     }
 

@@ -1,33 +1,56 @@
 package dev.weft.cluster.table;
 
+import dev.weft.cluster.table.Mirror.SeenCallee;
 import dev.weft.cluster.table.TableStore.CalleeOffer;
 import dev.weft.cluster.table.TableStore.Decision;
 import dev.weft.directory.TableDirectory.CalleeClaim;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
-import dev.weft.link.NodeId;
-import java.util.Set;
+import dev.weft.wamp.InvocationPolicy;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The place of one session of this node in a registration. */
-record CalleeSubject(
-        CalleeClaim claim, int loop, NodeId self, TableStore tables, Mirror mirror, Supplier<Set<NodeId>> dead)
+record CalleeSubject(CalleeClaim claim, int loop, ClusterView view, TableStore tables, Mirror mirror)
         implements Subject {
     static TableKey keyOf(CalleeClaim claim) {
         return new TableKey(claim.realm(), claim.match(), claim.procedure());
     }
 
+    /** A callee that is seen is on a live node: it holds the procedure also when the store has lost it, or has split. */
+    @Override
+    public Decision.@Nullable Refused refusal() {
+        return mirror.calleesOf(keyOf(claim)).stream()
+                .filter(this::isExcludedBy)
+                .findFirst()
+                .map(other -> CalleeRoster.refusal(claim.procedure(), other.invoke()))
+                .orElse(null);
+    }
+
+    private boolean isExcludedBy(SeenCallee other) {
+        boolean own = other.session() == claim.session() && other.node().equals(view.self());
+        return !own && (other.invoke() != claim.invoke() || claim.invoke() == InvocationPolicy.SINGLE);
+    }
+
     @Override
     public CompletionStage<Decision> store(long proposedId) {
-        CalleeOffer offer = new CalleeOffer(claim.invoke(), self, claim.session(), proposedId);
-        return tables.addCallee(keyOf(claim), offer, dead.get());
+        return store(proposedId, 0, view.term());
+    }
+
+    @Override
+    public CompletionStage<Decision> renew(Decision.Granted granted) {
+        return store(granted.id(), granted.order(), granted.term());
+    }
+
+    private CompletionStage<Decision> store(long id, long order, long term) {
+        CalleeOffer offer = new CalleeOffer(claim.invoke(), view.self(), claim.session(), id, order, term, view.term());
+        return tables.addCallee(keyOf(claim), offer, view.dead());
     }
 
     @Override
     public CompletionStage<Void> unstore() {
-        return tables.removeCallee(keyOf(claim), self, claim.session());
+        return tables.removeCallee(keyOf(claim), view.self(), claim.session());
     }
 
     @Override
@@ -40,7 +63,7 @@ record CalleeSubject(
                 granted.id(),
                 granted.order(),
                 claim.session(),
-                0,
+                granted.term(),
                 loop);
     }
 
@@ -51,7 +74,7 @@ record CalleeSubject(
 
     @Override
     public void show(Decision.Granted granted, LocalLane lane) {
-        mirror.calleeAdded(added(granted), lane);
+        mirror.calleeAdded(added(granted), view.self(), lane);
     }
 
     @Override

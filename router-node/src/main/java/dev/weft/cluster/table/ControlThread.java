@@ -7,4 +7,7 @@ import java.util.concurrent.Executor;
 public interface ControlThread extends Executor {
     /** Runs {@code task} on the thread, not before {@code delay} has passed. */
     void later(Duration delay, Runnable task);
+
+    /** The clock of deadlines and pauses, as {@link System#nanoTime}. */
+    long nanoTime();
 }

@@ -3,7 +3,6 @@ package dev.weft.cluster.table;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.LongSupplier;
 
 /**
  * Gives up on requests that were not answered in time, within a second. Their order is that of their deadlines, so one
@@ -16,21 +15,19 @@ final class Deadlines {
 
     private final ControlThread control;
     private final long limitNanos;
-    private final LongSupplier nanoClock;
     private final Deque<Deadline> pending = new ArrayDeque<>();
     private boolean armed;
 
-    Deadlines(ControlThread control, Duration limit, LongSupplier nanoClock) {
+    Deadlines(ControlThread control, Duration limit) {
         this.control = control;
         this.limitNanos = limit.toNanos();
-        this.nanoClock = nanoClock;
     }
 
     void watch(Request request) {
         if (request.isAnswered()) {
             return;
         }
-        pending.add(new Deadline(request, nanoClock.getAsLong() + limitNanos));
+        pending.add(new Deadline(request, control.nanoTime() + limitNanos));
         arm();
     }
 
@@ -43,7 +40,7 @@ final class Deadlines {
 
     private void sweep() {
         armed = false;
-        long now = nanoClock.getAsLong();
+        long now = control.nanoTime();
         Deadline first = pending.peek();
         while (first != null && (first.request.isAnswered() || first.nanoTime - now <= 0)) {
             pending.poll();

@@ -2,65 +2,130 @@ package dev.weft.cluster.table;
 
 import com.hazelcast.map.IMap;
 import dev.weft.cluster.membership.HazelcastMembership;
+import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.session.SessionDirectory;
-import dev.weft.wamp.Identity;
-import java.util.Set;
-import java.util.concurrent.Executor;
+import dev.weft.wamp.SessionDetails;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sessions of the cluster in Hazelcast. */
+/**
+ * The sessions of the cluster in Hazelcast, where each id is taken once. Those of this node are asserted again together
+ * with its tables. The other nodes are told by {@link OwnedSessions}, without waiting for Hazelcast.
+ */
 public final class HazelcastSessionDirectory implements SessionDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastSessionDirectory.class);
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final IMap<Long, SessionOwner> sessions;
     private final NodeId self;
-    private final Executor control;
+    private final TableOwner tables;
+    private final ControlThread control;
+    /** Of this node; confined to the control thread. */
+    private final Map<Long, HeldSession> held = new HashMap<>();
 
-    /** @param control where clashes are told */
-    public HazelcastSessionDirectory(HazelcastMembership membership, NodeId self, Executor control) {
+    /**
+     * @param tables of the same node
+     * @param control the control thread of the tables, where clashes are told
+     */
+    public HazelcastSessionDirectory(
+            HazelcastMembership membership, NodeId self, TableOwner tables, ControlThread control) {
         this.sessions = membership.hazelcast().getMap(HazelcastTables.SESSIONS);
         this.self = self;
+        this.tables = tables;
         this.control = control;
+        tables.alsoAsserts(held::values);
     }
 
     @Override
-    public void opened(String realm, Identity identity, Runnable clash) {
-        long session = identity.session();
-        submit(session, new SessionChange.Open(new SessionOwner(realm, self)), granted -> {
-            if (Boolean.FALSE.equals(granted)) {
-                LOG.warn("Session {} of realm {} has the id of a session on another node and must go", session, realm);
-                clash.run();
-            }
+    public void opened(String realm, SessionDetails details, LocalLane lane, Runnable clash) {
+        tables.sessions().opened(realm, details, lane, clash);
+        long session = details.identity().session();
+        control.execute(() -> {
+            HeldSession opened = new HeldSession(session, realm, clash);
+            held.put(session, opened);
+            opened.renew(() -> {});
         });
     }
 
     @Override
-    public void closed(String realm, long session) {
-        submit(session, new SessionChange.Close(Set.of(self)), nothing -> {});
-    }
-
-    private <R> void submit(long session, SessionChange<R> change, Answer<R> answer) {
-        control.execute(() -> HazelcastTableStore.<@Nullable R>submitted(() -> sessions.submitToKey(session, change))
-                .whenCompleteAsync(
-                        (result, failure) -> {
-                            if (failure == null) {
-                                answer.accept(result);
-                            } else {
-                                LOG.warn("The table of sessions missed session {}: {}", session, failure.toString());
-                            }
-                        },
-                        control));
-    }
-
-    private interface Answer<R> {
-        void accept(@Nullable R result);
+    public void closed(String realm, long session, LocalLane lane) {
+        tables.sessions().closed(realm, session, lane);
+        control.execute(() -> {
+            HeldSession closed = held.remove(session);
+            if (closed != null) {
+                closed.remove();
+            }
+        });
     }
 
     @Nullable
     SessionOwner ownerOf(long session) {
         return sessions.get(session);
+    }
+
+    /** One operation at a time, so that a session that was closed does not come back. */
+    private final class HeldSession implements Renewable {
+        private final long session;
+        private final String realm;
+        private final Runnable clash;
+        private CompletionStage<?> last = CompletableFuture.completedStage(null);
+
+        private HeldSession(long session, String realm, Runnable clash) {
+            this.session = session;
+            this.realm = realm;
+            this.clash = clash;
+        }
+
+        @Override
+        public void renew(Runnable over) {
+            last = last.handle((before, failure) -> null)
+                    .thenComposeAsync(before -> open(), control)
+                    .whenCompleteAsync((granted, failure) -> opened(granted, failure, over), control);
+        }
+
+        private CompletionStage<@Nullable Boolean> open() {
+            if (held.get(session) != this) {
+                return CompletableFuture.completedStage(null);
+            }
+            SessionOwner owner = new SessionOwner(realm, self, tables.term());
+            return HazelcastTableStore.<@Nullable Boolean>submitted(
+                    () -> sessions.submitToKey(session, new SessionChange.Open(owner)));
+        }
+
+        private void opened(@Nullable Boolean granted, @Nullable Throwable failure, Runnable over) {
+            if (failure != null) {
+                LOG.warn("The table of sessions misses session {} for now: {}", session, failure.toString());
+                control.later(RETRY, () -> renew(over));
+                return;
+            }
+            if (Boolean.FALSE.equals(granted)) {
+                LOG.warn("Session {} of realm {} has the id of a session on another node and must go", session, realm);
+                clash.run();
+            }
+            over.run();
+        }
+
+        private void remove() {
+            last = last.handle((before, failure) -> null)
+                    .thenComposeAsync(
+                            before -> HazelcastTableStore.<@Nullable Void>submitted(
+                                    () -> sessions.submitToKey(session, new SessionChange.Close(self))),
+                            control)
+                    .whenCompleteAsync(
+                            (nothing, failure) -> {
+                                if (failure != null) {
+                                    LOG.warn("Session {} is removed later: {}", session, failure.toString());
+                                    control.later(RETRY, this::remove);
+                                }
+                            },
+                            control);
+        }
     }
 }

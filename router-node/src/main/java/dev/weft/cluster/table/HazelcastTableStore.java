@@ -4,12 +4,14 @@ import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.map.IMap;
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.link.NodeId;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,18 +38,18 @@ public final class HazelcastTableStore implements TableStore, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Decision> addInterest(TableKey key, NodeId owner, long proposedId) {
-        return submitted(() -> interest.submitToKey(key, new InterestChange.Add(owner, proposedId))
-                .thenApply(id -> new Decision.Granted(id, 0)));
+    public CompletionStage<Decision> addInterest(TableKey key, InterestOffer offer) {
+        return submitted(() -> interest.submitToKey(key, new InterestChange.Add(offer))
+                .thenApply(id -> new Decision.Granted(id, 0, 0)));
     }
 
     @Override
     public CompletionStage<Void> removeInterest(TableKey key, NodeId owner) {
-        return submitted(() -> interest.submitToKey(key, new InterestChange.Remove(Set.of(owner))));
+        return submitted(() -> interest.submitToKey(key, new InterestChange.Remove(owner)));
     }
 
     @Override
-    public CompletionStage<Decision> addCallee(TableKey key, CalleeOffer offer, Set<NodeId> dead) {
+    public CompletionStage<Decision> addCallee(TableKey key, CalleeOffer offer, Map<NodeId, Long> dead) {
         return submitted(() -> callees.submitToKey(key, new CalleeChange.Add(offer, dead)));
     }
 
@@ -57,18 +59,27 @@ public final class HazelcastTableStore implements TableStore, AutoCloseable {
     }
 
     @Override
-    public CompletionStage<Void> purge(Set<NodeId> dead) {
+    public CompletionStage<Long> purge(Stale stale) {
         try {
-            return CompletableFuture.runAsync(
-                    () -> {
-                        callees.executeOnEntries(new CalleeChange.Purge(dead));
-                        interest.executeOnEntries(new InterestChange.Remove(dead));
-                        sessions.executeOnEntries(new SessionChange.Close(dead));
-                    },
+            return CompletableFuture.supplyAsync(
+                    () -> LongStream.of(
+                                    latest(callees.executeOnEntries(new CalleeChange.Purge(stale))),
+                                    latest(interest.executeOnEntries(new InterestChange.Purge(stale))),
+                                    latest(sessions.executeOnEntries(new SessionChange.Purge(stale))))
+                            .max()
+                            .orElse(0),
                     purger);
         } catch (RejectedExecutionException closed) {
             return CompletableFuture.failedStage(closed);
         }
+    }
+
+    private static long latest(Map<?, @Nullable Long> left) {
+        return left.values().stream()
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .max()
+                .orElse(0);
     }
 
     /** Ends what the store runs itself; Hazelcast is the caller's. */

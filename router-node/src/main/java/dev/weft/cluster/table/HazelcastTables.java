@@ -3,7 +3,9 @@ package dev.weft.cluster.table;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
+import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.SerializerConfig;
+import com.hazelcast.spi.merge.DiscardMergePolicy;
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.MembershipOptions;
 import dev.weft.config.HostPort;
@@ -11,11 +13,16 @@ import dev.weft.link.NodeId;
 import java.io.IOException;
 import java.util.List;
 
-/** The Hazelcast maps that hold the tables: their names and how they are kept. */
+/**
+ * The Hazelcast maps that hold the tables: their names and how they are kept. After a split, what the smaller side had
+ * stored is dropped: the owners assert again what they hold.
+ */
 public final class HazelcastTables {
     static final String INTEREST = "weft.interest";
     static final String CALLEES = "weft.callees";
     static final String SESSIONS = "weft.sessions";
+
+    private static final int MERGE_BATCH = 1000;
 
     private HazelcastTables() {}
 
@@ -34,6 +41,7 @@ public final class HazelcastTables {
             config.addMapConfig(new MapConfig(name)
                     .setBackupCount(backups)
                     .setInMemoryFormat(InMemoryFormat.OBJECT)
+                    .setMergePolicyConfig(new MergePolicyConfig(DiscardMergePolicy.class.getName(), MERGE_BATCH))
                     .setStatisticsEnabled(false));
         }
         for (SerializerConfig serializer : TableSerializers.all()) {

@@ -1,37 +1,53 @@
 package dev.weft.cluster.table;
 
 import com.hazelcast.map.EntryProcessor;
+import dev.weft.cluster.table.TableStore.InterestOffer;
 import dev.weft.link.NodeId;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to one entry of the interest table, where the entry is. */
 interface InterestChange<R> extends EntryProcessor<TableKey, InterestHolders, R> {
     /** Returns the id of the subscription. */
-    record Add(NodeId node, long proposedId) implements InterestChange<Long> {
+    record Add(InterestOffer offer) implements InterestChange<Long> {
         @Override
         public Long process(Map.Entry<TableKey, @Nullable InterestHolders> entry) {
             InterestHolders present = entry.getValue();
-            InterestHolders holders = InterestHolders.add(present, node, proposedId);
-            if (!holders.equals(present)) {
-                entry.setValue(holders);
-            }
+            InterestHolders holders = InterestHolders.add(present, offer);
+            replace(entry, present, holders);
             return holders.subscription();
         }
     }
 
-    /** Returns nothing, so that it can be run over all entries. */
-    record Remove(Set<NodeId> nodes) implements InterestChange<@Nullable Void> {
+    /** One node has no subscriber any more. */
+    record Remove(NodeId node) implements InterestChange<@Nullable Void> {
         @Override
         public @Nullable Void process(Map.Entry<TableKey, @Nullable InterestHolders> entry) {
             InterestHolders present = entry.getValue();
-            InterestHolders left = present == null ? null : present.without(nodes);
-            if (!Objects.equals(left, present)) {
-                entry.setValue(left);
-            }
+            replace(entry, present, present == null ? null : present.without(node));
             return null;
+        }
+    }
+
+    /** Returns the latest assertion that stays; null if there is none, so that it can be run over all entries. */
+    record Purge(Stale stale) implements InterestChange<@Nullable Long> {
+        @Override
+        public @Nullable Long process(Map.Entry<TableKey, @Nullable InterestHolders> entry) {
+            InterestHolders present = entry.getValue();
+            InterestHolders left = present == null ? null : present.without(stale);
+            replace(entry, present, left);
+            long latest = left == null ? 0 : left.latestOf(stale);
+            return latest == 0 ? null : latest;
+        }
+    }
+
+    private static void replace(
+            Map.Entry<TableKey, @Nullable InterestHolders> entry,
+            @Nullable InterestHolders present,
+            @Nullable InterestHolders next) {
+        if (!Objects.equals(next, present)) {
+            entry.setValue(next);
         }
     }
 }

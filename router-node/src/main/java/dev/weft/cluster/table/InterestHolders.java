@@ -1,36 +1,62 @@
 package dev.weft.cluster.table;
 
+import dev.weft.cluster.table.TableStore.InterestOffer;
 import dev.weft.link.NodeId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of the interest table: the subscription's id and the nodes that have subscribers. Immutable. */
-record InterestHolders(long subscription, List<NodeId> nodes) {
+record InterestHolders(long subscription, List<Holder> holders) {
+    /** @param asserted the term in which the node last said so */
+    record Holder(NodeId node, long asserted) {}
+
     InterestHolders {
-        nodes = List.copyOf(nodes);
+        holders = List.copyOf(holders);
     }
 
-    static InterestHolders add(@Nullable InterestHolders present, NodeId node, long proposedId) {
-        if (present == null) {
-            return new InterestHolders(proposedId, List.of(node));
+    /** The rules of {@link TableStore#addInterest}: the offer stands if the id of what is returned is the offered one, or if it is new. */
+    static InterestHolders add(@Nullable InterestHolders present, InterestOffer offer) {
+        Holder holder = new Holder(offer.owner(), offer.asserted());
+        boolean other = present != null && offer.renewal() && present.subscription != offer.id();
+        if (present == null || (other && offer.id() < present.subscription)) {
+            return new InterestHolders(offer.id(), List.of(holder));
         }
-        if (present.nodes.contains(node)) {
+        if (other || present.holders.contains(holder)) {
             return present;
         }
-        List<NodeId> nodes = new ArrayList<>(present.nodes);
-        nodes.add(node);
-        return new InterestHolders(present.subscription, nodes);
+        List<Holder> holders = new ArrayList<>(present.holders);
+        holders.removeIf(before -> before.node().equals(offer.owner()));
+        holders.add(holder);
+        return new InterestHolders(present.subscription, holders);
     }
 
-    /** What is left without {@code gone}; null if nothing. */
     @Nullable
-    InterestHolders without(Set<NodeId> gone) {
-        if (nodes.stream().noneMatch(gone::contains)) {
+    InterestHolders without(NodeId node) {
+        return without(holder -> holder.node().equals(node));
+    }
+
+    @Nullable
+    InterestHolders without(Stale stale) {
+        return without(holder -> stale.includes(holder.node(), holder.asserted()));
+    }
+
+    /** What is left without some; null if nothing. */
+    private @Nullable InterestHolders without(Predicate<Holder> leaves) {
+        if (holders.stream().noneMatch(leaves)) {
             return this;
         }
-        List<NodeId> left = nodes.stream().filter(node -> !gone.contains(node)).toList();
+        List<Holder> left = holders.stream().filter(leaves.negate()).toList();
         return left.isEmpty() ? null : new InterestHolders(subscription, left);
+    }
+
+    /** The latest assertion of the owners asked for; 0 if there is none. */
+    long latestOf(Stale stale) {
+        return holders.stream()
+                .filter(holder -> stale.asksFor(holder.node()))
+                .mapToLong(Holder::asserted)
+                .max()
+                .orElse(0);
     }
 }

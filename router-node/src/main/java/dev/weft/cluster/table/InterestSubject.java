@@ -1,23 +1,34 @@
 package dev.weft.cluster.table;
 
 import dev.weft.cluster.table.TableStore.Decision;
+import dev.weft.cluster.table.TableStore.InterestOffer;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.InterestAdded;
 import dev.weft.link.InterestRemoved;
-import dev.weft.link.NodeId;
 import dev.weft.link.TableChange;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** This node's interest in a topic: there is one, however many of its event loops have subscribers. */
-record InterestSubject(TableKey key, NodeId self, TableStore tables, Mirror mirror) implements Subject {
+record InterestSubject(TableKey key, ClusterView view, TableStore tables, Mirror mirror) implements Subject {
+    @Override
+    public Decision.@Nullable Refused refusal() {
+        return null;
+    }
+
     @Override
     public CompletionStage<Decision> store(long proposedId) {
-        return tables.addInterest(key, self, proposedId);
+        return tables.addInterest(key, new InterestOffer(view.self(), proposedId, false, view.term()));
+    }
+
+    @Override
+    public CompletionStage<Decision> renew(Decision.Granted granted) {
+        return tables.addInterest(key, new InterestOffer(view.self(), granted.id(), true, view.term()));
     }
 
     @Override
     public CompletionStage<Void> unstore() {
-        return tables.removeInterest(key, self);
+        return tables.removeInterest(key, view.self());
     }
 
     @Override

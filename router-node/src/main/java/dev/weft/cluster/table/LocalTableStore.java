@@ -2,10 +2,10 @@ package dev.weft.cluster.table;
 
 import dev.weft.link.NodeId;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of a node that is a cluster by itself: in memory, decided at once. */
@@ -14,20 +14,19 @@ public final class LocalTableStore implements TableStore {
     private final Map<TableKey, CalleeRoster> callees = new ConcurrentHashMap<>();
 
     @Override
-    public CompletionStage<Decision> addInterest(TableKey key, NodeId owner, long proposedId) {
-        InterestHolders holders =
-                interest.compute(key, (same, present) -> InterestHolders.add(present, owner, proposedId));
-        return CompletableFuture.completedStage(new Decision.Granted(holders.subscription(), 0));
+    public CompletionStage<Decision> addInterest(TableKey key, InterestOffer offer) {
+        InterestHolders holders = interest.compute(key, (same, present) -> InterestHolders.add(present, offer));
+        return CompletableFuture.completedStage(new Decision.Granted(holders.subscription(), 0, 0));
     }
 
     @Override
     public CompletionStage<Void> removeInterest(TableKey key, NodeId owner) {
-        interest.computeIfPresent(key, (same, present) -> present.without(Set.of(owner)));
+        interest.computeIfPresent(key, (same, present) -> present.without(owner));
         return CompletableFuture.completedStage(null);
     }
 
     @Override
-    public CompletionStage<Decision> addCallee(TableKey key, CalleeOffer offer, Set<NodeId> dead) {
+    public CompletionStage<Decision> addCallee(TableKey key, CalleeOffer offer, Map<NodeId, Long> dead) {
         CompletableFuture<Decision> decision = new CompletableFuture<>();
         callees.compute(key, (same, present) -> {
             CalleeRoster.Outcome outcome = CalleeRoster.add(present, key.uri(), offer, dead);
@@ -44,10 +43,13 @@ public final class LocalTableStore implements TableStore {
     }
 
     @Override
-    public CompletionStage<Void> purge(Set<NodeId> dead) {
-        interest.keySet().forEach(key -> interest.computeIfPresent(key, (same, present) -> present.without(dead)));
-        callees.keySet().forEach(key -> callees.computeIfPresent(key, (same, present) -> present.withoutNodes(dead)));
-        return CompletableFuture.completedStage(null);
+    public CompletionStage<Long> purge(Stale stale) {
+        interest.keySet().forEach(key -> interest.computeIfPresent(key, (same, present) -> present.without(stale)));
+        callees.keySet().forEach(key -> callees.computeIfPresent(key, (same, present) -> present.without(stale)));
+        LongStream left = LongStream.concat(
+                interest.values().stream().mapToLong(holders -> holders.latestOf(stale)),
+                callees.values().stream().mapToLong(roster -> roster.latestOf(stale)));
+        return CompletableFuture.completedStage(left.max().orElse(0));
     }
 
     @Nullable

@@ -8,9 +8,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +26,10 @@ import org.slf4j.LoggerFactory;
  *
  * An addition is stored, then told to the peers, and is shown in this node's mirror and answered when all of them have
  * acknowledged it. A removal goes the other way: off the mirror at once, then told, and off the store when everybody
- * knows, so that nobody is granted what somebody may still see as taken. Confined to the control thread.
+ * knows, so that nobody is granted what somebody may still see as taken. While it is present it may be stored again, and
+ * requests are served meanwhile. Confined to the control thread.
  */
-final class OwnedEntry {
+final class OwnedEntry implements Announced, Renewable {
     private static final Logger LOG = LoggerFactory.getLogger(OwnedEntry.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -49,19 +51,26 @@ final class OwnedEntry {
     private final TakenIds ids;
     private final Peers peers;
     private final ControlThread control;
+    private final TableCounters counters;
     private final Runnable settled;
     private final Deque<Request> waiting = new ArrayDeque<>();
-    private final Set<LocalLane> holders = new LinkedHashSet<>();
+    private final Map<LocalLane, Request> holders = new LinkedHashMap<>();
     private final List<Request> leaving = new ArrayList<>();
+    private final List<Runnable> renewals = new ArrayList<>();
     private Phase phase = Phase.ABSENT;
     private @Nullable Holding holding;
+    private boolean renewing;
+    private @Nullable Subject removedNext;
+    private @Nullable String revocation;
 
     /** @param settled run when nothing is held, stored or waited for: the entry can be forgotten */
-    OwnedEntry(TableKey key, TakenIds ids, Peers peers, ControlThread control, Runnable settled) {
+    OwnedEntry(
+            TableKey key, TakenIds ids, Peers peers, ControlThread control, TableCounters counters, Runnable settled) {
         this.key = key;
         this.ids = ids;
         this.peers = peers;
         this.control = control;
+        this.counters = counters;
         this.settled = settled;
     }
 
@@ -70,11 +79,30 @@ final class OwnedEntry {
         advance();
     }
 
-    /** What a peer must be told that comes now; null if nothing. */
-    @Nullable
-    TableChange announced() {
-        boolean told = phase == Phase.TELLING || phase == Phase.PRESENT;
-        return told && holding != null ? holding.subject.added(holding.granted) : null;
+    @Override
+    public void renew(Runnable over) {
+        renewals.add(over);
+        advance();
+    }
+
+    /** Takes it from whoever holds it here, because one that excludes it stays. */
+    void revoke(String reason) {
+        if (holding != null && revocation == null) {
+            revocation = reason;
+            advance();
+        }
+    }
+
+    /** The id it has; 0 if it is not held. */
+    long id() {
+        return holding == null ? 0 : holding.granted.id();
+    }
+
+    @Override
+    public void announce(Consumer<TableChange> peer) {
+        if (holding != null) {
+            peer.accept(holding.subject.added(holding.granted));
+        }
     }
 
     private void advance() {
@@ -91,6 +119,7 @@ final class OwnedEntry {
     private boolean begin() {
         Request next = waiting.poll();
         if (next == null) {
+            endRenewals();
             if (phase == Phase.ABSENT) {
                 settled.run();
             }
@@ -101,6 +130,11 @@ final class OwnedEntry {
             return true;
         }
         if (next.isAnswered()) {
+            return true;
+        }
+        Decision.Refused refusal = next.subject().refusal();
+        if (refusal != null) {
+            next.refuse(refusal.error(), refusal.message());
             return true;
         }
         phase = Phase.STORING;
@@ -132,14 +166,34 @@ final class OwnedEntry {
         phase = Phase.TELLING;
         Holding won = new Holding(founder.subject(), granted);
         holding = won;
-        peers.tell(won.subject.added(granted), () -> {
-            phase = Phase.PRESENT;
+        peers.tell(won.subject.added(granted), () -> told(founder, won));
+    }
+
+    /**
+     * Everybody knows. If another node has told meanwhile of one that excludes this one, that may have been answered
+     * already, and this one was not: so it gives way, whichever is older.
+     */
+    private void told(Request founder, Holding won) {
+        phase = Phase.PRESENT;
+        Decision.Refused refusal = won.subject.refusal();
+        if (refusal == null) {
             hold(founder, won);
-            advance();
-        });
+        } else {
+            counters.conflict();
+            founder.refuse(refusal.error(), refusal.message());
+        }
+        advance();
     }
 
     private boolean serve(Holding held) {
+        if (revocation != null) {
+            takeFromHolders(held, revocation);
+            retract(held);
+            return false;
+        }
+        if (!renewals.isEmpty() && !renewing) {
+            renew(held);
+        }
         Request next = waiting.peek();
         boolean joins = next != null && next.isAddition() && held.subject.isShared();
         if (holders.isEmpty() && !joins) {
@@ -177,7 +231,7 @@ final class OwnedEntry {
         if (request.isAnswered()) {
             return;
         }
-        if (holders.add(request.lane())) {
+        if (holders.put(request.lane(), request) == null) {
             held.subject.show(held.granted, request.lane());
         }
         finishLeaving();
@@ -185,7 +239,7 @@ final class OwnedEntry {
     }
 
     private void leave(Request request, Holding held) {
-        if (holders.remove(request.lane())) {
+        if (holders.remove(request.lane()) != null) {
             held.subject.hide(held.granted, request.lane());
         }
         leaving.add(request);
@@ -194,9 +248,67 @@ final class OwnedEntry {
         }
     }
 
+    private void takeFromHolders(Holding held, String reason) {
+        counters.revoked();
+        holders.forEach((lane, request) -> {
+            held.subject.hide(held.granted, lane);
+            request.revoke(held.granted.id(), reason);
+        });
+        holders.clear();
+    }
+
+    private void renew(Holding held) {
+        List<Runnable> asked = List.copyOf(renewals);
+        renewals.clear();
+        renewing = true;
+        held.subject
+                .renew(held.granted)
+                .whenCompleteAsync((decision, failure) -> renewed(held, asked, decision, failure), control);
+    }
+
+    private void renewed(Holding held, List<Runnable> asked, @Nullable Decision decision, @Nullable Throwable failure) {
+        renewing = false;
+        Subject gone = removedNext;
+        if (gone != null) {
+            removedNext = null;
+            remove(gone);
+        }
+        if (decision == null && held.equals(holding)) {
+            LOG.debug("{} was not asserted: {}", key, String.valueOf(failure));
+            control.later(RETRY, () -> renewAgain(asked));
+            return;
+        }
+        if (decision instanceof Decision.Granted granted && granted.id() != held.granted.id()) {
+            revoke("the subscription has another id");
+        } else if (decision instanceof Decision.Refused) {
+            // If the other one is live, the mirror will show it and the older one stays; if it is not, it will be
+            // purged.
+            control.later(RETRY, () -> renewAgain(List.of()));
+        }
+        asked.forEach(Runnable::run);
+        advance();
+    }
+
+    private void renewAgain(List<Runnable> asked) {
+        if (phase == Phase.ABSENT) {
+            asked.forEach(Runnable::run);
+            return;
+        }
+        renewals.add(() -> asked.forEach(Runnable::run));
+        advance();
+    }
+
+    private void endRenewals() {
+        List<Runnable> asked = List.copyOf(renewals);
+        renewals.clear();
+        asked.forEach(Runnable::run);
+    }
+
     private void retract(Holding held) {
         phase = Phase.RETRACTING;
         holding = null;
+        revocation = null;
+        peers.digests().takenBack(held.subject.added(held.granted));
         peers.tell(held.subject.removed(held.granted), () -> {
             ids.release(held.granted.id());
             remove(held.subject);
@@ -205,6 +317,10 @@ final class OwnedEntry {
 
     private void remove(Subject subject) {
         phase = Phase.REMOVING;
+        if (renewing) {
+            removedNext = subject;
+            return;
+        }
         subject.unstore().whenCompleteAsync((nothing, failure) -> removed(subject, failure), control);
     }
 

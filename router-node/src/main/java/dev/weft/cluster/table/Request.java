@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What an event loop asked for; answered once, there. Confined to the control thread. */
+/** What an event loop asked for; answered once, there, and told if what was granted is revoked. Confined to the control thread. */
 final class Request {
     private static final Logger LOG = LoggerFactory.getLogger(Request.class);
 
@@ -57,6 +57,11 @@ final class Request {
         answer(new TableAnswer.Refused(error, message));
     }
 
+    /** Takes back what was granted. */
+    void revoke(long id, String reason) {
+        send(new TableAnswer.Revoked(id, reason));
+    }
+
     /** Answers that nothing could be decided, if nothing was answered yet. A removal is simply over. */
     void giveUp() {
         refuse(WampError.UNAVAILABLE, "the cluster could not decide in time");
@@ -67,6 +72,10 @@ final class Request {
             return;
         }
         answered = true;
+        send(given);
+    }
+
+    private void send(TableAnswer given) {
         try {
             lane.run(() -> answer.accept(given));
         } catch (RejectedExecutionException stopped) {

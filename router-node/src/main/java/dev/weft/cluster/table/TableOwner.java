@@ -1,25 +1,32 @@
 package dev.weft.cluster.table;
 
+import dev.weft.cluster.table.Mirror.SeenCallee;
 import dev.weft.directory.TableAnswer;
 import dev.weft.directory.TableDirectory;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
+import dev.weft.link.NodeState;
+import dev.weft.link.TableAudit;
 import dev.weft.link.TableChange;
 import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.WampError;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What the sessions of this node hold, and how it gets into the tables of the cluster and to the other nodes
- * (docs/adr/0004). Every method can be called on any thread and hands over to the control thread; nothing blocks.
+ * (docs/adr/0004-hazelcast-holds-links-tell-mirrors-route.md). Every method can be called on any thread and hands over to
+ * the control thread, unless it says otherwise; nothing blocks.
  *
  * <p>A request that the cluster does not decide in time is refused as unavailable, and what may have been stored
  * meanwhile is taken back.
@@ -29,29 +36,60 @@ public final class TableOwner implements TableDirectory {
     public static final Duration DECISION_TIME = Duration.ofSeconds(10);
 
     private static final Logger LOG = LoggerFactory.getLogger(TableOwner.class);
-    private static final int DEAD_REMEMBERED = 256;
 
     private record CalleeKey(TableKey procedure, long session) {}
 
-    private final NodeId self;
     private final TableStore store;
     private final Mirror mirror;
     private final ControlThread control;
+    private final TableSettings settings;
+    private final TableCounters counters = new TableCounters();
+    private final ClusterView view;
     private final Peers peers;
+    private final Upkeep upkeep;
     private final Deadlines deadlines;
+    private final OwnedSessions sessions;
     private final TakenIds subscriptionIds = new TakenIds("subscription");
     private final TakenIds registrationIds = new TakenIds("registration");
     private final Map<TableKey, OwnedEntry> interest = new HashMap<>();
     private final Map<CalleeKey, OwnedEntry> callees = new HashMap<>();
-    private final Set<NodeId> dead = new LinkedHashSet<>();
+    private final AuditCounters audits = new AuditCounters();
+    private final OwnAudit audit;
+    private final List<CompletableFuture<Void>> awaitingEmpty = new ArrayList<>();
 
-    public TableOwner(NodeId self, TableStore store, Mirror mirror, ControlThread control) {
-        this.self = self;
+    public TableOwner(NodeId self, TableStore store, Mirror mirror, ControlThread control, TableSettings settings) {
         this.store = store;
         this.mirror = mirror;
         this.control = control;
-        this.peers = new Peers(control);
-        this.deadlines = new Deadlines(control, DECISION_TIME, System::nanoTime);
+        this.settings = settings;
+        this.view = new ClusterView(self);
+        this.peers = new Peers(control, settings.acknowledgement(), counters);
+        this.sessions = new OwnedSessions(peers, mirror, control);
+        this.upkeep = new Upkeep(view, store, peers, control, counters);
+        this.deadlines = new Deadlines(control, DECISION_TIME);
+        this.audit = new OwnAudit(peers, this::announced, control, audits);
+        alsoAsserts(interest::values);
+        alsoAsserts(callees::values);
+        mirror.whenContested(key -> control.execute(() -> contested(key)));
+    }
+
+    /** The sessions of this node, which are told in one sequence with what they hold. */
+    public OwnedSessions sessions() {
+        return sessions;
+    }
+
+    public TableCounters counters() {
+        return counters;
+    }
+
+    /** The term of the cluster's membership. Any thread. */
+    public long term() {
+        return view.term();
+    }
+
+    /** {@code held} is asserted again together with the tables. Before anything else is called. */
+    void alsoAsserts(Supplier<? extends Collection<? extends Renewable>> held) {
+        upkeep.reassertion().of(held);
     }
 
     @Override
@@ -83,45 +121,78 @@ public final class TableOwner implements TableDirectory {
      * @param countedIn run on the control thread when the peer has all of it
      */
     public void linkUp(Peer peer, Runnable countedIn) {
-        control.execute(() -> peers.begin(peer, announced(), countedIn));
+        control.execute(() -> {
+            upkeep.linkUp(peer.node());
+            peers.begin(peer, held(), countedIn);
+        });
     }
 
     /** Nothing told to {@code peer} will be acknowledged any more. */
     public void linkDown(Peer peer) {
-        control.execute(() -> peers.end(peer));
-    }
-
-    /** {@code node} is a live member: again, if a split had parted it from this one. */
-    public void nodeJoined(NodeId node) {
-        control.execute(() -> dead.remove(node));
-    }
-
-    /**
-     * {@code node} is dead: its callees give way to new ones at once, even before they are removed.
-     *
-     * @param purge whether it is up to this node to remove what dead nodes left in the store; one live node should
-     */
-    public void nodeGone(NodeId node, boolean purge) {
         control.execute(() -> {
-            dead.add(node);
-            if (dead.size() > DEAD_REMEMBERED) {
-                dead.remove(dead.iterator().next());
-            }
-            if (purge) {
-                purge();
-            }
+            peers.end(peer);
+            upkeep.linkDown(peer.node());
         });
     }
 
-    /**
-     * All that died lately, not only the last: the node that was to remove the others may have died before it could.
-     */
-    private void purge() {
-        store.purge(Set.copyOf(dead)).whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                LOG.warn("What dead nodes left in the tables was not removed: {}", failure.toString());
-            }
+    /** A peer told its state. */
+    public void heard(NodeState state) {
+        control.execute(() -> upkeep.heard(state));
+    }
+
+    /** @param oldestFirst every member of the cluster as Hazelcast sees it, this one included, in the order of joining */
+    public void members(Collection<NodeId> oldestFirst) {
+        List<NodeId> members = List.copyOf(oldestFirst);
+        control.execute(() -> upkeep.members(members));
+    }
+
+    /** This member's side of a split was given up for the other; Hazelcast dropped what that side had stored. */
+    public void merged() {
+        control.execute(upkeep::merged);
+    }
+
+    /** {@code node} is gone for good, whatever Hazelcast says. */
+    public void forgotten(NodeId node) {
+        control.execute(() -> upkeep.forgotten(node));
+    }
+
+    /** What comparing tables has brought to light. */
+    public AuditCounters audits() {
+        return audits;
+    }
+
+    /** From now on all peers are told what this node holds at this interval, more or less, as digests to compare. */
+    public void beginAudits(Duration interval) {
+        control.execute(() -> audit.begin(interval));
+    }
+
+    /** A peer asks about what this node holds. */
+    public void asked(Peer peer, TableAudit question) {
+        control.execute(() -> audit.asked(peer, question));
+    }
+
+    /** This node is about to leave. Completes when every peer has acknowledged that; those that come later are told, too. */
+    public CompletionStage<Void> drain() {
+        CompletableFuture<Void> known = new CompletableFuture<>();
+        control.execute(() -> upkeep.drain(() -> known.complete(null)));
+        return known;
+    }
+
+    /** Completes when this node holds nothing: all that its sessions held is off the tables. */
+    public CompletionStage<Void> givenBack() {
+        CompletableFuture<Void> empty = new CompletableFuture<>();
+        control.execute(() -> {
+            awaitingEmpty.add(empty);
+            tellIfEmpty();
         });
+        return empty;
+    }
+
+    private void tellIfEmpty() {
+        if (interest.isEmpty() && callees.isEmpty()) {
+            awaitingEmpty.forEach(awaiting -> awaiting.complete(null));
+            awaitingEmpty.clear();
+        }
     }
 
     private void askForCallee(CalleeClaim claim, Request request) {
@@ -131,31 +202,91 @@ public final class TableOwner implements TableDirectory {
 
     private <K> void ask(Map<K, OwnedEntry> entries, K entryKey, TableKey key, TakenIds ids, Request request) {
         control.execute(() -> {
+            if (request.isAddition() && entries == callees && isTooSmall(request)) {
+                return;
+            }
             entries.computeIfAbsent(
-                            entryKey, same -> new OwnedEntry(key, ids, peers, control, () -> entries.remove(entryKey)))
+                            entryKey,
+                            same -> new OwnedEntry(key, ids, peers, control, counters, () -> {
+                                entries.remove(entryKey);
+                                tellIfEmpty();
+                            }))
                     .request(request);
             deadlines.watch(request);
         });
     }
 
-    private List<TableChange> announced() {
-        List<TableChange> changes = new ArrayList<>(interest.size() + callees.size());
-        for (Map<?, OwnedEntry> entries : List.of(interest, callees)) {
-            for (OwnedEntry entry : entries.values()) {
-                TableChange change = entry.announced();
-                if (change != null) {
-                    changes.add(change);
-                }
-            }
+    private boolean isTooSmall(Request registration) {
+        int live = view.live().size();
+        if (live >= settings.minimumSize()) {
+            return false;
         }
+        registration.refuse(
+                WampError.UNAVAILABLE,
+                "nothing can be registered while " + live + " nodes are live: cluster.minimum-size is "
+                        + settings.minimumSize());
+        return true;
+    }
+
+    private List<TableChange> announced() {
+        List<TableChange> changes = new ArrayList<>();
+        held().forEach(held -> held.announce(changes::add));
         return changes;
     }
 
+    /** What there is to tell of this node, its state first. */
+    private List<Announced> held() {
+        List<Announced> held = new ArrayList<>(interest.size() + callees.size() + 1);
+        held.add(peer -> peer.accept(upkeep.state()));
+        held.addAll(sessions.held());
+        held.addAll(interest.values());
+        held.addAll(callees.values());
+        return held;
+    }
+
+    /** Entries of several nodes exclude each other: what this node holds and must give way is revoked. */
+    private void contested(TableKey key) {
+        OwnedEntry topic = interest.get(key);
+        if (topic != null && topic.id() > mirror.subscriptionOf(key)) {
+            counters.conflict();
+            LOG.warn("Subscription {} of {} is revoked: another node has it with a smaller id", topic.id(), key);
+            topic.revoke("the subscription has another id since two parts of the cluster were joined");
+        }
+        List<SeenCallee> seen = mirror.calleesOf(key);
+        for (SeenCallee callee : seen) {
+            OwnedEntry entry = callees.get(new CalleeKey(key, callee.session()));
+            if (entry != null && callee.node().equals(view.self())) {
+                contested(key, callee, entry, seen);
+            }
+        }
+    }
+
+    private void contested(TableKey key, SeenCallee own, OwnedEntry entry, List<SeenCallee> seen) {
+        counters.conflict();
+        if (own.called()) {
+            return;
+        }
+        NodeId winner = seen.stream()
+                .filter(SeenCallee::called)
+                .map(SeenCallee::node)
+                .findFirst()
+                .orElse(view.self());
+        LOG.warn(
+                "Registration of {} ({}) in realm {} by session {} on {} is revoked: {} has an older one",
+                key.uri(),
+                key.match().text(),
+                key.realm(),
+                own.session(),
+                view.self(),
+                winner);
+        entry.revoke("an older registration of the procedure was found on another node");
+    }
+
     private Subject subject(TableKey key) {
-        return new InterestSubject(key, self, store, mirror);
+        return new InterestSubject(key, view, store, mirror);
     }
 
     private Subject subject(CalleeClaim claim, LocalLane lane) {
-        return new CalleeSubject(claim, lane.index(), self, store, mirror, () -> Set.copyOf(dead));
+        return new CalleeSubject(claim, lane.index(), view, store, mirror);
     }
 }

@@ -5,8 +5,10 @@ import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
 import com.hazelcast.nio.serialization.StreamSerializer;
 import dev.weft.cluster.table.CalleeRoster.Callee;
+import dev.weft.cluster.table.InterestHolders.Holder;
 import dev.weft.cluster.table.TableStore.CalleeOffer;
 import dev.weft.cluster.table.TableStore.Decision;
+import dev.weft.cluster.table.TableStore.InterestOffer;
 import dev.weft.link.NodeId;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
@@ -14,8 +16,10 @@ import dev.weft.wamp.WampError;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How the tables and what is done to them cross between Hazelcast members. The type ids, the order of the fields and
@@ -64,15 +68,15 @@ final class TableSerializers {
                 of(
                         7,
                         InterestChange.Remove.class,
-                        (out, change) -> writeNodes(out, change.nodes()),
-                        in -> new InterestChange.Remove(new HashSet<>(readNodes(in)))),
+                        (out, change) -> write(out, change.node()),
+                        in -> new InterestChange.Remove(readNode(in))),
                 of(8, CalleeChange.Add.class, TableSerializers::write, TableSerializers::readCalleeAdd),
                 of(9, CalleeChange.Remove.class, TableSerializers::write, TableSerializers::readCalleeRemove),
                 of(
                         10,
                         CalleeChange.Purge.class,
-                        (out, change) -> writeNodes(out, change.nodes()),
-                        in -> new CalleeChange.Purge(new HashSet<>(readNodes(in)))),
+                        (out, change) -> write(out, change.stale()),
+                        in -> new CalleeChange.Purge(readStale(in))),
                 of(
                         11,
                         SessionChange.Open.class,
@@ -81,8 +85,18 @@ final class TableSerializers {
                 of(
                         12,
                         SessionChange.Close.class,
-                        (out, change) -> writeNodes(out, change.nodes()),
-                        in -> new SessionChange.Close(new HashSet<>(readNodes(in)))));
+                        (out, change) -> write(out, change.node()),
+                        in -> new SessionChange.Close(readNode(in))),
+                of(
+                        13,
+                        InterestChange.Purge.class,
+                        (out, change) -> write(out, change.stale()),
+                        in -> new InterestChange.Purge(readStale(in))),
+                of(
+                        14,
+                        SessionChange.Purge.class,
+                        (out, change) -> write(out, change.stale()),
+                        in -> new SessionChange.Purge(readStale(in))));
     }
 
     private static <T> SerializerConfig of(int type, Class<T> of, Writer<T> writer, Reader<T> reader) {
@@ -125,13 +139,32 @@ final class TableSerializers {
         return nodes;
     }
 
+    private static void write(ObjectDataOutput out, Stale stale) throws IOException {
+        writeNodes(out, stale.nodes());
+        out.writeBoolean(stale.others());
+        out.writeLong(stale.below());
+    }
+
+    private static Stale readStale(ObjectDataInput in) throws IOException {
+        return new Stale(new HashSet<>(readNodes(in)), in.readBoolean(), in.readLong());
+    }
+
     private static void write(ObjectDataOutput out, InterestHolders holders) throws IOException {
         out.writeLong(holders.subscription());
-        writeNodes(out, holders.nodes());
+        out.writeInt(holders.holders().size());
+        for (Holder holder : holders.holders()) {
+            write(out, holder.node());
+            out.writeLong(holder.asserted());
+        }
     }
 
     private static InterestHolders readHolders(ObjectDataInput in) throws IOException {
-        return new InterestHolders(in.readLong(), readNodes(in));
+        long subscription = in.readLong();
+        List<Holder> holders = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            holders.add(new Holder(readNode(in), in.readLong()));
+        }
+        return new InterestHolders(subscription, holders);
     }
 
     private static void write(ObjectDataOutput out, CalleeRoster roster) throws IOException {
@@ -143,6 +176,8 @@ final class TableSerializers {
             write(out, callee.node());
             out.writeLong(callee.session());
             out.writeLong(callee.order());
+            out.writeLong(callee.term());
+            out.writeLong(callee.asserted());
         }
     }
 
@@ -152,7 +187,7 @@ final class TableSerializers {
         long nextOrder = in.readLong();
         List<Callee> callees = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            callees.add(new Callee(readNode(in), in.readLong(), in.readLong()));
+            callees.add(new Callee(readNode(in), in.readLong(), in.readLong(), in.readLong(), in.readLong()));
         }
         return new CalleeRoster(registration, invoke, nextOrder, callees);
     }
@@ -160,19 +195,21 @@ final class TableSerializers {
     private static void write(ObjectDataOutput out, SessionOwner session) throws IOException {
         out.writeString(session.realm());
         write(out, session.node());
+        out.writeLong(session.asserted());
     }
 
     private static SessionOwner readSession(ObjectDataInput in) throws IOException {
-        return new SessionOwner(text(in), readNode(in));
+        return new SessionOwner(text(in), readNode(in), in.readLong());
     }
 
     private static void write(ObjectDataOutput out, Decision.Granted granted) throws IOException {
         out.writeLong(granted.id());
         out.writeLong(granted.order());
+        out.writeLong(granted.term());
     }
 
     private static Decision.Granted readGranted(ObjectDataInput in) throws IOException {
-        return new Decision.Granted(in.readLong(), in.readLong());
+        return new Decision.Granted(in.readLong(), in.readLong(), in.readLong());
     }
 
     private static void write(ObjectDataOutput out, Decision.Refused refused) throws IOException {
@@ -185,12 +222,15 @@ final class TableSerializers {
     }
 
     private static void write(ObjectDataOutput out, InterestChange.Add change) throws IOException {
-        write(out, change.node());
-        out.writeLong(change.proposedId());
+        InterestOffer offer = change.offer();
+        write(out, offer.owner());
+        out.writeLong(offer.id());
+        out.writeBoolean(offer.renewal());
+        out.writeLong(offer.asserted());
     }
 
     private static InterestChange.Add readInterestAdd(ObjectDataInput in) throws IOException {
-        return new InterestChange.Add(readNode(in), in.readLong());
+        return new InterestChange.Add(new InterestOffer(readNode(in), in.readLong(), in.readBoolean(), in.readLong()));
     }
 
     private static void write(ObjectDataOutput out, CalleeChange.Add change) throws IOException {
@@ -198,14 +238,26 @@ final class TableSerializers {
         out.writeByte(offer.invoke().ordinal());
         write(out, offer.owner());
         out.writeLong(offer.session());
-        out.writeLong(offer.proposedId());
-        writeNodes(out, change.dead());
+        out.writeLong(offer.id());
+        out.writeLong(offer.order());
+        out.writeLong(offer.term());
+        out.writeLong(offer.asserted());
+        out.writeInt(change.dead().size());
+        for (Map.Entry<NodeId, Long> dead : change.dead().entrySet()) {
+            write(out, dead.getKey());
+            out.writeLong(dead.getValue());
+        }
     }
 
     private static CalleeChange.Add readCalleeAdd(ObjectDataInput in) throws IOException {
         InvocationPolicy invoke = InvocationPolicy.values()[in.readByte()];
-        CalleeOffer offer = new CalleeOffer(invoke, readNode(in), in.readLong(), in.readLong());
-        return new CalleeChange.Add(offer, new HashSet<>(readNodes(in)));
+        CalleeOffer offer = new CalleeOffer(
+                invoke, readNode(in), in.readLong(), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+        Map<NodeId, Long> dead = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            dead.put(readNode(in), in.readLong());
+        }
+        return new CalleeChange.Add(offer, dead);
     }
 
     private static void write(ObjectDataOutput out, CalleeChange.Remove change) throws IOException {

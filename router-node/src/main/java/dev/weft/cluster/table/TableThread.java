@@ -36,6 +36,11 @@ public final class TableThread implements ControlThread, AutoCloseable {
     }
 
     @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
     public void close() {
         executor.shutdown();
     }

@@ -26,7 +26,11 @@ public final class TestMembers implements AutoCloseable {
 
     public HazelcastMembership join(NodeId node, DiscoveryConfig discovery) throws IOException {
         MembershipOptions options = new MembershipOptions(
-                cluster, new HostPort("127.0.0.1", 0), discovery, MembershipOptions.DEFAULT_BACKUPS);
+                cluster,
+                new HostPort("127.0.0.1", 0),
+                discovery,
+                MembershipOptions.DEFAULT_BACKUPS,
+                MembershipOptions.Times.DEFAULT);
         HazelcastMembership member = HazelcastTables.join(options, node, linkOf(node));
         members.add(member);
         return member;

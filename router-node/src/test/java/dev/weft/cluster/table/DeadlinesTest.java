@@ -9,34 +9,32 @@ import dev.weft.wamp.WampError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class DeadlinesTest {
     private static final TableKey KEY = new TableKey("realm1", MatchPolicy.EXACT, "com.example.topic");
 
-    private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
     private final ManualControl control = new ManualControl();
-    private final Deadlines deadlines = new Deadlines(control, Duration.ofSeconds(10), now::get);
+    private final Deadlines deadlines = new Deadlines(control, Duration.ofSeconds(10));
     private final List<TableAnswer> answers = new ArrayList<>();
 
     @Test
     void aRequestIsGivenUpWhenItsTimeHasComeAndNotBefore() {
         Request early = request();
         deadlines.watch(early);
-        now.addAndGet(Duration.ofSeconds(6).toNanos());
+        control.pass(Duration.ofSeconds(6));
         Request late = request();
         deadlines.watch(late);
 
         control.fireTimers();
         assertThat(answers).isEmpty();
-        now.addAndGet(Duration.ofSeconds(4).toNanos());
+        control.pass(Duration.ofSeconds(4));
         control.fireTimers();
         assertThat(answers)
                 .containsExactly(
                         new TableAnswer.Refused(WampError.UNAVAILABLE, "the cluster could not decide in time"));
         assertThat(late.isAnswered()).isFalse();
-        now.addAndGet(Duration.ofSeconds(6).toNanos());
+        control.pass(Duration.ofSeconds(6));
         control.fireTimers();
         assertThat(answers).hasSize(2);
     }
@@ -46,14 +44,15 @@ final class DeadlinesTest {
         Request request = request();
         deadlines.watch(request);
         request.grant(7);
-        now.addAndGet(Duration.ofSeconds(11).toNanos());
+        control.pass(Duration.ofSeconds(11));
         control.fireTimers();
 
         assertThat(answers).containsExactly(new TableAnswer.Granted(7));
     }
 
     private Request request() {
-        Subject subject = new InterestSubject(KEY, new NodeId("a", 1), new LocalTableStore(), new RecordedMirror());
+        Subject subject = new InterestSubject(
+                KEY, new ClusterView(new NodeId("a", 1)), new LocalTableStore(), new RecordedMirror());
         return Request.addition(subject, TestLanes.local(0), answers::add);
     }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 final class ManualControl implements ControlThread {
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final List<Runnable> timers = new ArrayList<>();
+    /** Such that it will overflow soon, as it may. */
+    private long now = Long.MAX_VALUE - 5;
 
     @Override
     public void execute(Runnable task) {
@@ -19,6 +21,16 @@ final class ManualControl implements ControlThread {
     @Override
     public void later(Duration delay, Runnable task) {
         timers.add(task);
+    }
+
+    @Override
+    public long nanoTime() {
+        return now;
+    }
+
+    /** Lets time pass and nothing else happen. */
+    void pass(Duration time) {
+        now += time.toNanos();
     }
 
     boolean isIdle() {

@@ -3,11 +3,21 @@ package dev.weft.cluster.table;
 import dev.weft.lane.Lane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
+import dev.weft.link.InterestAdded;
+import dev.weft.link.NodeId;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
+import dev.weft.link.TableChange;
+import dev.weft.link.TableKind;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 import dev.weft.wamp.MatchPolicy;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A mirror that only remembers. */
 final class RecordedMirror implements Mirror {
@@ -17,6 +27,7 @@ final class RecordedMirror implements Mirror {
 
     final Map<Interested, Long> interest = new HashMap<>();
     final Map<Registered, CalleeAdded> callees = new HashMap<>();
+    private final Map<Long, NodeId> nodes = new HashMap<>();
 
     @Override
     public void interestAdded(String realm, MatchPolicy match, String topic, long subscription, Lane lane) {
@@ -29,9 +40,10 @@ final class RecordedMirror implements Mirror {
     }
 
     @Override
-    public void calleeAdded(CalleeAdded callee, Lane lane) {
+    public void calleeAdded(CalleeAdded callee, NodeId node, Lane lane) {
         TableKey key = new TableKey(callee.realm(), callee.match(), callee.procedure());
         callees.put(new Registered(key, callee.session(), lane), callee);
+        nodes.put(callee.session(), node);
     }
 
     @Override
@@ -41,9 +53,39 @@ final class RecordedMirror implements Mirror {
     }
 
     @Override
+    public void sessionJoined(SessionJoined session, Lane lane) {}
+
+    @Override
+    public void sessionLeft(SessionLeft session, Lane lane) {}
+
+    @Override
+    public void testamentAdded(TestamentAdded testament, Lane lane) {}
+
+    @Override
+    public void testamentsFlushed(TestamentsFlushed testaments, Lane lane) {}
+
+    @Override
     public void laneDown(Lane lane) {
         interest.keySet().removeIf(interested -> interested.lane().equals(lane));
         callees.keySet().removeIf(registered -> registered.lane().equals(lane));
+    }
+
+    @Override
+    public void forEach(TableKind table, Lane lane, Consumer<TableChange> action) {
+        if (table == TableKind.INTEREST) {
+            interest.forEach((held, id) -> {
+                if (held.lane() == lane) {
+                    TableKey key = held.key();
+                    action.accept(new InterestAdded(key.realm(), key.match(), key.uri(), id));
+                }
+            });
+        } else if (table == TableKind.CALLEES) {
+            callees.forEach((held, callee) -> {
+                if (held.lane() == lane) {
+                    action.accept(callee);
+                }
+            });
+        }
     }
 
     Set<Lane> lanesFor(TableKey key) {
@@ -57,4 +99,28 @@ final class RecordedMirror implements Mirror {
         callees.keySet().stream().filter(one -> one.key().equals(key)).forEach(one -> sessions.add(one.session()));
         return sessions;
     }
+
+    @Override
+    public List<SeenCallee> calleesOf(TableKey procedure) {
+        return callees.entrySet().stream()
+                .filter(entry -> entry.getKey().key().equals(procedure))
+                .map(entry -> new SeenCallee(
+                        nodes.get(entry.getKey().session()),
+                        entry.getKey().session(),
+                        entry.getValue().invoke(),
+                        true))
+                .toList();
+    }
+
+    @Override
+    public long subscriptionOf(TableKey topic) {
+        return interest.entrySet().stream()
+                .filter(entry -> entry.getKey().key().equals(topic))
+                .mapToLong(Map.Entry::getValue)
+                .min()
+                .orElse(0);
+    }
+
+    @Override
+    public void whenContested(Consumer<TableKey> contested) {}
 }

@@ -66,7 +66,7 @@ final class TakeoverTest {
             TableThread control = new TableThread("tables of " + name);
             membership = members.join(id);
             store = new HazelcastTableStore(membership);
-            owner = new TableOwner(id, store, new RecordedMirror(), control);
+            owner = new TableOwner(id, store, new RecordedMirror(), control, TableSettings.DEFAULT);
             membership.watch(control, this);
             open.add(store);
             open.add(control);
@@ -88,16 +88,13 @@ final class TakeoverTest {
         }
 
         @Override
-        public void joined(NodeId node) {
-            owner.nodeJoined(node);
+        public void changed(Map<NodeId, HostPort> view) {
+            owner.members(view.keySet());
         }
 
         @Override
-        public void gone(NodeId node) {
-            owner.nodeGone(node, membership.isOldest());
+        public void merged() {
+            owner.merged();
         }
-
-        @Override
-        public void changed(Map<NodeId, HostPort> view) {}
     }
 }
