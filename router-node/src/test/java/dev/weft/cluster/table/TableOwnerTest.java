@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -414,8 +415,35 @@ final class TableOwnerTest {
     }
 
     @Test
+    void aLongSnapshotIsToldInPartsAndAsItIsWhenItsTurnComes() {
+        for (int session = 1; session <= 10_000; session++) {
+            register(session, InvocationPolicy.ROUNDROBIN);
+        }
+        FakePeer late = new FakePeer();
+        owner.linkUp(late, () -> events.add("counted in"));
+        control.runAll();
+        assertThat(late.told).as("told before anything is acknowledged").hasSizeLessThan(10_000);
+
+        owner.removeCallee(claim(10_000, InvocationPolicy.ROUNDROBIN), 0, loop0, () -> {});
+        control.runAll();
+        while (!events.contains("counted in")) {
+            late.acknowledge();
+            control.runAll();
+        }
+        Set<Long> known = new HashSet<>();
+        for (TableChange change : late.told) {
+            if (change instanceof CalleeAdded added) {
+                known.add(added.session());
+            } else if (change instanceof CalleeRemoved removed) {
+                known.remove(removed.session());
+            }
+        }
+        assertThat(known).hasSize(9_999).doesNotContain(10_000L);
+    }
+
+    @Test
     void aPeerThatGetsOnWithALongSnapshotIsWaitedFor() {
-        for (int session = 1; session <= 600; session++) {
+        for (int session = 1; session <= 10_000; session++) {
             register(session, InvocationPolicy.ROUNDROBIN);
         }
         FakePeer late = new FakePeer();
