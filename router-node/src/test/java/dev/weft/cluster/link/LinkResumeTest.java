@@ -433,7 +433,9 @@ class LinkResumeTest {
     /** Of the next {@code count} table changes that the peer gets; heartbeats and acknowledgements are passed over. */
     private static List<Long> subscriptions(RawPeer peer, LinkDecoder decoder, int count) throws Exception {
         List<Long> subscriptions = new ArrayList<>();
+        long since = System.nanoTime();
         while (subscriptions.size() < count) {
+            assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(TestNode.SOON);
             byte[] bytes = peer.read();
             LinkFrame frame = decoder.decode(Unpooled.wrappedBuffer(bytes), bytes.length);
             assertThat(frame).isNotInstanceOf(LinkGoodbye.class);
