@@ -25,6 +25,7 @@ import dev.weft.wamp.codec.Serializers;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -103,7 +104,7 @@ public class FanOutBenchmark {
         }
 
         @Override
-        public void goodbye(WampError error, CloseReason reason) {
+        public void goodbye(String uri, @Nullable String message, CloseReason reason) {
             throw new IllegalStateException("closed: " + reason);
         }
     }

@@ -23,6 +23,8 @@ final class FrameFormat {
     /** The first number of a string stands as this, the second as one more. */
     static final int NAME_KNOWN = 2;
 
+    static final int WELCOME_RESUMED = 0x01;
+
     static final int EVENT_PUBLISHER = 0x01;
     static final int EVENT_TOPIC = 0x02;
     static final int EVENT_RETAINED = 0x04;

@@ -26,6 +26,7 @@ enum FrameType {
     BUCKET_WANTED(0x1B, 2),
     BUCKET_BEGIN(0x1C, 2),
     BUCKET_END(0x1D, 2),
+    DIGEST_WANTED(0x1E, 2),
     EVENT(0x20),
     CALL(0x21),
     CANCEL(0x22),

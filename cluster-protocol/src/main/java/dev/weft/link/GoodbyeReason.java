@@ -13,7 +13,9 @@ public enum GoodbyeReason {
     /** What was received is no frame. */
     VIOLATION,
     /** The sender failed to handle what it received. */
-    FAILURE;
+    FAILURE,
+    /** The receiver did not acknowledge a change of the tables in time; it is told everything anew over the next link. */
+    FENCED;
 
     private static final GoodbyeReason[] ALL = values();
 

@@ -29,6 +29,10 @@ public final class HandshakeCodec {
             writer.string(hello.node().name());
             writer.fixed64(hello.node().epoch());
             writer.octets(hello.nonce());
+            if (hello.versions().highest() > 1) {
+                writer.varint(hello.resumes().length);
+                writer.octets(hello.resumes());
+            }
         } else if (frame instanceof LinkProof proof) {
             writer.begin(FrameType.PROOF, 0);
             writer.octets(proof.mac());
@@ -36,9 +40,16 @@ public final class HandshakeCodec {
             writer.begin(FrameType.REJECT, 0);
             writer.octet(reject.reason().ordinal());
         } else {
-            writer.begin(FrameType.WELCOME, 0);
+            welcome((LinkWelcome) frame, writer);
         }
         writer.writeTo(out, 0);
+    }
+
+    private static void welcome(LinkWelcome welcome, FrameWriter writer) {
+        writer.begin(FrameType.WELCOME, welcome.resumed() ? FrameFormat.WELCOME_RESUMED : 0);
+        if (welcome.resumed()) {
+            writer.varint(welcome.handled());
+        }
     }
 
     /** Reads a frame of {@code length} octets, type and flags included, from the reader index on. */
@@ -46,11 +57,11 @@ public final class HandshakeCodec {
         FrameReader reader = new FrameReader();
         reader.begin(in, length);
         int type = reader.octet();
-        reader.octet();
+        int flags = reader.octet();
         return switch (FrameType.of(type, LinkVersions.SPOKEN.lowest())) {
             case HELLO -> hello(reader);
             case PROOF -> new LinkProof(reader.octets(LinkSecret.MAC_BYTES));
-            case WELCOME -> new LinkWelcome();
+            case WELCOME -> welcome(reader, flags);
             case REJECT -> new LinkReject(RejectReason.of(reader.octet()));
             default -> throw new LinkViolation("not a handshake frame");
         };
@@ -65,7 +76,30 @@ public final class HandshakeCodec {
         LinkVersions versions = new LinkVersions(version(reader), version(reader));
         String cluster = shortName(reader);
         NodeId node = new NodeId(shortName(reader), reader.fixed64());
-        return new LinkHello(versions, cluster, node, reader.octets(LinkHello.NONCE_BYTES));
+        byte[] nonce = reader.octets(LinkHello.NONCE_BYTES);
+        if (versions.highest() == 1 || reader.remaining() == 0) {
+            return new LinkHello(versions, cluster, node, nonce);
+        }
+        return new LinkHello(versions, cluster, node, nonce, resumes(reader));
+    }
+
+    private static byte[] resumes(FrameReader reader) throws LinkViolation {
+        int length = reader.count();
+        if (length != 0 && length != LinkHello.NONCE_BYTES) {
+            throw new LinkViolation("a link has no name of " + length + " octets");
+        }
+        return reader.octets(length);
+    }
+
+    private static LinkWelcome welcome(FrameReader reader, int flags) throws LinkViolation {
+        if ((flags & FrameFormat.WELCOME_RESUMED) == 0) {
+            return new LinkWelcome();
+        }
+        long handled = reader.varint();
+        if (handled < 0) {
+            throw new LinkViolation("no link has so many frames");
+        }
+        return new LinkWelcome(true, handled);
     }
 
     private static int version(FrameReader reader) throws LinkViolation {

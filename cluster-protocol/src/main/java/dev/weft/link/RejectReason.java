@@ -19,7 +19,9 @@ public enum RejectReason {
     /** The node was a member of the cluster and is none any more. */
     FORGOTTEN,
     /** The handshake took too long. */
-    TIMEOUT;
+    TIMEOUT,
+    /** The certificate names neither the node nor the cluster. */
+    CERTIFICATE;
 
     private static final RejectReason[] ALL = values();
 

@@ -33,7 +33,7 @@ final class TableDecoder {
             case SESSION_LEFT -> sessionLeft(known(flags, FrameFormat.LEFT_TESTAMENTS));
             case TESTAMENTS_FLUSHED -> testamentsFlushed(known(flags, FrameFormat.TESTAMENT_SCOPE));
             case NODE_STATE -> new NodeState(known(flags, FrameFormat.STATE_DRAINING) != 0, reader.varint());
-            case TABLE_DIGEST, BUCKET_WANTED, BUCKET_BEGIN, BUCKET_END -> audit(type, kind(flags));
+            case TABLE_DIGEST, BUCKET_WANTED, BUCKET_BEGIN, BUCKET_END, DIGEST_WANTED -> audit(type, kind(flags));
             default -> withoutFlags(type, known(flags, 0));
         };
     }
@@ -100,6 +100,7 @@ final class TableDecoder {
             case BUCKET_WANTED -> new BucketWanted(kind, bucket());
             case BUCKET_BEGIN -> new BucketBegin(kind, bucket());
             case BUCKET_END -> new BucketEnd(kind, bucket());
+            case DIGEST_WANTED -> new DigestWanted(kind);
             default -> new TableDigest(kind, buckets());
         };
     }

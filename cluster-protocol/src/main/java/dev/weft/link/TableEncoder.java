@@ -91,7 +91,9 @@ final class TableEncoder {
 
     private void audit(TableAudit audit) {
         int kind = audit.kind().ordinal();
-        if (audit instanceof TableDigest digest) {
+        if (audit instanceof DigestWanted) {
+            writer.begin(FrameType.DIGEST_WANTED, kind);
+        } else if (audit instanceof TableDigest digest) {
             writer.begin(FrameType.TABLE_DIGEST, kind);
             for (long bucket : digest.buckets()) {
                 writer.fixed64(bucket);

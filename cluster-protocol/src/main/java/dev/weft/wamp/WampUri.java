@@ -5,7 +5,8 @@ public final class WampUri {
     /** The most components a URI may have; a limit of Weft's, which bounds the work of matching. */
     public static final int MAX_COMPONENTS = 32;
 
-    private static final String RESERVED = "wamp";
+    private static final String SPECIFICATION = "wamp";
+    private static final String WEFT = "weft";
 
     private WampUri() {}
 
@@ -43,9 +44,18 @@ public final class WampUri {
         return components <= maxComponents && (componentLength > 0 || policy != MatchPolicy.EXACT);
     }
 
-    /** Whether the first component is {@code wamp}, which applications must not use. */
+    /** Whether the first component is {@code wamp} or {@code weft}, which applications must not use. */
     public static boolean isReserved(String uri) {
-        return uri.startsWith(RESERVED) && (uri.length() == RESERVED.length() || uri.charAt(RESERVED.length()) == '.');
+        return isWithin(uri, SPECIFICATION) || isWithin(uri, WEFT);
+    }
+
+    /** Whether the first component is {@code wamp}: the procedures and topics of the meta API. */
+    public static boolean isOfSpecification(String uri) {
+        return isWithin(uri, SPECIFICATION);
+    }
+
+    private static boolean isWithin(String uri, String first) {
+        return uri.startsWith(first) && (uri.length() == first.length() || uri.charAt(first.length()) == '.');
     }
 
     private static boolean isStrict(char c) {

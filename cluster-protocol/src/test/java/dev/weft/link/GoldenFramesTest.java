@@ -129,6 +129,7 @@ class GoldenFramesTest {
             new Golden("v2/testaments-flushed", List.of(new TestamentsFlushed("r", 4711, TestamentScope.DESTROYED))),
             new Golden("v2/node-state", List.of(new NodeState(true, 300))),
             new Golden("v2/table-digest", List.of(new TableDigest(TableKind.CALLEES, buckets()))),
+            new Golden("v2/digest-wanted", List.of(new DigestWanted(TableKind.CALLEES))),
             new Golden("v2/bucket-wanted", List.of(new BucketWanted(TableKind.SESSIONS, 63))),
             new Golden("v2/bucket-begin", List.of(new BucketBegin(TableKind.INTEREST, 0))),
             new Golden("v2/bucket-end", List.of(new BucketEnd(TableKind.CALLEES, 1))),
@@ -140,8 +141,10 @@ class GoldenFramesTest {
 
     private static final List<Golden> HANDSHAKE = List.of(
             new Golden("v1/hello", List.of(hello("a", 1, (byte) 0xC0), hello("b", -1, (byte) 0xA0))),
+            new Golden("v2/hello", List.of(hello2("a", 1, (byte) 0xC0, true), hello2("b", -1, (byte) 0xA0, false))),
             new Golden("v1/proof", List.of(proof(LinkSecret.Part.CONNECTOR), proof(LinkSecret.Part.ACCEPTOR))),
             new Golden("v1/welcome", List.of(new LinkWelcome())),
+            new Golden("v2/welcome", List.of(new LinkWelcome(true, 300), new LinkWelcome())),
             new Golden("v1/reject", List.of(new LinkReject(RejectReason.SECRET))));
 
     private static Testament testament(Payload payload) {
@@ -161,9 +164,18 @@ class GoldenFramesTest {
     }
 
     private static LinkHello hello(String name, long epoch, byte nonce) {
-        byte[] nonces = new byte[LinkHello.NONCE_BYTES];
-        Arrays.fill(nonces, nonce);
-        return new LinkHello(new LinkVersions(1, 1), "weft", new NodeId(name, epoch), nonces);
+        return new LinkHello(new LinkVersions(1, 1), "weft", new NodeId(name, epoch), nonce(nonce));
+    }
+
+    private static LinkHello hello2(String name, long epoch, byte nonce, boolean resumes) {
+        byte[] link = resumes ? nonce((byte) 0xB0) : new byte[0];
+        return new LinkHello(new LinkVersions(1, 2), "weft", new NodeId(name, epoch), nonce(nonce), link);
+    }
+
+    private static byte[] nonce(byte octet) {
+        byte[] nonce = new byte[LinkHello.NONCE_BYTES];
+        Arrays.fill(nonce, octet);
+        return nonce;
     }
 
     /** The proofs that follow the hellos of {@code hello.hex}, with the secret "secret". */

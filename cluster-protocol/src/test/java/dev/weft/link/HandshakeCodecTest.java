@@ -25,6 +25,41 @@ class HandshakeCodecTest {
     }
 
     @Test
+    void aHelloOfVersionOneEndsWithItsNonce() throws LinkViolation {
+        byte[] link = new byte[LinkHello.NONCE_BYTES];
+        link[0] = 1;
+        LinkHello later = new LinkHello(new LinkVersions(1, 2), "cluster", new NodeId("a", 5), NONCE, link);
+        LinkHello first = new LinkHello(new LinkVersions(1, 1), "cluster", new NodeId("a", 5), NONCE);
+        assertThat(encodedLength(later) - encodedLength(first)).isEqualTo(1 + link.length);
+        assertThat(reread(later)).usingRecursiveComparison().isEqualTo(later);
+        assertThat(reread(first)).usingRecursiveComparison().isEqualTo(first);
+    }
+
+    @Test
+    void aLinkHasANameOfItsLengthAlone() {
+        byte[] tooShort = new byte[LinkHello.NONCE_BYTES - 1];
+        LinkHello hello = new LinkHello(LinkVersions.SPOKEN, "cluster", new NodeId("a", 5), NONCE, tooShort);
+        assertThatThrownBy(() -> reread(hello)).isInstanceOf(LinkViolation.class);
+    }
+
+    @Test
+    void noLinkHasANegativeNumberOfFrames() {
+        assertThatThrownBy(() -> reread(new LinkWelcome(true, -1))).isInstanceOf(LinkViolation.class);
+    }
+
+    private static int encodedLength(LinkHello hello) {
+        ByteBuf bytes = Unpooled.buffer();
+        HandshakeCodec.encode(hello, bytes);
+        return bytes.readInt();
+    }
+
+    private static LinkHandshake reread(LinkHandshake frame) throws LinkViolation {
+        ByteBuf bytes = Unpooled.buffer();
+        HandshakeCodec.encode(frame, bytes);
+        return HandshakeCodec.decode(bytes, bytes.readInt());
+    }
+
+    @Test
     void theHighestCommonVersionIsSpoken() {
         assertThat(new LinkVersions(1, 3).common(new LinkVersions(2, 5))).isEqualTo(3);
         assertThat(new LinkVersions(2, 5).common(new LinkVersions(1, 3))).isEqualTo(3);

@@ -42,6 +42,7 @@ final class SampleFrames {
             () -> new TestamentsFlushed(name(), number(), oneOf(TestamentScope.values())),
             () -> new NodeState(yes(), number()),
             this::tableDigest,
+            () -> new DigestWanted(oneOf(TableKind.values())),
             () -> new BucketWanted(oneOf(TableKind.values()), bucket()),
             () -> new BucketBegin(oneOf(TableKind.values()), bucket()),
             () -> new BucketEnd(oneOf(TableKind.values()), bucket()),

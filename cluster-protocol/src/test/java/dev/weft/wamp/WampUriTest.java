@@ -80,11 +80,13 @@ class WampUriTest {
     }
 
     @Test
-    void onlyTheFirstComponentWampIsReserved() {
+    void onlyTheFirstComponentsWampAndWeftAreReserved() {
         assertThat(WampUri.isReserved("wamp")).isTrue();
         assertThat(WampUri.isReserved("wamp.session.on_join")).isTrue();
         assertThat(WampUri.isReserved("wamp.")).isTrue();
-        for (String uri : new String[] {"wampx", "wamp_x.y", "com.wamp", "WAMP.x", "wam", "", ".wamp"}) {
+        assertThat(WampUri.isReserved("weft.gap")).isTrue();
+        assertThat(WampUri.isOfSpecification("weft.gap")).isFalse();
+        for (String uri : new String[] {"wampx", "wamp_x.y", "com.wamp", "WAMP.x", "wam", "", ".wamp", "weftx"}) {
             assertThat(WampUri.isReserved(uri)).isFalse();
         }
     }

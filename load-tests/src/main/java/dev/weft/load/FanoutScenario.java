@@ -55,7 +55,7 @@ final class FanoutScenario implements Scenario {
     @Override
     public void start(Recorder recorder) {
         for (WampClient subscriber : subscribers) {
-            subscriber.onMessage(new EventCounter(recorder)::received);
+            subscriber.onReceived(new EventCounter(recorder)::received);
         }
         for (int i = 0; i < window; i++) {
             publish();

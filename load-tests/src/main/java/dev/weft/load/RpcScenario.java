@@ -40,7 +40,7 @@ final class RpcScenario implements Scenario {
     public void prepare(Clients clients) throws Exception {
         for (String procedure : procedures) {
             WampClient callee = clients.connect(options.portOfTheOthers());
-            callee.onMessage(message -> answer(callee, message));
+            callee.onReceived(message -> answer(callee, message));
             callee.register(procedure).get(10, TimeUnit.SECONDS);
         }
         Payload argument = clients.serializer().payload(List.of("x".repeat(options.payloadBytes)), null);
@@ -85,7 +85,7 @@ final class RpcScenario implements Scenario {
         }
 
         void start(Recorder recorder) {
-            client.onMessage(message -> received(message, recorder));
+            client.onReceived(message -> received(message, recorder));
             for (int i = 0; i < callsInFlight; i++) {
                 call();
             }

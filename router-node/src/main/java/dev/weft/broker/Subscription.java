@@ -22,7 +22,7 @@ public final class Subscription {
     private volatile long id;
     private volatile Lane[] lanes = NONE;
     /** By lane, if they are not all one: then two sides of a split had proposed different ones. */
-    private @Nullable Map<Lane, Long> ids;
+    private volatile @Nullable Map<Lane, Long> ids;
 
     Subscription(MatchPolicy match, String topic) {
         this.match = match;
@@ -63,25 +63,28 @@ public final class Subscription {
 
     /** Adds a lane, or changes the id that the subscription has behind it; the smallest of all is that of the subscription. */
     void add(Lane lane, long subscription) {
-        if (ids == null && lanes.length > 0 && subscription != id) {
-            ids = new IdentityHashMap<>();
+        Map<Lane, Long> apart = ids;
+        if (apart == null && lanes.length > 0 && subscription != id) {
+            apart = new IdentityHashMap<>();
             for (Lane present : lanes) {
-                ids.put(present, id);
+                apart.put(present, id);
             }
+            ids = apart;
         }
         lanes = LaneArrays.with(lanes, lane);
-        if (ids == null) {
+        if (apart == null) {
             id = subscription;
         } else {
-            ids.put(lane, subscription);
-            agree(ids);
+            apart.put(lane, subscription);
+            agree(apart);
         }
     }
 
     void remove(Lane lane) {
         lanes = LaneArrays.without(lanes, lane);
-        if (ids != null && ids.remove(lane) != null) {
-            agree(ids);
+        Map<Lane, Long> apart = ids;
+        if (apart != null && apart.remove(lane) != null) {
+            agree(apart);
         }
     }
 
@@ -93,6 +96,12 @@ public final class Subscription {
         if (present.values().stream().allMatch(one -> one == id)) {
             ids = null;
         }
+    }
+
+    /** The id that the subscription has behind {@code lane}. */
+    long idBehind(Lane lane) {
+        Map<Lane, Long> present = ids;
+        return present == null ? id : present.getOrDefault(lane, id);
     }
 
     boolean isEmpty() {

@@ -72,6 +72,32 @@ public final class SubscriptionTable {
         return byId.get(id);
     }
 
+    /** Each lane of each subscription; those of one come one after the other. Weakly consistent with changes meanwhile. */
+    public void forEach(Visitor visitor) {
+        index.forEach((topic, subscription) -> {
+            for (Lane lane : subscription.lanes()) {
+                visitor.visit(subscription.match(), topic, idBehind(subscription, lane), lane);
+            }
+        });
+    }
+
+    /** Two sides of a split may have proposed different ids: only then it takes the lock. */
+    private long idBehind(Subscription subscription, Lane lane) {
+        long id = subscription.id();
+        if (!subscription.isContested() && subscription.id() == id) {
+            return id;
+        }
+        synchronized (this) {
+            return subscription.idBehind(lane);
+        }
+    }
+
+    /** Takes what the table holds. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(MatchPolicy match, String topic, long subscription, Lane lane);
+    }
+
     public int size() {
         return index.size();
     }

@@ -10,6 +10,7 @@ import dev.weft.cluster.membership.MembershipObserver;
 import dev.weft.cluster.table.ClusterSync;
 import dev.weft.cluster.table.ControlThread;
 import dev.weft.cluster.table.Mirror;
+import dev.weft.cluster.table.MirrorAudits;
 import dev.weft.cluster.table.TableChanges;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.config.HostPort;
@@ -19,11 +20,13 @@ import dev.weft.link.NodeId;
 import dev.weft.link.NodeState;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.SnapshotEnd;
+import dev.weft.link.TableAudit;
 import dev.weft.link.TableChange;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -40,26 +43,30 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     private final LinkInbound inbound;
     private final List<LocalLane> lanes;
     private final ControlThread control;
+    private final MirrorAudits audits;
     private final ClusterSync sync;
     private volatile @Nullable LinkSupervisor links;
     private final Map<PeerLink, LinkPeer> peers = new ConcurrentHashMap<>();
+    /** Confined to the control thread. */
+    private Set<NodeId> members = Set.of();
 
     /** @param lanes to the event loops of this node */
     public ClusterService(
-            NodeId self,
             HazelcastMembership membership,
             TableOwner tables,
             Mirror mirror,
             LinkInbound inbound,
             List<LocalLane> lanes,
-            ControlThread control) {
+            ControlThread control,
+            MirrorAudits audits) {
         this.membership = membership;
         this.tables = tables;
         this.mirror = mirror;
         this.inbound = inbound;
         this.lanes = List.copyOf(lanes);
         this.control = control;
-        this.sync = new ClusterSync(self);
+        this.audits = audits;
+        this.sync = new ClusterSync(membership.self());
     }
 
     /** Links this node to all members by {@code supervisor}, which tells this service of every link. */
@@ -71,6 +78,21 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     /** Completes when this node knows all that the others hold, and they count it in. */
     public CompletionStage<Void> synced() {
         return sync.synced();
+    }
+
+    /** What {@code node} said of itself last; null if it is not linked. */
+    @Nullable
+    NodeState said(NodeId node) {
+        return peers.keySet().stream()
+                .filter(link -> link.peer().equals(node))
+                .map(PeerLink::said)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The latest term of the cluster's membership that this node knows. */
+    long term() {
+        return tables.term();
     }
 
     /** For the operator: who is still waited for, and for what. */
@@ -85,12 +107,14 @@ public final class ClusterService implements LinkListener, MembershipObserver {
 
     @Override
     public void changed(Map<NodeId, HostPort> view) {
-        Map<NodeId, InetSocketAddress> wanted = new HashMap<>();
+        Map<NodeId, InetSocketAddress> wanted = new LinkedHashMap<>();
         view.forEach((node, link) -> wanted.put(node, InetSocketAddress.createUnresolved(link.host(), link.port())));
         LinkSupervisor supervisor = links;
         if (supervisor != null) {
             supervisor.wanted(wanted);
+            members.stream().filter(node -> !view.containsKey(node)).forEach(supervisor::suspect);
         }
+        members = Set.copyOf(view.keySet());
         tables.members(view.keySet());
         sync.members(view.keySet());
     }
@@ -98,19 +122,36 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     @Override
     public void linkUp(PeerLink link) {
         NodeId node = link.peer();
+        // The link's own event loop will handle at once what it brings: not before what was told when the last one
+        // ended.
+        lanes.stream().filter(LocalLane::isHere).forEach(LocalLane::catchUp);
         LinkPeer peer = new LinkPeer(link);
         peers.put(link, peer);
+        audits.linkUp(peer);
         control.execute(() -> sync.linkUp(node));
         tables.linkUp(peer, () -> sync.countedIn(node));
     }
 
     @Override
     public void changed(PeerLink link, TableChange change) {
+        audits.changing(link, change);
         TableChanges.apply(change, link.peer(), link, mirror);
         if (change instanceof NodeState state) {
+            link.said(state);
             tables.heard(state);
+        } else if (change instanceof TableAudit audit) {
+            audited(link, audit);
         } else if (change instanceof SnapshotEnd) {
+            inbound.gaps().closed(link.peer().name());
             control.execute(() -> sync.known(link.peer()));
+        }
+    }
+
+    private void audited(PeerLink link, TableAudit audit) {
+        audits.received(link, audit);
+        LinkPeer peer = peers.get(link);
+        if (peer != null) {
+            tables.asked(peer, audit);
         }
     }
 
@@ -123,7 +164,16 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     }
 
     @Override
+    public void linkResumed(PeerLink link) {
+        lanes.stream().filter(LocalLane::isHere).forEach(LocalLane::catchUp);
+    }
+
+    @Override
     public void linkDown(PeerLink link, LinkDownReason reason) {
+        if (reason.mayLose()) {
+            inbound.gaps().opened(link.peer().name(), reason.label());
+        }
+        audits.linkDown(link);
         mirror.laneDown(link);
         for (LocalLane lane : lanes) {
             lane.laneDown(link);
@@ -133,5 +183,10 @@ public final class ClusterService implements LinkListener, MembershipObserver {
             tables.linkDown(peer);
         }
         control.execute(() -> sync.linkDown(link.peer()));
+    }
+
+    @Override
+    public void forgotten(NodeId node) {
+        tables.forgotten(node);
     }
 }

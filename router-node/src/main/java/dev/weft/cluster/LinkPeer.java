@@ -2,13 +2,16 @@ package dev.weft.cluster;
 
 import dev.weft.cluster.link.LinkDownReason;
 import dev.weft.cluster.link.PeerLink;
+import dev.weft.cluster.table.AuditedLink;
 import dev.weft.cluster.table.Peer;
+import dev.weft.lane.Lane;
 import dev.weft.link.NodeId;
 import dev.weft.link.TableChange;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
-/** A link as the tables see it. */
-record LinkPeer(PeerLink link) implements Peer {
+/** A link as the tables, and those who compare them, see it. */
+record LinkPeer(PeerLink link) implements Peer, AuditedLink {
     @Override
     public NodeId node() {
         return link.peer();
@@ -31,5 +34,25 @@ record LinkPeer(PeerLink link) implements Peer {
     @Override
     public void fence() {
         link.close(LinkDownReason.FENCED);
+    }
+
+    @Override
+    public Lane lane() {
+        return link;
+    }
+
+    @Override
+    public Executor loop() {
+        return link::run;
+    }
+
+    @Override
+    public boolean isUp() {
+        return link.isUp();
+    }
+
+    @Override
+    public void tell(TableChange change) {
+        link.tell(change, null);
     }
 }

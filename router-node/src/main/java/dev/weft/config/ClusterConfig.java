@@ -38,4 +38,19 @@ public record ClusterConfig(
                 value = "60s",
                 min = "1s",
                 max = "1h")
-        Duration joinTimeout) {}
+        Duration joinTimeout,
+
+        @Key(
+                doc =
+                        "How often each node tells the others digests of what it holds, so that a difference to what they know"
+                                + " of it is found.",
+                value = "10s",
+                min = "100ms",
+                max = "1d")
+        Duration auditInterval,
+
+        @Key(
+                doc = "Whether a difference that is found is mended at once. If not, it is logged and counted only;"
+                        + " `weft cluster verify --repair` mends it.",
+                value = "true")
+        boolean auditRepair) {}

@@ -27,6 +27,10 @@ final class ConfigChecks {
         } else if (record instanceof TlsConfig tls) {
             readable(tls.certificate(), "certificate", place);
             readable(tls.key(), "key", place);
+        } else if (record instanceof LinkTlsConfig tls) {
+            readable(tls.certificate(), "certificate", place);
+            readable(tls.key(), "key", place);
+            readable(tls.ca(), "ca", place);
         } else if (record instanceof RealmConfig realm) {
             unique(realmUris, realm.uri(), "uri", place);
         } else if (record instanceof AuthConfig auth && auth.methods().isEmpty()) {
@@ -39,6 +43,8 @@ final class ConfigChecks {
             hazelcast(hazelcast, place);
         } else if (record instanceof ClusterConfig cluster && cluster.enabled()) {
             cluster(cluster, place);
+        } else if (record instanceof AdminConfig admin && admin.address() != null) {
+            admin(admin.address(), place);
         } else if (record instanceof NodeConfig node) {
             warnings(node, place);
         }
@@ -95,6 +101,19 @@ final class ConfigChecks {
         }
     }
 
+    private void admin(HostPort address, Place place) {
+        if (!address.isLoopback()) {
+            problems.error(
+                    place.originOf("address"),
+                    place.pathOf("address"),
+                    address.host()
+                            + " can be reached from other machines: only loopback addresses are allowed until the"
+                            + " admin port can authenticate",
+                    "for example 127.0.0.1:8180");
+        }
+        boundAddresses.add(address, "address", place);
+    }
+
     private void hazelcast(HazelcastConfig hazelcast, Place place) {
         if (hazelcast.heartbeatTimeout().compareTo(hazelcast.heartbeatInterval().multipliedBy(2)) < 0) {
             problems.error(
@@ -117,8 +136,11 @@ final class ConfigChecks {
         if (cluster.discovery() == null) {
             missing("discovery", "a cluster needs a way to find the other nodes", place);
         }
-        if (cluster.link().secret() == null) {
-            missing("link.secret", "the nodes of a cluster prove to each other that they know it", place);
+        if (cluster.link().secret() == null && cluster.link().tls() == null) {
+            missing(
+                    "link.secret",
+                    "the nodes of a cluster prove to each other that they know it, unless they have link.tls",
+                    place);
         }
         reachable(cluster.hazelcast().address(), "hazelcast", place, "name the address of this machine");
         if (cluster.hazelcast().address().port() == 0) {

@@ -20,11 +20,18 @@ public record LinkConfig(
         @Key(
                 doc = "What all nodes of the cluster know and nobody else: both ends of a link prove that they know it."
                         + " At least 16 characters.",
-                unset = "required if the cluster is enabled",
+                unset = "required if the cluster is enabled and there is no `tls`",
                 pattern = ".{16,1024}",
                 patternSays = "16 to 1024 characters")
         @Nullable
         Secret secret,
+
+        @Key(
+                doc = "Encrypts links. Both ends show a certificate that `ca` has signed and that names the node or the"
+                        + " cluster; with `secret`, both are asked for.",
+                unset = "no TLS")
+        @Nullable
+        LinkTlsConfig tls,
 
         @Key(doc = "How often a heartbeat is sent over a link.", value = "1s", min = "50ms", max = "1m")
         Duration heartbeatInterval,
@@ -32,10 +39,26 @@ public record LinkConfig(
         @Key(
                 doc = "A link over which nothing came for this long is down. Must be at least twice"
                         + " `heartbeat-interval`.",
-                value = "5s",
+                value = "4s",
                 min = "100ms",
                 max = "10m")
         Duration heartbeatTimeout,
+
+        @Key(
+                doc = "How long a link whose connection was lost waits for the next one. If that comes in time, nothing"
+                        + " is lost; if not, the link is down. `0s` for not at all.",
+                value = "2s",
+                min = "0s",
+                max = "1m")
+        Duration resumeGrace,
+
+        @Key(
+                doc = "How long a node is called, and let in, that is no member of the cluster any more and does not"
+                        + " answer.",
+                value = "1h",
+                min = "1s",
+                max = "7d")
+        Duration forgetAfter,
 
         @Key(
                 doc = "How long another node may acknowledge nothing while a client waits for it to know of a"
@@ -52,4 +75,14 @@ public record LinkConfig(
                 value = "64MiB",
                 min = "1MiB",
                 max = "4GiB")
-        DataSize maxQueue) {}
+        DataSize maxQueue,
+
+        @Key(
+                doc =
+                        "How much is kept, for each other node, of what was sent and not acknowledged yet, to send it again"
+                                + " over another connection. When it is used up nothing further is sent until an"
+                                + " acknowledgement comes.",
+                value = "8MiB",
+                min = "1MiB",
+                max = "1GiB")
+        DataSize replayWindow) {}

@@ -26,6 +26,9 @@ public record NodeConfig(
 
         @Key(doc = "How the node stops.") DrainConfig drain,
 
+        @Key(doc = "How to watch the node and what to tell it while it runs.")
+        AdminConfig admin,
+
         @Key(doc = "What is logged. Log lines go to standard error.")
         LoggingConfig logging) {
 

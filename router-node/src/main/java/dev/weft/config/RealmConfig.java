@@ -23,4 +23,12 @@ public record RealmConfig(
                         "Request ids of a client have to count up from 1 without a gap. `strict` ends the session of a client"
                                 + " that does not; `lenient` accepts any ids, for older clients.",
                 value = "strict")
-        RequestIds requestIds) {}
+        RequestIds requestIds,
+
+        @Key(
+                doc =
+                        "What clients may learn of each other, and do to each other, through the meta API. `off`: nothing."
+                                + " `read`: that sessions and registrations come and go, and who the sessions are. `full`: end"
+                                + " each other's sessions, too. Testaments are there in any case.",
+                value = "off")
+        MetaApi metaApi) {}

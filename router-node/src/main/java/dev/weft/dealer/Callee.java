@@ -3,6 +3,7 @@ package dev.weft.dealer;
 import dev.weft.lane.LongMap;
 import dev.weft.session.Session;
 import dev.weft.wamp.WampId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A session as the other side of the dealer sees it: what it registered, and its invocations in flight. Belongs to the
@@ -14,6 +15,7 @@ public final class Callee {
     private final LongMap<PendingInvocation> invocations = new LongMap<>();
     private int pendingRegistrations;
     private long lastInvocation;
+    private @Nullable Runnable allAnswered;
 
     public Callee(Session session) {
         this.session = session;
@@ -44,6 +46,21 @@ public final class Callee {
 
     void answered() {
         pendingRegistrations--;
+        runIfAllAnswered();
+    }
+
+    /** Runs {@code task} once no registration is asked for any more. */
+    void whenAllAnswered(Runnable task) {
+        allAnswered = task;
+        runIfAllAnswered();
+    }
+
+    private void runIfAllAnswered() {
+        Runnable task = allAnswered;
+        if (task != null && pendingRegistrations == 0) {
+            allAnswered = null;
+            task.run();
+        }
     }
 
     /** The id of the next INVOCATION: session scope, counted by the router. */

@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the callee of a call by the invocation policy of the registration ("Shared Registrations"). */
+/**
+ * Chooses the callee of a call by the invocation policy of the registration ("Shared Registrations"). Callees on a node
+ * that is about to leave are passed over while there are others.
+ */
 final class CalleeSelector {
     private CalleeSelector() {}
 
@@ -25,14 +28,19 @@ final class CalleeSelector {
         };
     }
 
-    /** The first at or after {@code start}, in steps of {@code step} and around, that has not refused. */
+    /** The first at or after {@code start}, in steps of {@code step} and around, that has not refused and will stay. */
     private static @Nullable CalleeEntry walk(CalleeEntry[] callees, int start, int step, List<CalleeEntry> refused) {
+        CalleeEntry leaving = null;
         for (int i = 0; i < callees.length; i++) {
             CalleeEntry callee = callees[Math.floorMod(start + i * step, callees.length)];
-            if (!refused.contains(callee)) {
+            if (refused.contains(callee)) {
+                continue;
+            }
+            if (!callee.lane().isDraining()) {
                 return callee;
             }
+            leaving = leaving == null ? callee : leaving;
         }
-        return null;
+        return leaving;
     }
 }

@@ -16,6 +16,10 @@ public final class Caller {
         return session;
     }
 
+    public boolean hasCallsInFlight() {
+        return !calls.isEmpty();
+    }
+
     /** By the id of the CALL. */
     LongMap<PendingCall> calls() {
         return calls;

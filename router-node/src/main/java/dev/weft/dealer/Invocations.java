@@ -80,7 +80,11 @@ public final class Invocations {
     }
 
     private void answered(Callee callee, Register register, CalleeClaim claim, TableAnswer answer) {
+        settle(callee, register, claim, answer);
         callee.answered();
+    }
+
+    private void settle(Callee callee, Register register, CalleeClaim claim, TableAnswer answer) {
         Session session = callee.session();
         if (answer instanceof TableAnswer.Granted granted) {
             if (!session.isOpen()) {
@@ -200,13 +204,28 @@ public final class Invocations {
         }
     }
 
-    /** The session ended: its callers are told, and no call comes any more. */
-    public void left(Callee callee) {
-        callees.remove(callee.session().id());
+    /**
+     * The session ended: its callers are told, and no call comes any more.
+     *
+     * @param released run when all its registrations have been given back, also those that were only asked for
+     */
+    public void left(Callee callee, Runnable released) {
+        withdraw(callee);
         for (PendingInvocation invocation : inFlight.of(callee)) {
             inFlight.remove(invocation);
             fail(invocation, WampError.CANCELED, "the callee left before it answered");
         }
+        callee.whenAllAnswered(released);
+    }
+
+    /** No call comes any more: the session is to end. Returns whether it has answered all that came. */
+    public boolean finish(Callee callee) {
+        withdraw(callee);
+        return callee.invocations().isEmpty();
+    }
+
+    private void withdraw(Callee callee) {
+        callees.remove(callee.session().id());
         for (HeldRegistration held : List.copyOf(callee.registrations().values())) {
             directory.removeCallee(held.claim(), held.id(), lane, () -> {});
         }

@@ -3,6 +3,7 @@ package dev.weft.dealer;
 import dev.weft.lane.Lane;
 import dev.weft.wamp.MatchPolicy;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ public final class Registration {
     private final MatchPolicy match;
     private final String procedure;
     private final AtomicInteger turn = new AtomicInteger();
-    private CalleeEntry[] known = NONE;
+    private volatile CalleeEntry[] known = NONE;
     private volatile CalleeEntry[] callees = NONE;
 
     Registration(MatchPolicy match, String procedure) {
@@ -50,20 +51,25 @@ public final class Registration {
         return Math.floorMod(turn.getAndIncrement(), callees);
     }
 
-    void add(CalleeEntry callee) {
+    /** Whether it is a further one, and not one that was told once more. */
+    boolean add(CalleeEntry callee) {
+        boolean further = Arrays.stream(known).noneMatch(present -> same(present, callee.session(), callee.lane()));
         elect(Stream.concat(
                         Arrays.stream(known).filter(present -> !same(present, callee.session(), callee.lane())),
                         Stream.of(callee))
                 .sorted(CalleeEntry.BY_PLACE)
                 .toArray(CalleeEntry[]::new));
+        return further;
     }
 
-    void remove(long session, Lane lane) {
-        keep(present -> !same(present, session, lane));
+    /** Those that were removed. */
+    List<CalleeEntry> remove(long session, Lane lane) {
+        return keep(present -> !same(present, session, lane));
     }
 
-    void removeAll(Lane lane) {
-        keep(present -> present.lane() != lane);
+    /** Those that were removed, in the order of registration. */
+    List<CalleeEntry> removeAll(Lane lane) {
+        return keep(present -> present.lane() != lane);
     }
 
     boolean isEmpty() {
@@ -75,8 +81,12 @@ public final class Registration {
         return callees.length < known.length;
     }
 
-    private void keep(Predicate<CalleeEntry> kept) {
-        elect(Arrays.stream(known).filter(kept).toArray(CalleeEntry[]::new));
+    private List<CalleeEntry> keep(Predicate<CalleeEntry> kept) {
+        List<CalleeEntry> gone = Arrays.stream(known).filter(kept.negate()).toList();
+        if (!gone.isEmpty()) {
+            elect(Arrays.stream(known).filter(kept).toArray(CalleeEntry[]::new));
+        }
+        return gone;
     }
 
     private void elect(CalleeEntry[] present) {

@@ -23,19 +23,27 @@ public final class RegistrationTable {
                     one -> one.match() == MatchPolicy.PREFIX ? -one.procedure().length() : 0);
 
     private final PatternIndex<Registration> index = new PatternIndex<>();
+    private final RegistrationObserver observer;
+
+    public RegistrationTable(RegistrationObserver observer) {
+        this.observer = observer;
+    }
 
     /** Returns whether callees of the procedure exclude each other now. */
     public synchronized boolean add(MatchPolicy match, String procedure, CalleeEntry callee) {
         Registration registration = index.computeIfAbsent(match, procedure, () -> new Registration(match, procedure));
-        registration.add(callee);
+        boolean first = registration.isEmpty();
+        boolean further = registration.add(callee);
+        if (further) {
+            observer.added(registration, callee, first);
+        }
         return registration.isContested();
     }
 
     public synchronized void remove(MatchPolicy match, String procedure, long session, Lane lane) {
         Registration registration = index.get(match, procedure);
         if (registration != null) {
-            registration.remove(session, lane);
-            dropIfEmpty(registration);
+            gone(registration, registration.remove(session, lane));
         }
     }
 
@@ -44,14 +52,17 @@ public final class RegistrationTable {
         List<Registration> all = new ArrayList<>(index.size());
         index.forEach((uri, entry) -> all.add(entry));
         for (Registration registration : all) {
-            registration.removeAll(lane);
-            dropIfEmpty(registration);
+            gone(registration, registration.removeAll(lane));
         }
     }
 
-    private void dropIfEmpty(Registration registration) {
+    private void gone(Registration registration, List<CalleeEntry> callees) {
         if (registration.isEmpty()) {
             index.remove(registration.match(), registration.procedure());
+        }
+        for (int i = 0; i < callees.size(); i++) {
+            boolean last = registration.isEmpty() && i == callees.size() - 1;
+            observer.removed(registration, callees.get(i), last);
         }
     }
 
@@ -85,6 +96,21 @@ public final class RegistrationTable {
                 .filter(registration -> !gone.containsAll(List.of(registration.callees())))
                 .min(BEST_FIRST)
                 .orElse(null);
+    }
+
+    /** Each callee of each registration, those that must give way included. Weakly consistent with changes meanwhile. */
+    public void forEach(Visitor visitor) {
+        index.forEach((procedure, registration) -> {
+            for (CalleeEntry callee : registration.known()) {
+                visitor.visit(registration.match(), procedure, callee);
+            }
+        });
+    }
+
+    /** Takes what the table holds. */
+    @FunctionalInterface
+    public interface Visitor {
+        void visit(MatchPolicy match, String procedure, CalleeEntry callee);
     }
 
     public int size() {

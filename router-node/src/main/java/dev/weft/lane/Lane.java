@@ -21,6 +21,13 @@ public interface Lane {
      */
     boolean isCongested();
 
+    /**
+     * Whether the node behind it is about to leave: its callees are chosen only where there are no others. Any thread.
+     */
+    default boolean isDraining() {
+        return false;
+    }
+
     /** The node behind the lane, for logs. */
     String name();
 }

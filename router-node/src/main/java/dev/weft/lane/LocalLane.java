@@ -1,8 +1,10 @@
 package dev.weft.lane;
 
+import dev.weft.link.RoutedEvent;
 import dev.weft.link.RoutedMessage;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +40,7 @@ public final class LocalLane implements Lane {
     private final MpscUnboundedArrayQueue<Hop> queue = new MpscUnboundedArrayQueue<>(CHUNK);
     private final AtomicBoolean woken = new AtomicBoolean();
     private final AtomicLong waitingBytes = new AtomicLong();
+    private volatile boolean draining;
 
     public LocalLane(int index, EventExecutor loop, LaneReceiver receiver) {
         this.index = index;
@@ -81,15 +84,41 @@ public final class LocalLane implements Lane {
             receive(message, from);
             return;
         }
+        queue(message, from);
+    }
+
+    private void queue(RoutedMessage message, Lane from) {
         Hop hop = new Hop(message.keep(), from);
         waitingBytes.addAndGet(hop.bytes());
         queue.offer(hop);
         wake();
     }
 
+    /**
+     * Puts an event of the router's own at the end of the queue, also when called on the loop itself. Nothing happens when
+     * the loop has stopped.
+     */
+    public void queue(RoutedEvent event) {
+        try {
+            queue(event, this);
+        } catch (RejectedExecutionException stopped) {
+            LOG.debug("{} has stopped and delivers nothing", name());
+        }
+    }
+
     @Override
     public boolean isCongested() {
         return waitingBytes.get() > CONGESTED_BYTES;
+    }
+
+    @Override
+    public boolean isDraining() {
+        return draining;
+    }
+
+    /** This node is about to leave. Any thread. */
+    public void leaving() {
+        draining = true;
     }
 
     private void wake() {
@@ -104,6 +133,14 @@ public final class LocalLane implements Lane {
             take(queue.size());
             receiver.laneDown(lane);
         });
+    }
+
+    /**
+     * Handles what waits, before what the event loop hands to itself from now on. On the event loop, not from within a
+     * message.
+     */
+    public void catchUp() {
+        take(queue.size());
     }
 
     private void drain() {

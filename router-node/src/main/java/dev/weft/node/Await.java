@@ -1,6 +1,7 @@
 package dev.weft.node;
 
 import io.vertx.core.Future;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -26,10 +27,25 @@ final class Await {
 
     /** Logs a failure: what is being stopped is stopped all the same. */
     static void quietly(Future<?> future, String what) {
+        quietly(future, Duration.ofSeconds(SECONDS), what);
+    }
+
+    /** As {@link #quietly(Future, String)}, but waits for another time. */
+    static void quietly(Future<?> future, Duration patience, String what) {
         try {
-            future.await(SECONDS, TimeUnit.SECONDS);
+            future.await(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (Exception failure) {
             LOG.warn("{} did not close cleanly: {}", what, failure.toString());
+        }
+    }
+
+    /** The result, or {@code otherwise} if there is none; then that is logged. */
+    static <T> T orElse(Future<T> future, T otherwise, String what) {
+        try {
+            return future.await(SECONDS, TimeUnit.SECONDS);
+        } catch (Exception failure) {
+            LOG.warn("{} failed: {}", what, failure.toString());
+            return otherwise;
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.node;
 
+import dev.weft.cluster.ClusterReport;
 import dev.weft.cluster.ClusterService;
 import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.cluster.bridge.TableMirror;
@@ -7,22 +8,26 @@ import dev.weft.cluster.link.LinkLimits;
 import dev.weft.cluster.link.LinkOptions;
 import dev.weft.cluster.link.LinkSupervisor;
 import dev.weft.cluster.link.LinkTimes;
+import dev.weft.cluster.link.LinkTls;
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.MembershipOptions;
 import dev.weft.cluster.table.HazelcastSessionDirectory;
 import dev.weft.cluster.table.HazelcastTableStore;
 import dev.weft.cluster.table.HazelcastTables;
+import dev.weft.cluster.table.MirrorAudits;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.cluster.table.TableSettings;
 import dev.weft.cluster.table.TableThread;
 import dev.weft.config.ClusterConfig;
 import dev.weft.config.HostPort;
 import dev.weft.config.LinkConfig;
+import dev.weft.config.LinkTlsConfig;
 import dev.weft.config.Secret;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.LinkSecret;
 import dev.weft.link.NodeId;
 import dev.weft.session.SessionDirectory;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
@@ -45,7 +50,12 @@ final class ClusterNode {
     private final HazelcastTableStore store;
 
     private @Nullable TableOwner tables;
+    private final TableThread auditThread = new TableThread("weft-audit");
+
     private @Nullable LinkSupervisor links;
+    private volatile @Nullable MirrorAudits audits;
+    private volatile @Nullable ClusterService service;
+    private volatile @Nullable ClusterReport report;
 
     private ClusterNode(
             ClusterConfig config,
@@ -112,11 +122,16 @@ final class ClusterNode {
     /** Links this node to all others, and blocks until it knows all that they hold. */
     void link(Vertx vertx, TableMirror mirror, LinkInbound inbound, List<LocalLane> lanes) throws NodeStartException {
         TableOwner owner = tables == null ? tables(mirror) : tables;
-        ClusterService linked = new ClusterService(id, membership, owner, mirror, inbound, lanes, tableThread);
+        MirrorAudits compared = new MirrorAudits(mirror, auditThread, owner.audits(), config.auditRepair());
+        audits = compared;
+        ClusterService linked = new ClusterService(membership, owner, mirror, inbound, lanes, tableThread, compared);
         LinkSupervisor supervisor = new LinkSupervisor(vertx, linkOptions(), linked);
         links = supervisor;
+        service = linked;
+        report = new ClusterReport(id, membership, linked, supervisor);
         Await.result(supervisor.start(), "links cannot listen on " + linkAddress);
         linked.begin(supervisor);
+        owner.beginAudits(config.auditInterval());
         try {
             linked.synced().toCompletableFuture().get(config.joinTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException late) {
@@ -137,8 +152,13 @@ final class ClusterNode {
                 LinkTimes.DEFAULT.handshake(),
                 LinkTimes.DEFAULT.farewell(),
                 LinkTimes.DEFAULT.shortestPause(),
-                LinkTimes.DEFAULT.longestPause());
+                LinkTimes.DEFAULT.longestPause(),
+                link.resumeGrace(),
+                link.forgetAfter());
+        LinkLimits limits =
+                new LinkLimits(link.maxQueue().bytes(), link.replayWindow().bytes(), LinkLimits.DEFAULT.frameBytes());
         Secret secret = link.secret();
+        LinkTlsConfig tls = link.tls();
         byte[] bytes = secret == null ? new byte[0] : secret.reveal().getBytes(StandardCharsets.UTF_8);
         return new LinkOptions(
                 id,
@@ -147,11 +167,34 @@ final class ClusterNode {
                 linkAddress.host(),
                 linkAddress.port(),
                 times,
-                new LinkLimits(link.maxQueue().bytes(), LinkLimits.DEFAULT.frameBytes()));
+                limits,
+                tls == null ? null : new LinkTls(tls.certificate(), tls.key(), tls.ca()));
+    }
+
+    /** For a node that starts: who is still waited for, and for what. */
+    List<String> missing() {
+        ClusterService linked = service;
+        return linked == null ? List.of() : linked.missing();
+    }
+
+    /** Null before the links are begun. */
+    @Nullable
+    ClusterReport report() {
+        return report;
     }
 
     List<String> members() {
         return membership.view().keySet().stream().map(NodeId::name).sorted().toList();
+    }
+
+    /** Tells the others that this node is about to leave; done when all have acknowledged that. */
+    Future<Void> draining() {
+        return tables == null ? Future.succeededFuture() : Future.fromCompletionStage(tables.drain());
+    }
+
+    /** Done when nothing of this node's sessions is in the tables any more. */
+    Future<Void> givenBack() {
+        return tables == null ? Future.succeededFuture() : Future.fromCompletionStage(tables.givenBack());
     }
 
     /** Closes all links: the others see this node gone. */
@@ -165,5 +208,6 @@ final class ClusterNode {
     void leave() {
         membership.leave();
         store.close();
+        auditThread.close();
     }
 }

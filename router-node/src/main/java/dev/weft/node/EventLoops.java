@@ -9,13 +9,19 @@ import dev.weft.config.RequestIds;
 import dev.weft.config.UriCheck;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
+import dev.weft.directory.MetaDirectory;
 import dev.weft.directory.TableDirectory;
 import dev.weft.lane.LocalLane;
+import dev.weft.meta.MetaAccess;
+import dev.weft.meta.MetaApi;
+import dev.weft.meta.SessionMetaApi;
+import dev.weft.meta.TestamentMetaApi;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmSettings;
 import dev.weft.realm.RealmTables;
+import dev.weft.session.DrainPlan;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.LoopSessions;
 import dev.weft.session.SessionDirectory;
@@ -29,6 +35,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What stands on each event loop of this node: its lane, its part of every realm, its way in for connections. */
 final class EventLoops {
@@ -51,21 +59,34 @@ final class EventLoops {
         }
     }
 
+    /** How much of the meta API each realm's clients have. */
+    static Map<String, MetaAccess> metaAccess(List<RealmConfig> realms) {
+        return realms.stream().collect(Collectors.toMap(RealmConfig::uri, EventLoops::access));
+    }
+
+    private static MetaAccess access(RealmConfig realm) {
+        return switch (realm.metaApi()) {
+            case OFF -> MetaAccess.OFF;
+            case READ -> MetaAccess.READ;
+            case FULL -> MetaAccess.FULL;
+        };
+    }
+
     List<LocalLane> lanes() {
         return lanes;
     }
 
     /** Sets up broker and dealer of each realm on each event loop. Called before links and listeners are opened. */
-    void furnish(TableDirectory directory) {
-        SessionLimits limits = sessionLimits(config.limits());
+    void furnish(TableDirectory directory, MetaDirectory meta) {
         for (int i = 0; i < lanes.size(); i++) {
             for (RealmConfig realm : config.realms()) {
-                realms.get(i).add(realmOn(lanes.get(i), realm, directory, limits));
+                realms.get(i).add(realmOn(lanes.get(i), realm, directory, meta));
             }
         }
     }
 
-    private LoopRealm realmOn(LocalLane lane, RealmConfig realm, TableDirectory directory, SessionLimits limits) {
+    private LoopRealm realmOn(LocalLane lane, RealmConfig realm, TableDirectory directory, MetaDirectory meta) {
+        SessionLimits limits = sessionLimits(config.limits());
         String uri = realm.uri();
         RealmTables tables = registry.tables(uri);
         RealmSettings settings = new RealmSettings(
@@ -74,12 +95,24 @@ final class EventLoops {
                         ? realm.auth().anonymousRole()
                         : null,
                 realm.uriCheck() == UriCheck.STRICT,
-                realm.requestIds() == RequestIds.STRICT);
+                realm.requestIds() == RequestIds.STRICT,
+                access(realm));
         return new LoopRealm(
                 settings,
                 new Broker(uri, lane, tables.subscriptions(), directory, limits, new GlobalIds()),
                 new Dealer(uri, lane, tables.registrations(), limits),
-                new Invocations(uri, lane, directory, limits));
+                new Invocations(uri, lane, directory, limits),
+                metaApi(settings, tables, lane, meta));
+    }
+
+    private static MetaApi metaApi(RealmSettings realm, RealmTables tables, LocalLane lane, MetaDirectory directory) {
+        String uri = realm.uri();
+        boolean strict = realm.strictUris();
+        return new MetaApi(
+                new SessionMetaApi(uri, realm.metaAccess(), strict, tables.sessions(), lane),
+                new TestamentMetaApi(uri, strict, directory, new GlobalIds(), lane),
+                directory,
+                lane);
     }
 
     /** How connections are taken in on each event loop. */
@@ -96,13 +129,43 @@ final class EventLoops {
         return accepting;
     }
 
-    /** Says GOODBYE to every session; done when all connections are closed. */
-    Future<Void> sayGoodbye() {
+    /** This node is about to leave: callers here choose callees of other nodes where there are any. */
+    void leaving() {
+        lanes.forEach(LocalLane::leaving);
+    }
+
+    /** Done when every event loop has come round. */
+    Future<Void> tick() {
+        List<Future<Void>> ticks = new ArrayList<>();
+        for (LocalLane lane : lanes) {
+            Promise<Void> tick = Promise.promise();
+            lane.run(tick::complete);
+            ticks.add(tick.future());
+        }
+        return Future.all(ticks).mapEmpty();
+    }
+
+    /** How many connections are open. */
+    Future<Integer> clients() {
+        List<Future<Integer>> counts = new ArrayList<>();
+        for (int i = 0; i < sessions.size(); i++) {
+            Promise<Integer> count = Promise.promise();
+            LoopSessions here = sessions.get(i);
+            lanes.get(i).run(() -> count.complete(here.count()));
+            counts.add(count.future());
+        }
+        return Future.all(counts)
+                .map(all -> counts.stream().mapToInt(Future::result).sum());
+    }
+
+    /** Closes all connections as planned; done when the last is closed. */
+    Future<Void> drain(DrainPlan plan) {
         List<Future<Void>> gone = new ArrayList<>();
         for (int i = 0; i < sessions.size(); i++) {
             Promise<Void> done = Promise.promise();
             LoopSessions here = sessions.get(i);
-            lanes.get(i).run(() -> here.sayGoodbye(done::complete));
+            LocalLane lane = lanes.get(i);
+            lane.run(() -> here.drain(plan, lane, done::complete));
             gone.add(done.future());
         }
         return Future.all(gone).mapEmpty();

@@ -1,15 +1,18 @@
 package dev.weft.node;
 
+import dev.weft.admin.AdminServer;
 import dev.weft.cluster.bridge.LinkInbound;
+import dev.weft.cluster.bridge.TableCounts;
 import dev.weft.cluster.bridge.TableMirror;
-import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.cluster.table.LocalTableStore;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.cluster.table.TableSettings;
 import dev.weft.cluster.table.TableThread;
+import dev.weft.config.HostPort;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.NodeConfig;
 import dev.weft.link.NodeId;
+import dev.weft.node.NodeLifecycle.State;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.session.SessionDirectory;
 import dev.weft.transport.ListenerAddress;
@@ -19,9 +22,12 @@ import dev.weft.transport.TransportCounters;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,19 +41,23 @@ public final class RouterNode implements RunningNode {
 
     private final NodeConfig config;
     private final NodeId id;
-    private final RealmRegistry realms = new RealmRegistry();
+    private final RealmRegistry realms;
     private final TableThread tableThread = new TableThread("weft-tables");
     private final List<BoundListener> addresses = new ArrayList<>();
-    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final NodeLifecycle lifecycle = new NodeLifecycle();
+    private final CompletableFuture<Void> drainRequest = new CompletableFuture<>();
 
     private @Nullable Vertx vertx;
     private @Nullable EventLoops loops;
     private @Nullable ClusterNode cluster;
     private @Nullable Listeners listeners;
+    private @Nullable AdminServer admin;
+    private @Nullable HostPort adminAddress;
 
     private RouterNode(NodeConfig config) {
         this.config = config;
         this.id = new NodeId(config.node().name(), new SecureRandom().nextLong());
+        this.realms = new RealmRegistry(EventLoops.metaAccess(config.realms()), InstantSource.system());
     }
 
     /**
@@ -72,6 +82,7 @@ public final class RouterNode implements RunningNode {
         } else {
             startAlone();
         }
+        lifecycle.advance(State.READY);
         LOG.info("{} is ready: {}", id, addresses);
     }
 
@@ -79,20 +90,24 @@ public final class RouterNode implements RunningNode {
         Vertx made = Vertx.builder().with(options()).build();
         vertx = made;
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
-        furnished.furnish(
-                new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT));
-        openListeners(made, furnished, new LocalSessionDirectory());
+        openAdmin(made, furnished);
+        TableOwner owner =
+                new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT);
+        furnished.furnish(owner, owner.sessions());
+        openListeners(made, furnished, owner.sessions());
     }
 
     private void startInCluster() throws NodeStartException {
+        lifecycle.advance(State.JOINING);
         ClusterNode joined = ClusterNode.join(config.cluster(), id, tableThread);
         cluster = joined;
         Vertx made = joined.vertx(options());
         vertx = made;
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
+        openAdmin(made, furnished);
         TableMirror mirror = new TableMirror(realms);
         TableOwner owner = joined.tables(mirror);
-        furnished.furnish(owner);
+        furnished.furnish(owner, owner.sessions());
         SessionDirectory sessions = joined.sessions(owner);
         joined.link(made, mirror, new LinkInbound(furnished.lanes(), realms), furnished.lanes());
         openListeners(made, furnished, sessions);
@@ -102,6 +117,19 @@ public final class RouterNode implements RunningNode {
         return new VertxOptions()
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Before the tables are loaded: what the node waits for can be asked. */
+    private void openAdmin(Vertx on, EventLoops furnished) throws NodeStartException {
+        HostPort address = config.admin().address();
+        if (address == null) {
+            return;
+        }
+        NodeAdmin node = new NodeAdmin(id, lifecycle, furnished, new TableCounts(id, realms), cluster, drainRequest);
+        AdminServer opened = new AdminServer(on, node);
+        adminAddress = Await.result(opened.listen(address), "the admin port cannot be opened on " + address);
+        admin = opened;
+        LOG.info("admin port on {}", adminAddress);
     }
 
     private void openListeners(Vertx on, EventLoops furnished, SessionDirectory sessions) throws NodeStartException {
@@ -122,6 +150,16 @@ public final class RouterNode implements RunningNode {
     }
 
     @Override
+    public Optional<HostPort> adminAddress() {
+        return Optional.ofNullable(adminAddress);
+    }
+
+    @Override
+    public CompletionStage<Void> drainRequest() {
+        return drainRequest.minimalCompletionStage();
+    }
+
+    @Override
     public List<String> members() {
         ClusterNode joined = cluster;
         return joined == null ? List.of(config.node().name()) : joined.members();
@@ -130,14 +168,18 @@ public final class RouterNode implements RunningNode {
     /** Clients first, then the links, then the cluster, so that what the sessions held is given back before it leaves. */
     @Override
     public void stop() {
-        if (!stopped.compareAndSet(false, true)) {
+        State before = lifecycle.advance(State.DRAINING);
+        if (before.compareTo(State.DRAINING) >= 0) {
             return;
         }
         if (listeners != null) {
-            closeClients(listeners);
+            closeClients(listeners, before == State.READY ? loops : null);
         }
         if (cluster != null) {
             cluster.unlink();
+        }
+        if (admin != null) {
+            Await.quietly(admin.close(), "the admin port");
         }
         if (vertx != null) {
             Await.quietly(vertx.close(), "event loops");
@@ -146,14 +188,15 @@ public final class RouterNode implements RunningNode {
             cluster.leave();
         }
         tableThread.close();
+        lifecycle.advance(State.STOPPED);
         LOG.info("{} has stopped", id);
     }
 
-    private void closeClients(Listeners open) {
-        open.stopAccepting();
-        if (config.drain().goodbye() && loops != null) {
-            Await.quietly(loops.sayGoodbye(), "sessions");
+    private void closeClients(Listeners open, @Nullable EventLoops serving) {
+        if (serving != null) {
+            new NodeDrain(config.drain(), open, serving, cluster).run();
+        } else {
+            Await.quietly(open.close(), "listeners");
         }
-        Await.quietly(open.close(), "listeners");
     }
 }

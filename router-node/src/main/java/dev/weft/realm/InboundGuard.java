@@ -17,7 +17,7 @@ final class InboundGuard {
     String faultOfOwn(String uri, MatchPolicy match) {
         String fault = fault(uri, match);
         if (fault == null && WampUri.isReserved(uri)) {
-            return "URIs that begin with wamp are the router's own: " + uri;
+            return "URIs that begin with wamp or weft are the router's own: " + uri;
         }
         return fault;
     }

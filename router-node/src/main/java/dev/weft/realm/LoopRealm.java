@@ -3,6 +3,9 @@ package dev.weft.realm;
 import dev.weft.broker.Broker;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
+import dev.weft.lane.LongMap;
+import dev.weft.link.RoutedKill;
+import dev.weft.meta.MetaApi;
 import dev.weft.session.Realms;
 import dev.weft.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +16,11 @@ public final class LoopRealm implements Realms.Entrance {
     private final Broker broker;
     private final Dealer dealer;
     private final Invocations invocations;
+    private final MetaApi meta;
+    private final LongMap<Session> sessions = new LongMap<>();
 
-    public LoopRealm(RealmSettings settings, Broker broker, Dealer dealer, Invocations invocations) {
+    public LoopRealm(RealmSettings settings, Broker broker, Dealer dealer, Invocations invocations, MetaApi meta) {
+        this.meta = meta;
         this.settings = settings;
         this.broker = broker;
         this.dealer = dealer;
@@ -37,6 +43,28 @@ public final class LoopRealm implements Realms.Entrance {
         return invocations;
     }
 
+    MetaApi meta() {
+        return meta;
+    }
+
+    /** Ends a session of this event loop; one that has ended already is not looked for. */
+    void kill(RoutedKill kill) {
+        Session session = sessions.get(kill.session());
+        if (session != null) {
+            session.kill(kill.reason(), kill.message());
+        }
+    }
+
+    /** The session ended. */
+    void left(Session session) {
+        sessions.remove(session.id());
+    }
+
+    @Override
+    public boolean tellsOfSessions() {
+        return settings.metaAccess().mayRead();
+    }
+
     @Override
     public @Nullable String anonymousRole() {
         return settings.anonymousRole();
@@ -49,6 +77,7 @@ public final class LoopRealm implements Realms.Entrance {
 
     @Override
     public MessageRouter enter(Session session) {
+        sessions.put(session.id(), session);
         return new MessageRouter(session, this, new InboundGuard(settings.strictUris()));
     }
 }

@@ -6,6 +6,7 @@ import dev.weft.link.RoutedCall;
 import dev.weft.link.RoutedCancel;
 import dev.weft.link.RoutedError;
 import dev.weft.link.RoutedEvent;
+import dev.weft.link.RoutedKill;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.RoutedRefusal;
 import dev.weft.link.RoutedResult;
@@ -47,6 +48,8 @@ public final class LoopRealms implements Realms, LaneReceiver {
             realm.dealer().refused(refusal);
         } else if (message instanceof RoutedCancel cancel) {
             realm.invocations().cancel(cancel, from);
+        } else if (message instanceof RoutedKill kill) {
+            realm.kill(kill);
         }
     }
 

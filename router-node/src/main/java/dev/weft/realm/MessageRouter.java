@@ -3,6 +3,7 @@ package dev.weft.realm;
 import dev.weft.broker.Subscriber;
 import dev.weft.dealer.Callee;
 import dev.weft.dealer.Caller;
+import dev.weft.meta.MetaCaller;
 import dev.weft.session.Realms;
 import dev.weft.session.Session;
 import dev.weft.wamp.Call;
@@ -18,6 +19,7 @@ import dev.weft.wamp.Unregister;
 import dev.weft.wamp.Unsubscribe;
 import dev.weft.wamp.WampError;
 import dev.weft.wamp.WampMessage;
+import dev.weft.wamp.WampUri;
 import dev.weft.wamp.Yield;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ final class MessageRouter implements Realms.Participation {
     private final Subscriber subscriber;
     private final Caller caller;
     private final Callee callee;
+    private final MetaCaller metaCaller;
 
     MessageRouter(Session session, LoopRealm realm, InboundGuard guard) {
         this.session = session;
@@ -37,6 +40,7 @@ final class MessageRouter implements Realms.Participation {
         this.subscriber = new Subscriber(session);
         this.caller = new Caller(session);
         this.callee = new Callee(session);
+        this.metaCaller = new MetaCaller(session);
     }
 
     @Override
@@ -89,6 +93,10 @@ final class MessageRouter implements Realms.Participation {
             session.refuse(MessageType.CALL, call.request(), WampError.INVALID_URI, fault);
             return;
         }
+        if (WampUri.isOfSpecification(call.procedure())) {
+            realm.meta().call(metaCaller, call);
+            return;
+        }
         realm.dealer().call(caller, call);
     }
 
@@ -125,9 +133,20 @@ final class MessageRouter implements Realms.Participation {
     }
 
     @Override
-    public void leave() {
+    public boolean finish() {
+        return realm.invocations().finish(callee);
+    }
+
+    @Override
+    public boolean awaitsResults() {
+        return caller.hasCallsInFlight();
+    }
+
+    @Override
+    public void leave(Runnable released) {
+        realm.left(session);
         realm.broker().left(subscriber);
         realm.dealer().left(caller);
-        realm.invocations().left(callee);
+        realm.invocations().left(callee, released);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.realm;
 
+import dev.weft.meta.MetaAccess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,5 +9,11 @@ import org.jspecify.annotations.Nullable;
  * @param anonymousRole the role of clients that do not authenticate; null if there are none
  * @param strictUris whether URIs must follow the strict rules of the specification, not only the loose ones
  * @param strictRequestIds whether request ids must be sequential
+ * @param metaAccess how much of the meta API clients have
  */
-public record RealmSettings(String uri, @Nullable String anonymousRole, boolean strictUris, boolean strictRequestIds) {}
+public record RealmSettings(
+        String uri,
+        @Nullable String anonymousRole,
+        boolean strictUris,
+        boolean strictRequestIds,
+        MetaAccess metaAccess) {}

@@ -1,11 +1,29 @@
 package dev.weft.realm;
 
+import dev.weft.broker.LocalPublisher;
 import dev.weft.broker.SubscriptionTable;
 import dev.weft.dealer.RegistrationTable;
+import dev.weft.meta.MetaAccess;
+import dev.weft.meta.MetaEvents;
+import dev.weft.meta.SessionTable;
+import java.time.InstantSource;
 
-/** What the event loops of this node share of one realm. */
-public record RealmTables(SubscriptionTable subscriptions, RegistrationTable registrations) {
-    RealmTables() {
-        this(new SubscriptionTable(), new RegistrationTable());
+/**
+ * What the event loops of this node share of one realm.
+ *
+ * @param publisher what the router says to the subscribers of this node
+ */
+public record RealmTables(
+        SubscriptionTable subscriptions,
+        RegistrationTable registrations,
+        SessionTable sessions,
+        LocalPublisher publisher) {
+    /** @param clock for people */
+    static RealmTables of(String realm, MetaAccess access, InstantSource clock) {
+        SubscriptionTable subscriptions = new SubscriptionTable();
+        LocalPublisher publisher = new LocalPublisher(realm, subscriptions);
+        MetaEvents events = new MetaEvents(realm, access, publisher, clock);
+        return new RealmTables(
+                subscriptions, new RegistrationTable(events), new SessionTable(realm, events, publisher), publisher);
     }
 }

@@ -1,13 +1,14 @@
 package dev.weft.session;
 
+import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
 import dev.weft.transport.ConnectionAcceptor;
 import dev.weft.transport.ConnectionListener;
-import dev.weft.wamp.WampError;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The way in for the connections of one event loop, and all that came in by it. Belongs to its event loop. */
@@ -37,18 +38,25 @@ public final class LoopSessions implements ConnectionAcceptor {
         return protocol;
     }
 
+    /** Connections that are open, with a session or without. */
+    public int count() {
+        return open.size();
+    }
+
     /**
-     * The node stops: says GOODBYE to every session, and closes connections without one, those that are opened from now
-     * on, too. A session that does not answer is closed in its time.
+     * The node stops: closes all connections as planned, those that are opened from now on at once.
      *
+     * @param lane to the event loop
      * @param done run on the event loop when all connections are closed
      */
-    public void sayGoodbye(Runnable done) {
+    public void drain(DrainPlan plan, LocalLane lane, Runnable done) {
+        drain(plan, lane, new Random(), System::nanoTime, done);
+    }
+
+    void drain(DrainPlan plan, LocalLane lane, Random random, LongSupplier nanoClock, Runnable done) {
         stopping = true;
         lastGone = done;
-        for (SessionProtocol protocol : List.copyOf(open)) {
-            protocol.goodbye(WampError.CLOSE_SYSTEM_SHUTDOWN, CloseReason.NODE_SHUTDOWN);
-        }
+        new LoopDrain(open, plan, lane, random, nanoClock).run();
         tellIfEmpty();
     }
 

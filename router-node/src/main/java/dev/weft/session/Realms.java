@@ -15,6 +15,9 @@ public interface Realms {
         @Nullable
         String anonymousRole();
 
+        /** Whether clients are told of other sessions, and of registrations, by the meta API. */
+        boolean tellsOfSessions();
+
         /** Whether the request ids of clients must be 1, 2, 3 and so on. */
         boolean strictRequestIds();
 
@@ -27,7 +30,22 @@ public interface Realms {
         /** Handles a message other than those that open and close sessions. */
         void route(WampMessage message);
 
-        /** The session ended: no message follows. */
-        void leave();
+        /**
+         * The session is to end soon: no call reaches it any more.
+         *
+         * @return whether it has answered all that did
+         */
+        boolean finish();
+
+        /** Whether calls that the session made are not answered yet. */
+        boolean awaitsResults();
+
+        /**
+         * The session ended: no message follows.
+         *
+         * @param released run once, on the event loop, when all it held has been given back to the tables, and nothing
+         *     it asked for can still be granted
+         */
+        void leave(Runnable released);
     }
 }

@@ -13,6 +13,7 @@ import dev.weft.wamp.Payload;
 import dev.weft.wamp.WampError;
 import dev.weft.wamp.WampMessage;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A session from WELCOME to its end, as the broker and the dealer see it. Belongs to the event loop of its connection. */
 public final class Session {
@@ -95,6 +96,11 @@ public final class Session {
     /** Answers a request with ERROR. */
     public void refuse(MessageType requestType, long request, WampError error, String message) {
         send(new ErrorMessage(requestType, request, new ErrorDetails(message, null), error.uri(), Payload.EMPTY));
+    }
+
+    /** Another session has it end, by the meta API. */
+    public void kill(String reason, @Nullable String message) {
+        closer.goodbye(reason, message, CloseReason.KILLED);
     }
 
     /** Something was taken from the client of which it cannot be told otherwise: the session is aborted. */

@@ -4,6 +4,7 @@ import dev.weft.transport.CloseReason;
 import dev.weft.wamp.Hello;
 import dev.weft.wamp.Identity;
 import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.SessionDetails;
 import dev.weft.wamp.WampError;
 import dev.weft.wamp.WampUri;
 import java.util.LinkedHashMap;
@@ -15,12 +16,13 @@ import org.jspecify.annotations.Nullable;
 /** Decides on a HELLO: who the client is and what WELCOME says, or why it is refused. Belongs to an event loop. */
 public final class SessionHandshake {
     private static final String ANONYMOUS = "anonymous";
+    private static final String STATIC = "static";
     private static final Set<String> CLIENT_ROLES = Set.of("publisher", "subscriber", "caller", "callee");
 
     /** What becomes of a HELLO. */
     sealed interface Outcome {}
 
-    record Accepted(Identity identity, Set<Feature> features, Map<String, Object> details) implements Outcome {}
+    record Accepted(SessionDetails session, Set<Feature> features, Map<String, Object> welcome) implements Outcome {}
 
     record Refused(WampError error, String fault, CloseReason reason) implements Outcome {}
 
@@ -33,7 +35,8 @@ public final class SessionHandshake {
         this.agent = agent;
     }
 
-    Outcome answer(Hello hello, Realms.@Nullable Entrance entrance) {
+    /** @param transport what the connection calls its transport */
+    Outcome answer(Hello hello, Realms.@Nullable Entrance entrance, String transport) {
         if (!WampUri.isValid(hello.realm(), false, MatchPolicy.EXACT)) {
             return new Refused(WampError.INVALID_URI, "the realm is no valid URI", CloseReason.NO_SUCH_REALM);
         }
@@ -56,8 +59,9 @@ public final class SessionHandshake {
         }
         long session = ids.nextUnguessable();
         String authid = ANONYMOUS + "-" + Long.toHexString(ids.nextUnguessable());
-        Identity identity = new Identity(session, authid, authrole);
-        return new Accepted(identity, Feature.announced(roles), welcome(hello, identity));
+        SessionDetails details =
+                new SessionDetails(new Identity(session, authid, authrole), ANONYMOUS, STATIC, transport);
+        return new Accepted(details, Feature.announced(roles), welcome(hello, details, entrance.tellsOfSessions()));
     }
 
     private static boolean namesARole(Map<?, ?> roles) {
@@ -69,15 +73,15 @@ public final class SessionHandshake {
         return !(authmethods instanceof List<?> methods) || methods.isEmpty() || methods.contains(ANONYMOUS);
     }
 
-    private Map<String, Object> welcome(Hello hello, Identity identity) {
+    private Map<String, Object> welcome(Hello hello, SessionDetails session, boolean tellsOfSessions) {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("roles", RouterRoles.ROLES);
+        details.put("roles", RouterRoles.of(tellsOfSessions));
         details.put("agent", agent);
         details.put("realm", hello.realm());
-        details.put("authid", identity.authid());
-        details.put("authrole", identity.authrole());
-        details.put("authmethod", ANONYMOUS);
-        details.put("authprovider", "static");
+        details.put("authid", session.identity().authid());
+        details.put("authrole", session.identity().authrole());
+        details.put("authmethod", session.authmethod());
+        details.put("authprovider", session.authprovider());
         return details;
     }
 }

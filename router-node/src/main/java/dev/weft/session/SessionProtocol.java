@@ -1,15 +1,16 @@
 package dev.weft.session;
 
 import dev.weft.lane.Alarm;
+import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
 import dev.weft.transport.ConnectionListener;
 import dev.weft.wamp.Abort;
 import dev.weft.wamp.Goodbye;
 import dev.weft.wamp.Hello;
-import dev.weft.wamp.Identity;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.ProtocolViolation;
+import dev.weft.wamp.SessionDetails;
 import dev.weft.wamp.WampError;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.Welcome;
@@ -48,6 +49,8 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     private Realms.@Nullable Participation participation;
     private RequestIds requests = new RequestIds(true);
     private @Nullable Alarm alarm;
+    /** Why we said GOODBYE. */
+    private CloseReason farewell = CloseReason.NODE_SHUTDOWN;
 
     /** @param gone told when the connection is closed */
     SessionProtocol(
@@ -90,7 +93,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
             case ESTABLISHED -> inSession(message);
             case SHUTTING_DOWN -> {
                 if (message instanceof Goodbye) {
-                    close(CloseReason.NODE_SHUTDOWN);
+                    close(farewell);
                 }
             }
             case ENDED -> {}
@@ -107,7 +110,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
 
     private void hello(Hello hello) {
         Realms.Entrance entrance = realms.find(hello.realm());
-        SessionHandshake.Outcome outcome = handshake.answer(hello, entrance);
+        SessionHandshake.Outcome outcome = handshake.answer(hello, entrance, connection.transport());
         if (entrance == null || outcome instanceof SessionHandshake.Refused) {
             SessionHandshake.Refused refused = (SessionHandshake.Refused) outcome;
             abort(refused.error(), refused.fault(), refused.reason());
@@ -117,13 +120,14 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         clearAlarm();
         state = State.ESTABLISHED;
         requests = new RequestIds(entrance.strictRequestIds());
-        Identity identity = accepted.identity();
-        Session opened = new Session(identity, hello.realm(), connection, accepted.features(), this);
+        SessionDetails details = accepted.session();
+        Session opened = new Session(details.identity(), hello.realm(), connection, accepted.features(), this);
         session = opened;
         participation = entrance.enter(opened);
-        connection.send(new Welcome(identity.session(), accepted.details()));
-        directory.opened(hello.realm(), identity, () -> connection.lane().run(() -> clashed(opened)));
-        LOG.debug("session {} of {} joined {}", identity.session(), connection.peer(), hello.realm());
+        connection.send(new Welcome(opened.id(), accepted.welcome()));
+        LocalLane lane = connection.lane();
+        directory.opened(hello.realm(), details, lane, () -> lane.run(() -> clashed(opened)));
+        LOG.debug("session {} of {} joined {}", opened.id(), connection.peer(), hello.realm());
     }
 
     /** The younger of two sessions with one id gives way; its client reconnects and draws another. */
@@ -185,15 +189,33 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     }
 
     @Override
-    public void goodbye(WampError error, CloseReason reason) {
+    public void goodbye(String uri, @Nullable String message, CloseReason reason) {
         if (state != State.ESTABLISHED) {
             close(reason);
             return;
         }
         endSession(reason);
-        connection.send(new Goodbye(Map.of(), error.uri()));
+        connection.send(new Goodbye(message == null ? Map.of() : Map.of("message", message), uri));
         state = State.SHUTTING_DOWN;
+        farewell = reason;
         setAlarm(limits.goodbyeMillis(), CloseReason.GOODBYE_TIMEOUT);
+    }
+
+    /** Whether the connection is closed, or about to be. */
+    boolean isEnded() {
+        return state == State.ENDED;
+    }
+
+    /** The session is to end soon: no call reaches it any more. Returns whether it has answered all that did. */
+    boolean finish() {
+        Realms.Participation part = participation;
+        return part == null || part.finish();
+    }
+
+    /** Whether calls that the session made are not answered yet. */
+    boolean awaitsResults() {
+        Realms.Participation part = participation;
+        return part != null && part.awaitsResults();
     }
 
     @Override
@@ -229,8 +251,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         session = null;
         participation = null;
         ended.ended();
-        part.leave();
-        directory.closed(ended.realm(), ended.id());
+        part.leave(() -> directory.closed(ended.realm(), ended.id(), connection.lane()));
         LOG.debug("session {} of {} ended: {}", ended.id(), connection.peer(), reason.label());
     }
 }

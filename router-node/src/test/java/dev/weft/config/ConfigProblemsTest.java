@@ -16,7 +16,7 @@ class ConfigProblemsTest {
                 row(
                         "surprise: 1",
                         "1:1: error: surprise: there is no such key"
-                                + " (known here: node, listeners, realms, cluster, limits, drain, logging)"),
+                                + " (known here: node, listeners, realms, cluster, limits, drain, admin, logging)"),
                 row(
                         "limits:\n  maxMesageSize: 1MiB",
                         "2:3: error: limits.maxMesageSize: there is no such key (did you mean 'max-message-size'?)"),
@@ -157,7 +157,22 @@ class ConfigProblemsTest {
                         cluster,
                         "2:3: error: cluster.discovery: missing (a cluster needs a way to find the other nodes)",
                         "2:3: error: cluster.link.secret: missing (the nodes of a cluster prove to each other that they"
-                                + " know it)"),
+                                + " know it, unless they have link.tls)"),
+                row(
+                        cluster + "  discovery: {type: static, members: ['127.0.0.1:5701']}\n"
+                                + "  link: {tls: {certificate: /dev/null, key: /no/key}}",
+                        "4:15: error: cluster.link.tls.ca: missing (for example ca: /etc/weft/ca.crt)"),
+                row(
+                        cluster + "  discovery: {type: static, members: ['127.0.0.1:5701']}\n"
+                                + "  link: {tls: {certificate: /no/crt, key: /no/key, ca: /no/ca}}",
+                        "4:29: error: cluster.link.tls.certificate: there is no file /no/crt",
+                        "4:43: error: cluster.link.tls.key: there is no file /no/key",
+                        "4:56: error: cluster.link.tls.ca: there is no file /no/ca"),
+                row(
+                        "cluster:\n  link: {resume-grace: 2m, replay-window: 1KiB, forget-after: 0s}",
+                        "2:24: error: cluster.link.resume-grace: 2m is too large, the most is 1m",
+                        "2:43: error: cluster.link.replay-window: 1KiB is too small, the least is 1MiB",
+                        "2:63: error: cluster.link.forget-after: 0s is too small, the least is 1s"),
                 row(
                         cluster + secret + "  discovery: {type: static}",
                         "4:14: error: cluster.discovery.members: missing (static discovery needs the addresses to ask)"),
@@ -196,6 +211,18 @@ class ConfigProblemsTest {
                                 + " listeners[0].address"));
     }
 
+    static List<Arguments> wrongAdminPorts() {
+        return List.of(
+                row(
+                        "admin: {address: '0.0.0.0:8180'}",
+                        "1:18: error: admin.address: 0.0.0.0 can be reached from other machines: only loopback"
+                                + " addresses are allowed until the admin port can authenticate (for example"
+                                + " 127.0.0.1:8180)"),
+                row(
+                        "listeners: [{address: '127.0.0.1:8180'}]\nadmin: {address: '127.0.0.1:8180'}",
+                        "2:18: error: admin.address: 127.0.0.1:8180 is already taken by listeners[0].address"));
+    }
+
     static List<Arguments> wrongYaml() {
         return List.of(
                 row(
@@ -230,7 +257,15 @@ class ConfigProblemsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"wrongTexts", "wrongKinds", "wrongListeners", "wrongListenerDetails", "wrongClusters", "wrongYaml"})
+    @MethodSource({
+        "wrongTexts",
+        "wrongKinds",
+        "wrongListeners",
+        "wrongListenerDetails",
+        "wrongClusters",
+        "wrongAdminPorts",
+        "wrongYaml"
+    })
     void aWrongTextGivesTheseProblems(String text, List<String> expected) {
         ConfigReport report = new ConfigLoader(Map.of(), List.of()).loadText("f.yaml", text);
 

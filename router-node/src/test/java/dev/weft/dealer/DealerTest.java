@@ -177,6 +177,33 @@ class DealerTest {
         assertThat(got).hasToString(turns);
     }
 
+    @ParameterizedTest
+    @CsvSource({"ROUNDROBIN, 1", "RANDOM, 1", "FIRST, 1", "LAST, 1"})
+    void calleesOnANodeThatIsAboutToLeaveArePassedOverWhileThereAreOthers(InvocationPolicy invoke, int staying) {
+        List<RecordingConnection> callees = List.of(
+                cluster.join(0, 0, SerializerId.JSON),
+                cluster.join(1, 0, SerializerId.JSON),
+                cluster.join(0, 1, SerializerId.JSON));
+        callees.forEach(callee -> register(callee, MatchPolicy.EXACT, invoke, "com.example.shared"));
+        List<RecordingConnection> callers =
+                List.of(cluster.join(0, 0, SerializerId.JSON), cluster.join(1, 1, SerializerId.JSON));
+
+        cluster.leaving(0);
+        for (int i = 0; i < 8; i++) {
+            RecordingConnection caller = callers.get(i % 2);
+            call(caller, "com.example.shared");
+            yields(callees.get(staying), take(callees.get(staying), Invocation.class));
+            take(caller, Result.class);
+        }
+
+        callees.get(staying).lost();
+        cluster.settle();
+        call(callers.get(1), "com.example.shared");
+        assertThat(callees.get(0).received().size() + callees.get(2).received().size())
+                .as("the call goes to a node that leaves if there is no other")
+                .isOne();
+    }
+
     @Test
     void afterUnregisterNoCallComesAndTheOneInFlightIsStillAnswered() {
         RecordingConnection caller = cluster.join(0, 0, SerializerId.JSON);

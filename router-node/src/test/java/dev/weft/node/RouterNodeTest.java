@@ -82,6 +82,8 @@ class RouterNodeTest {
                   discovery: {type: static, members: ["127.0.0.1:%d", "127.0.0.1:%d", "127.0.0.1:%d"]}
                   hazelcast: {address: "127.0.0.1:%d"}
                   link: {address: "127.0.0.1:0", secret: "sixteen characters and more"}
+                admin: {address: "127.0.0.1:0"}
+                drain: {spread: 200ms}
                 """.formatted(
                         name,
                         MEMBER_PORTS.get(0),

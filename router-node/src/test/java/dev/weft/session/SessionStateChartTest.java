@@ -2,9 +2,9 @@ package dev.weft.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.testkit.RecordingConnection;
 import dev.weft.testkit.SimulatedCluster;
+import dev.weft.testkit.UntoldSessions;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.ConnectionListener;
 import dev.weft.wamp.Abort;
@@ -39,6 +39,7 @@ import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.Welcome;
 import dev.weft.wamp.Yield;
 import dev.weft.wamp.YieldOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -240,9 +241,7 @@ class SessionStateChartTest {
         SessionProtocol protocol = protocolOf(client);
         says(HELLO);
         only(Welcome.class);
-        cluster.on(
-                client,
-                () -> protocol.goodbye(dev.weft.wamp.WampError.CLOSE_SYSTEM_SHUTDOWN, CloseReason.NODE_SHUTDOWN));
+        cluster.on(client, () -> protocol.goodbye("wamp.close.system_shutdown", null, CloseReason.NODE_SHUTDOWN));
         assertThat(only(Goodbye.class).reason()).isEqualTo("wamp.close.system_shutdown");
         says(new Publish(1, new PublishOptions(true, true, false, false, null, null), "a.b", Payload.EMPTY));
         says(HELLO);
@@ -256,9 +255,7 @@ class SessionStateChartTest {
     void aClientThatDoesNotAnswerTheRoutersGoodbyeIsClosedInTime() {
         SessionProtocol protocol = protocolOf(client);
         says(HELLO);
-        cluster.on(
-                client,
-                () -> protocol.goodbye(dev.weft.wamp.WampError.CLOSE_SYSTEM_SHUTDOWN, CloseReason.NODE_SHUTDOWN));
+        cluster.on(client, () -> protocol.goodbye("wamp.close.system_shutdown", null, CloseReason.NODE_SHUTDOWN));
         cluster.advance(SessionLimits.DEFAULT.goodbyeMillis() + 1);
         cluster.settle();
         assertThat(client.closed()).isEqualTo(CloseReason.GOODBYE_TIMEOUT);
@@ -273,9 +270,9 @@ class SessionStateChartTest {
         LoopSessions sessions = new LoopSessions(
                 uri -> null,
                 new SessionHandshake(new GlobalIds(), "test"),
-                new LocalSessionDirectory(),
+                new UntoldSessions(),
                 SessionLimits.DEFAULT);
-        sessions.sayGoodbye(() -> {});
+        sessions.drain(new DrainPlan(Duration.ZERO, Duration.ZERO, false), client.lane(), () -> {});
         RecordingConnection late = new RecordingConnection(client.lane(), SerializerId.JSON);
         late.listener(NOBODY);
         sessions.accept(late);

@@ -2,7 +2,6 @@ package dev.weft.testkit;
 
 import dev.weft.broker.Broker;
 import dev.weft.cluster.bridge.LinkInbound;
-import dev.weft.cluster.table.LocalSessionDirectory;
 import dev.weft.dealer.CalleeEntry;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
@@ -12,6 +11,7 @@ import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.link.RoutedMessage;
+import dev.weft.meta.MetaAccess;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmRegistry;
@@ -25,6 +25,8 @@ import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.WampError;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,13 +83,24 @@ public final class SimulatedCluster {
     public RecordingConnection connect(int node, int loop, SerializerId serializer) {
         Node at = nodes.get(node);
         RecordingConnection connection = new RecordingConnection(at.lanes.get(loop), serializer);
-        LoopSessions sessions = new LoopSessions(
-                at.realms.get(loop),
-                new SessionHandshake(new GlobalIds(), "test"),
-                new LocalSessionDirectory(),
-                at.limits);
+        LoopSessions sessions = at.sessions.get(loop);
         at.loops.get(loop).within(() -> connection.listener(sessions.accept(connection)));
         return connection;
+    }
+
+    /** All connections of one event loop. */
+    public LoopSessions sessions(int node, int loop) {
+        return nodes.get(node).sessions.get(loop);
+    }
+
+    /** The node is about to leave, and both know. */
+    public void leaving(int node) {
+        nodes.get(node).lanes.forEach(LocalLane::leaving);
+        nodes.get(1 - node).link.draining = true;
+    }
+
+    public long nanoTime() {
+        return clock.nanoTime();
     }
 
     /** Runs {@code action} on the event loop of the connection, as if its bytes had come. */
@@ -156,6 +169,7 @@ public final class SimulatedCluster {
         private final Node to;
         private final Queue<Hop> queue = new ArrayDeque<>();
         private boolean cut;
+        private boolean draining;
 
         Link(Node to) {
             this.to = to;
@@ -183,34 +197,41 @@ public final class SimulatedCluster {
         }
 
         @Override
+        public boolean isDraining() {
+            return draining;
+        }
+
+        @Override
         public String name() {
             return "link";
         }
     }
 
     private final class Node implements TableDirectory {
-        private final SessionLimits limits;
+        private final List<LoopSessions> sessions = new ArrayList<>();
         private final List<SimulatedLoop> loops = new ArrayList<>();
         private final List<LocalLane> lanes = new ArrayList<>();
         private final List<LoopRealms> realms = new ArrayList<>();
-        private final RealmRegistry registry = new RealmRegistry();
+        private final RealmRegistry registry = new RealmRegistry(Map.of(), InstantSource.fixed(Instant.EPOCH));
         private final LinkInbound inbound;
         private Link link;
 
         Node(int count, SessionLimits limits) {
-            this.limits = limits;
             for (int i = 0; i < count; i++) {
                 SimulatedLoop loop = new SimulatedLoop(clock);
                 LoopRealms here = new LoopRealms();
                 LocalLane lane = new LocalLane(i, loop, here);
                 here.add(new LoopRealm(
-                        new RealmSettings(REALM, "anonymous", false, true),
+                        new RealmSettings(REALM, "anonymous", false, true, MetaAccess.OFF),
                         new Broker(REALM, lane, registry.tables(REALM).subscriptions(), this, limits, new GlobalIds()),
                         new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits),
-                        new Invocations(REALM, lane, this, limits)));
+                        new Invocations(REALM, lane, this, limits),
+                        MetaApis.on(lane, REALM, MetaAccess.OFF, registry.tables(REALM), new UntoldSessions())));
                 loops.add(loop);
                 lanes.add(lane);
                 realms.add(here);
+                sessions.add(new LoopSessions(
+                        here, new SessionHandshake(new GlobalIds(), "test"), new UntoldSessions(), limits));
             }
             inbound = new LinkInbound(lanes, registry);
         }

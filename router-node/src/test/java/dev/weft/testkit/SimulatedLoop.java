@@ -18,6 +18,10 @@ public final class SimulatedLoop extends AbstractScheduledEventExecutor {
         private long nanos;
         private SimulatedLoop running;
 
+        public long nanoTime() {
+            return nanos;
+        }
+
         public void advance(long millis) {
             nanos += TimeUnit.MILLISECONDS.toNanos(millis);
         }

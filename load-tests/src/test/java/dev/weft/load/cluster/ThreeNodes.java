@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 
 /** Three nodes, each a process of its own, started by the launcher on free ports of loopback. */
 final class ThreeNodes implements AutoCloseable {
-    private static final int NODES = 3;
+    static final int NODES = 3;
+    private static final int STOP_SECONDS = 40;
     private static final Path LAUNCHER = Path.of("..", "weft").toAbsolutePath().normalize();
 
     private final List<Process> processes = new ArrayList<>();
@@ -54,6 +55,23 @@ final class ThreeNodes implements AutoCloseable {
         processes.get(node).destroyForcibly();
     }
 
+    /** SIGTERM; returns how long the process took to end, in milliseconds. */
+    long terminate(int node) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
+        Process process = processes.get(node);
+        process.toHandle().destroy();
+        if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+            throw new IOException("node-" + (node + 1) + " did not stop within " + STOP_SECONDS + " s");
+        }
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    }
+
+    /** Starts a node that has ended; returns when it is ready. */
+    void restart(int node) throws IOException {
+        launch(node);
+        awaitReady(node);
+    }
+
     @Override
     public void close() {
         processes.forEach(Process::destroy);
@@ -76,7 +94,13 @@ final class ThreeNodes implements AutoCloseable {
         ProcessBuilder command =
                 new ProcessBuilder(LAUNCHER.toString(), "serve", "--config", config.toString(), "--until-stdin-closes");
         command.redirectError(directory.resolve("node-" + (node + 1) + ".log").toFile());
-        processes.add(command.start());
+        if (node < processes.size()) {
+            command.redirectError(ProcessBuilder.Redirect.appendTo(
+                    directory.resolve("node-" + (node + 1) + ".log").toFile()));
+            processes.set(node, command.start());
+        } else {
+            processes.add(command.start());
+        }
     }
 
     private void awaitReady(int node) throws IOException {

@@ -18,11 +18,18 @@ import org.jspecify.annotations.Nullable;
 public final class LinkInbound {
     private final List<LocalLane> lanes;
     private final RealmRegistry realms;
+    private final GapNotices gaps;
 
     /** @param lanes by their index */
     public LinkInbound(List<LocalLane> lanes, RealmRegistry realms) {
         this.lanes = List.copyOf(lanes);
         this.realms = realms;
+        this.gaps = new GapNotices(realms);
+    }
+
+    /** Who tells the clients when something did not come. */
+    public GapNotices gaps() {
+        return gaps;
     }
 
     /**

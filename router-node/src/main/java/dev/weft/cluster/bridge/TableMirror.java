@@ -7,7 +7,14 @@ import dev.weft.dealer.CalleeEntry;
 import dev.weft.lane.Lane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
+import dev.weft.link.InterestAdded;
 import dev.weft.link.NodeId;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
+import dev.weft.link.TableChange;
+import dev.weft.link.TableKind;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmTables;
 import dev.weft.wamp.MatchPolicy;
@@ -60,10 +67,68 @@ public final class TableMirror implements Mirror {
     }
 
     @Override
+    public void sessionJoined(SessionJoined session, Lane lane) {
+        realms.tables(session.realm()).sessions().join(session, lane);
+    }
+
+    @Override
+    public void sessionLeft(SessionLeft session, Lane lane) {
+        realms.tables(session.realm()).sessions().leave(session, lane);
+    }
+
+    @Override
+    public void testamentAdded(TestamentAdded testament, Lane lane) {
+        realms.tables(testament.realm()).sessions().addTestament(testament, lane);
+    }
+
+    @Override
+    public void testamentsFlushed(TestamentsFlushed testaments, Lane lane) {
+        realms.tables(testaments.realm()).sessions().flushTestaments(testaments, lane);
+    }
+
+    @Override
+    public void forEach(TableKind table, Lane lane, Consumer<TableChange> action) {
+        realms.forEach((realm, tables) -> {
+            switch (table) {
+                case INTEREST -> forEachInterest(realm, tables, lane, action);
+                case CALLEES -> forEachCallee(realm, tables, lane, action);
+                case SESSIONS -> {}
+            }
+        });
+    }
+
+    private static void forEachInterest(String realm, RealmTables tables, Lane lane, Consumer<TableChange> action) {
+        tables.subscriptions().forEach((match, topic, subscription, holder) -> {
+            if (holder == lane) {
+                action.accept(new InterestAdded(realm, match, topic, subscription));
+            }
+        });
+    }
+
+    private static void forEachCallee(String realm, RealmTables tables, Lane lane, Consumer<TableChange> action) {
+        tables.registrations().forEach((match, procedure, callee) -> {
+            if (callee.lane() == lane) {
+                action.accept(new CalleeAdded(
+                        realm,
+                        match,
+                        procedure,
+                        callee.invoke(),
+                        callee.registration(),
+                        callee.order(),
+                        callee.session(),
+                        callee.term(),
+                        callee.loop()));
+            }
+        });
+    }
+
+    /** Sessions last: who is told that one left finds nothing of it any more. */
+    @Override
     public void laneDown(Lane lane) {
         for (RealmTables tables : realms.all()) {
             tables.subscriptions().removeAll(lane);
             tables.registrations().removeAll(lane);
+            tables.sessions().removeAll(lane);
         }
     }
 

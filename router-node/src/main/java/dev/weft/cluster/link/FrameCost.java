@@ -6,6 +6,7 @@ import dev.weft.link.RoutedError;
 import dev.weft.link.RoutedEvent;
 import dev.weft.link.RoutedRefusal;
 import dev.weft.link.RoutedResult;
+import dev.weft.link.TestamentAdded;
 import dev.weft.wamp.ReceiverFilter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ final class FrameCost {
         }
         if (frame instanceof RoutedRefusal refusal) {
             return HEAD + refusal.payload().length();
+        }
+        if (frame instanceof TestamentAdded added) {
+            return HEAD + added.testament().payload().length();
         }
         return HEAD;
     }

@@ -21,6 +21,9 @@ final class FrameSplitter extends ChannelInboundHandlerAdapter {
         /** The longest frame accepted now, without its length. */
         int maxFrameBytes();
 
+        /** Something was read: called once for each batch, before its first frame. */
+        void reading();
+
         /** A frame, from the reader index on; {@code length} octets are to be read. */
         void frame(ByteBuf in, int length) throws LinkViolation;
 
@@ -52,7 +55,10 @@ final class FrameSplitter extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        hasRead = true;
+        if (!hasRead) {
+            hasRead = true;
+            receiver.reading();
+        }
         ByteBuf read = (ByteBuf) message;
         if (deaf) {
             read.release();

@@ -5,7 +5,6 @@ import dev.weft.link.LinkHandshake;
 import dev.weft.link.LinkHello;
 import dev.weft.link.LinkProof;
 import dev.weft.link.LinkReject;
-import dev.weft.link.LinkSecret;
 import dev.weft.link.LinkSecret.Part;
 import dev.weft.link.LinkVersions;
 import dev.weft.link.LinkViolation;
@@ -14,27 +13,32 @@ import dev.weft.link.NodeId;
 import dev.weft.link.RejectReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection until it is a link. The connecting side says hello and proves the secret first; the accepting side answers
- * each, and is believed to have room for the link once it has sent its own proof; the connecting side's welcome ends it.
- * On the event loop of the connection.
+ * A connection until it carries a link: a new one, or one that the connecting side named and both still have. The
+ * connecting side says hello and proves the secret first. The accepting side answers each, and sends its own proof once
+ * there is room: the earlier link has ended, or has given up its earlier connection and said how far it came. From version 2
+ * on it then says welcome, and in all versions the connecting side's welcome is the last frame. On the event loop of the
+ * connection.
  */
-final class Handshake implements FrameSplitter.Receiver {
+final class Handshake implements FrameSplitter.Receiver, Successor {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private enum Step {
         HELLO,
         PROOF,
+        /** The accepting side has to say whether the link goes on. */
+        ANSWER,
         ROOM,
         WELCOME,
         DONE
@@ -46,55 +50,80 @@ final class Handshake implements FrameSplitter.Receiver {
     private final @Nullable NodeId called;
     private final Runnable done;
     private final FrameSplitter splitter = new FrameSplitter(this);
+    private final ChannelHandlerContext own;
     private final byte[] nonce = new byte[LinkHello.NONCE_BYTES];
-    private @Nullable ChannelHandlerContext context;
+    private final HelloPair hellos;
     private @Nullable Future<?> timeout;
     private Step step = Step.HELLO;
-    private byte[] ownHello = {};
-    private byte[] peerHello = {};
     private @Nullable NodeId peer;
     private int version = LinkVersions.NONE;
+    /** The name of the link if it is a new one. */
+    private byte[] id = nonce;
+    /** What the connecting side wants to go on with. */
+    private byte[] resumes = {};
+    /** The link to go on with, while that is still possible. */
+    private @Nullable PeerLink earlier;
+
+    private long handledByPeer;
     private LinkSlots.@Nullable Slot slot;
-    private @Nullable PeerLink link;
+    private @Nullable PeerLink made;
+    private boolean succeeded;
 
     /**
+     * Takes over a connection, on its event loop, before anything was read from it.
+     *
      * @param called the node that was called, or null if the other side called
      * @param done run once on the event loop: a link came of it, or nothing will
      */
-    Handshake(LinkEnvironment environment, @Nullable NodeId called, Runnable done) {
+    Handshake(ChannelHandlerContext vertxHandler, LinkEnvironment environment, @Nullable NodeId called, Runnable done) {
         this.environment = environment;
-        this.done = done;
         this.options = environment.options();
         this.called = called;
+        this.done = done;
         this.part = called == null ? Part.ACCEPTOR : Part.CONNECTOR;
+        this.hellos = new HelloPair(part, options.secret());
+        vertxHandler.pipeline().addBefore(vertxHandler.name(), "link", splitter);
+        this.own = vertxHandler.pipeline().context(splitter);
         RANDOM.nextBytes(nonce);
     }
 
-    /** Takes over a connection, on its event loop, before anything was read from it. */
-    void start(ChannelHandlerContext vertxHandler) {
-        vertxHandler.pipeline().addBefore(vertxHandler.name(), "link", splitter);
-        ChannelHandlerContext own = vertxHandler.pipeline().context(splitter);
-        context = own;
-        if (options.secret().isEmpty() && !isLoopback(own)) {
+    /** Begins. */
+    void start() {
+        if (options.secret().isEmpty() && options.tls() == null && !isLoopback()) {
             reject(RejectReason.SECRET);
             return;
         }
         long patience = options.times().handshake().toNanos();
-        timeout =
-                own.channel().eventLoop().schedule(() -> reject(RejectReason.TIMEOUT), patience, TimeUnit.NANOSECONDS);
-        if (part == Part.CONNECTOR) {
-            sayHello(own);
+        timeout = loop().schedule(() -> reject(RejectReason.TIMEOUT), patience, TimeUnit.NANOSECONDS);
+        if (called != null) {
+            callEarlier(called);
         }
     }
 
-    private static boolean isLoopback(ChannelHandlerContext own) {
+    private void callEarlier(NodeId node) {
+        PeerLink present = environment.slots().link(node);
+        byte[] name = present == null ? null : present.resumptionId();
+        if (name == null) {
+            say(options.hello(nonce));
+        } else {
+            earlier = present;
+            say(options.hello(nonce, name));
+        }
+    }
+
+    private boolean isLoopback() {
         return own.channel().remoteAddress() instanceof InetSocketAddress address
                 && address.getAddress().isLoopbackAddress();
     }
 
-    /** Whether a link came of it. */
+    /** Whether a link came of it, or went on. */
     boolean succeeded() {
-        return link != null;
+        return succeeded;
+    }
+
+    @Override
+    public EventLoop loop() {
+        return own.channel().eventLoop();
     }
 
     @Override
@@ -104,39 +133,55 @@ final class Handshake implements FrameSplitter.Receiver {
 
     @Override
     public void frame(ByteBuf in, int length) throws LinkViolation {
-        ChannelHandlerContext own = context;
-        if (step == Step.DONE || own == null) {
+        if (step == Step.DONE) {
             return;
         }
         byte[] bytes = ByteBufUtil.getBytes(in, in.readerIndex(), length);
         LinkHandshake frame = HandshakeCodec.decode(in, length);
         if (frame instanceof LinkReject reject) {
-            rejectedByPeer(own, reject.reason());
+            end(reject.reason(), "said the peer");
+            own.close();
         } else if (frame instanceof LinkHello hello && step == Step.HELLO) {
-            peerHello = bytes;
-            hello(own, hello);
+            hellos.heard(bytes);
+            hello(hello);
         } else if (frame instanceof LinkProof proof && step == Step.PROOF) {
-            proof(own, proof);
-        } else if (frame instanceof LinkWelcome && step == Step.WELCOME) {
-            up(own);
+            proof(proof);
+        } else if (frame instanceof LinkWelcome welcome && step == Step.ANSWER) {
+            answer(welcome);
+        } else if (frame instanceof LinkWelcome welcome && step == Step.WELCOME) {
+            welcome(welcome);
         } else {
             throw new LinkViolation("out of turn");
         }
     }
 
-    private void hello(ChannelHandlerContext own, LinkHello hello) {
+    private void hello(LinkHello hello) {
+        NodeId node = hello.node();
         version = hello.versions().common(LinkVersions.SPOKEN);
         RejectReason refusal = refusal(hello);
         if (refusal != null) {
             reject(refusal);
             return;
         }
-        peer = hello.node();
+        peer = node;
         step = Step.PROOF;
         if (part == Part.CONNECTOR) {
-            prove(own);
-        } else {
-            sayHello(own);
+            send(hellos.proof());
+            return;
+        }
+        id = hello.nonce();
+        if (version > 1) {
+            resumes = hello.resumes();
+        }
+        say(options.hello(nonce));
+    }
+
+    private void findEarlier() {
+        PeerLink present = peer == null ? null : environment.slots().link(peer);
+        if (present != null && present.isNamed(resumes)) {
+            earlier = present;
+        } else if (resumes.length > 0) {
+            environment.counters().resumptionRefused();
         }
     }
 
@@ -148,116 +193,159 @@ final class Handshake implements FrameSplitter.Receiver {
         if (!hello.cluster().equals(options.cluster())) {
             return RejectReason.CLUSTER;
         }
+        if (options.tls() != null && !LinkTls.isNamed(own.pipeline(), List.of(node.name(), options.cluster()))) {
+            return RejectReason.CERTIFICATE;
+        }
         if (called != null && !called.equals(node)) {
+            environment.nodes().answered(called, node);
             return RejectReason.NOT_THE_NODE_CALLED;
         }
         if (called == null && node.compareTo(options.node()) >= 0) {
             return RejectReason.DIRECTION;
         }
-        return environment.admission().isForgotten(node) ? RejectReason.FORGOTTEN : null;
+        return environment.nodes().isForgotten(node) ? RejectReason.FORGOTTEN : null;
     }
 
-    private void proof(ChannelHandlerContext own, LinkProof proof) {
-        NodeId node = peer;
-        if (node == null || !isProof(proof)) {
+    private void proof(LinkProof proof) {
+        if (!hellos.isProof(proof)) {
             reject(RejectReason.SECRET);
-            return;
+        } else if (part == Part.CONNECTOR && version > 1) {
+            step = Step.ANSWER;
+        } else {
+            findEarlier();
+            makeWay();
         }
-        step = Step.ROOM;
-        Channel channel = own.channel();
-        LinkSlots.Slot claimed =
-                environment.slots().claim(node, reason -> channel.eventLoop().execute(() -> evicted(reason)));
-        slot = claimed;
-        claimed.free().thenRun(() -> channel.eventLoop().execute(() -> roomFree(own)));
     }
 
-    private void roomFree(ChannelHandlerContext own) {
+    /** The accepting side has said whether the link goes on. */
+    private void answer(LinkWelcome welcome) throws LinkViolation {
+        handledByPeer = welcome.handled();
+        PeerLink asked = earlier;
+        if (welcome.resumed() && asked == null) {
+            throw new LinkViolation("no link was to be resumed");
+        }
+        if (!welcome.resumed() && asked != null) {
+            environment.counters().resumptionRefused();
+            asked.close(LinkDownReason.CONNECTION_LOST);
+            earlier = null;
+        }
+        makeWay();
+    }
+
+    private void makeWay() {
+        step = Step.ROOM;
+        NodeId node = peer;
+        if (earlier != null) {
+            earlier.resume(this);
+        } else if (node != null) {
+            LinkSlots.Slot claimed = environment.slots().claim(node, reason -> loop().execute(() -> evicted(reason)));
+            slot = claimed;
+            claimed.free().thenRun(() -> loop().execute(() -> roomMade(new LinkWelcome())));
+        }
+    }
+
+    @Override
+    public void granted(long handled) {
+        roomMade(new LinkWelcome(true, handled));
+    }
+
+    @Override
+    public void refused() {
+        if (step == Step.ROOM && part == Part.ACCEPTOR) {
+            environment.counters().resumptionRefused();
+            earlier = null;
+            makeWay();
+        } else {
+            reject(RejectReason.OTHER);
+        }
+    }
+
+    @Override
+    public void superseded() {
+        if (step != Step.DONE) {
+            finish();
+            own.close();
+        }
+    }
+
+    private void roomMade(LinkWelcome welcome) {
         if (step != Step.ROOM) {
             return;
         }
-        if (part == Part.ACCEPTOR) {
-            prove(own);
-            step = Step.WELCOME;
+        if (part == Part.CONNECTOR) {
+            send(welcome);
+            link();
             return;
         }
-        send(own, new LinkWelcome());
-        up(own);
+        step = Step.WELCOME;
+        send(hellos.proof());
+        if (version > 1) {
+            send(welcome);
+        }
     }
 
-    private void up(ChannelHandlerContext own) {
-        NodeId node = peer;
+    /** The connecting side's last word. */
+    private void welcome(LinkWelcome welcome) throws LinkViolation {
+        if (welcome.resumed() != (earlier != null)) {
+            throw new LinkViolation("one side goes on with a link and the other does not");
+        }
+        handledByPeer = welcome.handled();
+        link();
+    }
+
+    private void link() {
+        PeerLink present = earlier;
         LinkSlots.Slot claimed = slot;
-        if (node == null || claimed == null) {
+        if (present != null && !present.goOn(this, own, splitter, handledByPeer)) {
+            reject(RejectReason.OTHER);
             return;
         }
+        succeeded = true;
         finish();
-        slot = null;
-        environment.admission().accepted(who(own));
-        PeerLink up = new PeerLink(own, claimed, version, environment);
-        link = up;
-        up.start(splitter);
+        environment.log().accepted(who());
+        if (present == null && claimed != null) {
+            slot = null;
+            PeerLink up = new PeerLink(id, own, splitter, claimed, version, environment);
+            made = up;
+            up.start();
+        }
     }
 
     private void evicted(LinkDownReason reason) {
-        if (link != null) {
-            link.close(reason);
+        if (made != null) {
+            made.close(reason);
         } else {
             reject(reason == LinkDownReason.FORGOTTEN ? RejectReason.FORGOTTEN : RejectReason.OTHER);
         }
     }
 
-    private void sayHello(ChannelHandlerContext own) {
-        ByteBuf hello = own.alloc().buffer();
-        HandshakeCodec.encode(options.hello(nonce), hello);
-        ownHello = ByteBufUtil.getBytes(hello, Integer.BYTES, hello.readableBytes() - Integer.BYTES);
-        own.writeAndFlush(hello);
+    private void say(LinkHello hello) {
+        hellos.said(hello);
+        send(hello);
     }
 
-    private void prove(ChannelHandlerContext own) {
-        LinkSecret secret = options.secret();
-        send(own, new LinkProof(secret.proof(part, connectorHello(), acceptorHello())));
-    }
-
-    private boolean isProof(LinkProof proof) {
-        return options.secret().isProof(proof.mac(), part.other(), connectorHello(), acceptorHello());
-    }
-
-    private byte[] connectorHello() {
-        return part == Part.CONNECTOR ? ownHello : peerHello;
-    }
-
-    private byte[] acceptorHello() {
-        return part == Part.ACCEPTOR ? ownHello : peerHello;
-    }
-
-    private static ChannelFuture send(ChannelHandlerContext own, LinkHandshake frame) {
+    private ChannelFuture send(LinkHandshake frame) {
         ByteBuf out = own.alloc().buffer();
         HandshakeCodec.encode(frame, out);
         return own.writeAndFlush(out);
     }
 
     private void reject(RejectReason reason) {
-        ChannelHandlerContext own = context;
-        if (step == Step.DONE || own == null) {
+        if (step == Step.DONE) {
             return;
         }
-        end(own, reason, "said this node");
-        send(own, new LinkReject(reason)).addListener(ChannelFutureListener.CLOSE);
+        end(reason, "said this node");
+        send(new LinkReject(reason)).addListener(ChannelFutureListener.CLOSE);
     }
 
-    private void rejectedByPeer(ChannelHandlerContext own, RejectReason reason) {
-        end(own, reason, "said the peer");
-        own.close();
-    }
-
-    private void end(ChannelHandlerContext own, RejectReason reason, String how) {
+    private void end(RejectReason reason, String how) {
         finish();
         releaseSlot();
-        environment.admission().rejected(own.channel().remoteAddress(), who(own), reason, how);
+        environment.log().rejected(own.channel().remoteAddress(), who(), reason, how);
     }
 
     /** The node if it was called or is known, else the host: what a stranger says of itself is not to be trusted. */
-    private String who(ChannelHandlerContext own) {
+    private String who() {
         if (called != null) {
             return called.toString();
         }
@@ -281,6 +369,9 @@ final class Handshake implements FrameSplitter.Receiver {
             environment.slots().release(claimed);
         }
     }
+
+    @Override
+    public void reading() {}
 
     @Override
     public void readComplete() {}

@@ -1,6 +1,7 @@
 package dev.weft.cluster.link;
 
 import dev.weft.link.NodeId;
+import dev.weft.link.RejectReason;
 import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.net.NetSocketInternal;
@@ -9,12 +10,14 @@ import io.vertx.core.net.NetSocket;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Connects to one node, and again whenever the connection is gone, until it is stopped. Between attempts that fail the
- * pause doubles, with a random part so that nodes do not call in step. Confined to one event loop, except where said.
+ * Connects to one node, and again whenever the connection is gone, until it is stopped: at once if it carried a link for a
+ * while, so that the link goes on. Between attempts that fail the pause doubles, with a random part so that nodes do not
+ * call in step; the time that the attempt itself took is part of it. Confined to one event loop, except where said.
  */
 final class LinkConnector {
     private static final Logger LOG = LoggerFactory.getLogger(LinkConnector.class);
@@ -31,6 +34,7 @@ final class LinkConnector {
     private volatile InetSocketAddress address;
     private volatile boolean stopped;
     private int failures;
+    private long calledAt;
 
     LinkConnector(
             NodeId node,
@@ -64,6 +68,7 @@ final class LinkConnector {
         if (stopped) {
             return;
         }
+        calledAt = System.nanoTime();
         InetSocketAddress target = address;
         client.connect(target.getPort(), target.getHostString()).onComplete(this::connected, this::failed);
     }
@@ -75,18 +80,20 @@ final class LinkConnector {
             return;
         }
         long since = System.nanoTime();
-        Handshake handshake = new Handshake(environment, node, () -> {});
+        Handshake handshake = new Handshake(vertxHandler, environment, node, () -> {});
         vertxHandler.channel().closeFuture().addListener(closed -> {
             boolean lasted = handshake.succeeded() && System.nanoTime() - since > longestPause();
             failures = lasted ? 0 : failures + 1;
             connectLater();
         });
-        handshake.start(vertxHandler);
+        handshake.start();
     }
 
     private void failed(Throwable cause) {
         failures++;
-        if (failures == NOTABLE_FAILURES) {
+        if (cause instanceof SSLException) {
+            environment.log().rejected(address, node.toString(), RejectReason.CERTIFICATE, cause.getMessage());
+        } else if (failures == NOTABLE_FAILURES) {
             LOG.warn("{} cannot be reached at {}: {}", node, address, cause.getMessage());
         }
         connectLater();
@@ -94,7 +101,8 @@ final class LinkConnector {
 
     private void connectLater() {
         if (!stopped) {
-            context.nettyEventLoop().schedule(this::start, pause(), TimeUnit.NANOSECONDS);
+            long passed = System.nanoTime() - calledAt;
+            context.nettyEventLoop().schedule(this::start, Math.max(0, pause() - passed), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -102,10 +110,13 @@ final class LinkConnector {
         return environment.options().times().longestPause().toNanos();
     }
 
-    /** Between half of the pause and the whole, in nanoseconds. */
+    /** From call to call, in nanoseconds: nothing after a link that lasted, else between half of the pause and the whole. */
     private long pause() {
+        if (failures == 0) {
+            return 0;
+        }
         long shortest = environment.options().times().shortestPause().toNanos();
-        long pause = Math.min(longestPause(), shortest << Math.min(failures, MOST_DOUBLINGS));
+        long pause = Math.min(longestPause(), shortest << Math.min(failures - 1, MOST_DOUBLINGS));
         return pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
     }
 }

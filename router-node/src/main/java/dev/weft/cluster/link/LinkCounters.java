@@ -9,6 +9,10 @@ public final class LinkCounters {
     private final LongAdder[] downs = adders(LinkDownReason.values().length);
     private final LongAdder[] rejects = adders(RejectReason.values().length);
     private final LongAdder ups = new LongAdder();
+    private final LongAdder resumes = new LongAdder();
+    private final LongAdder resumptionsRefused = new LongAdder();
+    private final LongAdder framesReplayed = new LongAdder();
+    private final LongAdder bytesReplayed = new LongAdder();
     private final LongAdder discarded = new LongAdder();
     private final LongAdder failures = new LongAdder();
 
@@ -26,6 +30,25 @@ public final class LinkCounters {
     /** Links that went down for this reason. */
     public long downs(LinkDownReason reason) {
         return downs[reason.ordinal()].sum();
+    }
+
+    /** Times that a link went on over another connection. */
+    public long resumes() {
+        return resumes.sum();
+    }
+
+    /** Times that it was wanted and could not be, on either side: a new link took its place. */
+    public long resumptionsRefused() {
+        return resumptionsRefused.sum();
+    }
+
+    /** Frames sent again, because the peer had not handled them when the connection was lost. */
+    public long framesReplayed() {
+        return framesReplayed.sum();
+    }
+
+    public long bytesReplayed() {
+        return bytesReplayed.sum();
     }
 
     /** Handshakes that failed for this reason, on either side. */
@@ -49,6 +72,19 @@ public final class LinkCounters {
 
     void down(LinkDownReason reason) {
         downs[reason.ordinal()].increment();
+    }
+
+    void resumed() {
+        resumes.increment();
+    }
+
+    void resumptionRefused() {
+        resumptionsRefused.increment();
+    }
+
+    void replayed(long frames, long bytes) {
+        framesReplayed.add(frames);
+        bytesReplayed.add(bytes);
     }
 
     void rejected(RejectReason reason) {

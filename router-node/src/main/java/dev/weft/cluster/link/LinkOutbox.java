@@ -8,15 +8,11 @@ import dev.weft.link.LinkViolation;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.TableChange;
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jctools.queues.MpscUnboundedArrayQueue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The sending half of a link. Frames come from any thread and wait in a queue; the link's event loop, woken once for all
- * that gathers, encodes them into as few buffers as it can and flushes once. While the socket takes no more, they stay
- * in the queue.
+ * that gathers, encodes them into as few buffers as it can and flushes once. While there is no connection, while the
+ * socket takes no more, and while the window for a replay is full, they stay in the queue.
  */
 final class LinkOutbox {
     private static final Logger LOG = LoggerFactory.getLogger(LinkOutbox.class);
@@ -34,49 +30,39 @@ final class LinkOutbox {
     private static final int LARGE_BATCH = 64 * 1024;
     private static final int FRAMES_PER_TURN = 16_384;
 
-    /** Acknowledge routed messages, for whose acknowledgement nobody waits, not more often than this. */
-    private static final long LAZY_ACK = 256;
-
     private record Told(TableChange change, @Nullable Runnable acknowledged) {}
 
     private record Awaited(long number, Runnable acknowledged) {}
 
-    private final ChannelHandlerContext context;
-    private final Channel channel;
+    private final PeerLink link;
+    private final LinkHome home;
     private final LinkCounters counters;
     private final int frameBytes;
-    private final Consumer<RuntimeException> failed;
     private final LinkEncoder encoder;
+    private final ReplayWindow window;
     private final MpscUnboundedArrayQueue<Object> queue = new MpscUnboundedArrayQueue<>(CHUNK);
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean woken = new AtomicBoolean();
+    private final Runnable drain = this::drain;
     private final Queue<Awaited> awaited = new ArrayDeque<>();
+    private volatile @Nullable LinkConnection connection;
     private @Nullable ByteBuf batch;
+    private int runStart;
+    private int runFrames;
     private boolean draining;
     private boolean ended;
-    private long handled;
-    private long handledToldPeer;
-    private boolean peerWaits;
     private long numbered;
     private volatile long sent;
     private volatile long acknowledged;
 
-    /**
-     * @param frameBytes the longest frame that the peer accepts
-     * @param failed told, on the event loop, when a frame could not be encoded: the link cannot go on
-     */
-    LinkOutbox(
-            ChannelHandlerContext context,
-            LinkEncoder encoder,
-            LinkCounters counters,
-            int frameBytes,
-            Consumer<RuntimeException> failed) {
-        this.context = context;
+    /** @param window keeps what was sent until it is acknowledged */
+    LinkOutbox(PeerLink link, LinkHome home, LinkEncoder encoder, ReplayWindow window, LinkEnvironment environment) {
+        this.link = link;
+        this.home = home;
         this.encoder = encoder;
-        this.channel = context.channel();
-        this.counters = counters;
-        this.frameBytes = frameBytes;
-        this.failed = failed;
+        this.window = window;
+        this.counters = environment.counters();
+        this.frameBytes = environment.options().limits().frameBytes();
     }
 
     /** Takes a message whose payload is kept. Any thread. */
@@ -95,8 +81,8 @@ final class LinkOutbox {
 
     /** What waits to be sent, in the queue and in the socket's buffer. Any thread. */
     long queuedBytes() {
-        ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
-        return queuedBytes.get() + (buffer == null ? 0 : buffer.totalPendingWriteBytes());
+        LinkConnection present = connection;
+        return queuedBytes.get() + (present == null ? 0 : present.pendingBytes());
     }
 
     /** Numbered frames. Any thread. */
@@ -109,26 +95,73 @@ final class LinkOutbox {
         return acknowledged;
     }
 
+    /** What was sent and is kept for a replay. Any thread. */
+    long replayBytes() {
+        return window.bytes();
+    }
+
     private void wake() {
         if (woken.get() || !woken.compareAndSet(false, true)) {
             return;
         }
         try {
-            channel.eventLoop().execute(this::drain);
+            home.loop().execute(drain);
         } catch (RejectedExecutionException loopIsGone) {
             discard();
         }
     }
 
-    /** Sends what waits, as far as the socket takes it. */
+    /** The first connection. */
+    void connect(LinkConnection first) {
+        connection = first;
+    }
+
+    /** The connection is gone; what was encoded for it and is numbered is in the window. */
+    void disconnected() {
+        connection = null;
+        endRun();
+        if (batch != null) {
+            batch.release();
+            batch = null;
+        }
+    }
+
+    /**
+     * Goes on over another connection, with the frames that the peer has not handled.
+     *
+     * @param handled numbered frames that the peer has handled
+     */
+    void resume(LinkConnection next, long handled) throws LinkViolation {
+        acknowledgedByPeer(handled);
+        long[] bytes = {0};
+        long frames = window.replay(handled, run -> {
+            bytes[0] += run.readableBytes();
+            next.write(run);
+        });
+        counters.replayed(frames, bytes[0]);
+        next.flush();
+        connection = next;
+        drain();
+    }
+
+    /** Sends what waits, as far as the socket and the window take it. */
     void drain() {
+        if (!home.isHere()) {
+            home.loop().execute(drain);
+            return;
+        }
         if (ended) {
             woken.set(false);
             discard();
             return;
         }
-        if (draining || !channel.isWritable()) {
-            // Still marked as woken: the loop comes here by itself when the socket takes more.
+        LinkConnection present = connection;
+        if (draining || present == null || !canEncode(present)) {
+            // Still marked as woken: the loop comes here by itself when there is room or a connection again.
+            return;
+        }
+        if (present.isFrozen()) {
+            link.goDown(LinkDownReason.FROZEN);
             return;
         }
         draining = true;
@@ -136,26 +169,31 @@ final class LinkOutbox {
             woken.set(false);
             int turn = 0;
             do {
-                turn += encodeWaiting(FRAMES_PER_TURN - turn);
+                turn += encodeWaiting(present, FRAMES_PER_TURN - turn);
                 writeBatch();
-                context.flush();
-            } while (turn < FRAMES_PER_TURN && channel.isWritable() && !queue.isEmpty());
+                present.flush();
+            } while (turn < FRAMES_PER_TURN && canEncode(present) && !queue.isEmpty());
         } catch (RuntimeException bug) {
-            failed.accept(bug);
+            link.failed(bug);
         } finally {
             draining = false;
         }
-        if (!queue.isEmpty() && channel.isWritable()) {
+        if (!queue.isEmpty() && canEncode(present)) {
             wake();
         }
+    }
+
+    private boolean canEncode(LinkConnection present) {
+        return present.isWritable() && !window.isFull();
     }
 
     /**
      * Writes {@code last}, which is not flushed yet; nothing must be sent after it.
      *
-     * @param all first what waits in the queue, whatever the socket says
+     * @param all first what waits in the queue, whatever the socket and the window say
      */
     void endWith(LinkControl last, boolean all) {
+        window.close();
         while (all) {
             Object next = queue.poll();
             if (next == null) {
@@ -163,26 +201,27 @@ final class LinkOutbox {
             }
             queuedBytes.addAndGet(-encode(next));
         }
-        encodeInto(room(SMALL_BATCH), last);
+        encodeUnnumbered(last);
         writeBatch();
     }
 
     /** Writes {@code frame} at once, ahead of what waits in the queue, and after what was encoded before. */
     void sendNow(LinkControl frame) {
-        encodeInto(room(SMALL_BATCH), frame);
-        if (!draining) {
+        encodeUnnumbered(frame);
+        LinkConnection present = connection;
+        if (!draining && present != null) {
             writeBatch();
-            context.flush();
+            present.flush();
         }
     }
 
-    private int encodeWaiting(int most) {
+    private int encodeWaiting(LinkConnection present, int most) {
         int frames = 0;
         long cost = 0;
-        if (handled > handledToldPeer) {
-            acknowledge();
+        if (link.inbox().hasNews()) {
+            encodeUnnumbered(new LinkAck(link.inbox().acknowledge()));
         }
-        while (frames < most && channel.isWritable()) {
+        while (frames < most && canEncode(present)) {
             Object next = queue.poll();
             if (next == null) {
                 break;
@@ -202,12 +241,33 @@ final class LinkOutbox {
         boolean spoken = encoder.has(frame);
         numbered += spoken ? 1 : 0;
         if (next instanceof Told told && told.acknowledged() != null) {
-            awaited.add(new Awaited(numbered, told.acknowledged()));
+            await(new Awaited(numbered, told.acknowledged()));
         }
         if (spoken) {
-            encodeInto(room(cost), frame);
+            ByteBuf out = room(cost);
+            encodeInto(out, frame);
+            runFrames++;
+            if (out.readableBytes() >= LARGE_BATCH) {
+                writeBatch();
+            }
         }
         return cost;
+    }
+
+    /** A frame that the peer's version does not have is in force there when all before it is. */
+    private void await(Awaited next) {
+        if (next.number() <= acknowledged) {
+            run(next.acknowledged());
+        } else {
+            awaited.add(next);
+        }
+    }
+
+    private void encodeUnnumbered(LinkControl frame) {
+        endRun();
+        ByteBuf out = room(SMALL_BATCH);
+        encodeInto(out, frame);
+        runStart = out.writerIndex();
     }
 
     private void encodeInto(ByteBuf out, LinkFrame frame) {
@@ -216,9 +276,6 @@ final class LinkOutbox {
         if (out.writerIndex() - start - Integer.BYTES > frameBytes) {
             out.writerIndex(start);
             throw new IllegalStateException(frame.getClass().getSimpleName() + " is longer than a frame may be");
-        }
-        if (out.readableBytes() >= LARGE_BATCH) {
-            writeBatch();
         }
     }
 
@@ -229,44 +286,41 @@ final class LinkOutbox {
             return present;
         }
         writeBatch();
+        LinkConnection open = connection;
+        if (open == null) {
+            throw new IllegalStateException("nothing is encoded without a connection");
+        }
         long expected = Math.min(LARGE_BATCH, queuedBytes.get());
-        ByteBuf fresh = context.alloc().ioBuffer((int) Math.max(SMALL_BATCH, bytes + expected));
+        ByteBuf fresh = open.buffer((int) Math.max(SMALL_BATCH, bytes + expected));
         batch = fresh;
+        runStart = 0;
         return fresh;
     }
 
     private void writeBatch() {
+        endRun();
         ByteBuf full = batch;
-        if (full != null) {
+        LinkConnection open = connection;
+        if (full != null && open != null) {
             batch = null;
-            context.write(full, channel.voidPromise());
+            open.write(full);
         }
     }
 
-    /** A numbered frame from the peer was handled. */
-    void peerFrameHandled(boolean acknowledgeSoon) {
-        handled++;
-        peerWaits |= acknowledgeSoon;
-    }
-
-    /** Numbered frames of the peer that were handled. */
-    long handled() {
-        return handled;
-    }
-
-    /** Acknowledges what was handled if the peer may wait for it, or if it has become much. */
-    void acknowledgeIfDue(boolean anyway) {
-        if (handled > handledToldPeer && (anyway || peerWaits || handled - handledToldPeer >= LAZY_ACK)) {
-            acknowledge();
-            writeBatch();
-            context.flush();
+    /** The numbered frames encoded last are kept for a replay. */
+    private void endRun() {
+        ByteBuf present = batch;
+        if (present != null && runFrames > 0 && window.isOpen()) {
+            int length = present.writerIndex() - runStart;
+            window.add(present.retainedSlice(runStart, length), runFrames, present.capacity());
+            runStart = present.writerIndex();
         }
+        runFrames = 0;
     }
 
-    private void acknowledge() {
-        handledToldPeer = handled;
-        peerWaits = false;
-        encodeInto(room(SMALL_BATCH), new LinkAck(handled));
+    /** Acknowledges what was handled. */
+    void acknowledge() {
+        sendNow(new LinkAck(link.inbox().acknowledge()));
     }
 
     /** The peer has handled our first {@code number} numbered frames. */
@@ -275,9 +329,14 @@ final class LinkOutbox {
             throw new LinkViolation("frame " + number + " acknowledged, " + numbered + " sent");
         }
         acknowledged = number;
+        boolean wasFull = window.isFull();
+        window.acknowledged(number);
         for (Awaited next = awaited.peek(); next != null && next.number() <= number; next = awaited.peek()) {
             awaited.remove();
             run(next.acknowledged());
+        }
+        if (wasFull) {
+            drain();
         }
     }
 
@@ -285,6 +344,8 @@ final class LinkOutbox {
     void end() {
         ended = true;
         writeBatch();
+        disconnected();
+        window.close();
         for (Awaited next = awaited.poll(); next != null; next = awaited.poll()) {
             run(next.acknowledged());
         }

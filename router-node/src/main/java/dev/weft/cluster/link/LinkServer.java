@@ -1,5 +1,6 @@
 package dev.weft.cluster.link;
 
+import dev.weft.link.RejectReason;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
@@ -55,14 +56,24 @@ final class LinkServer {
     private Future<NetServer> listen(int port) {
         LinkOptions options = environment.options();
         ContextInternal context = vertx.createEventLoopContext();
-        NetServer server = vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true))
-                .connectHandler(this::accept);
+        NetServerOptions serverOptions = new NetServerOptions().setTcpNoDelay(true);
+        if (options.tls() != null) {
+            options.tls().configure(serverOptions, options.times().handshake());
+        }
+        NetServer server = vertx.createNetServer(serverOptions)
+                .connectHandler(this::accept)
+                .exceptionHandler(this::refused);
         synchronized (servers) {
             servers.add(server);
         }
         Promise<NetServer> listening = context.promise();
         context.runOnContext(go -> server.listen(port, options.host()).onComplete(listening));
         return listening.future();
+    }
+
+    /** The TLS handshake failed: whoever it was has not said anything yet. */
+    private void refused(Throwable cause) {
+        environment.log().rejected("?", "a stranger", RejectReason.CERTIFICATE, String.valueOf(cause.getMessage()));
     }
 
     private void accept(NetSocket socket) {
@@ -72,7 +83,7 @@ final class LinkServer {
             vertxHandler.close();
             return;
         }
-        new Handshake(environment, null, handshakes::decrementAndGet).start(vertxHandler);
+        new Handshake(vertxHandler, environment, null, handshakes::decrementAndGet).start();
     }
 
     Future<Void> close() {

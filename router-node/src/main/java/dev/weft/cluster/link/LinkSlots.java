@@ -16,7 +16,7 @@ final class LinkSlots {
     /** A claim to a place. */
     static final class Slot {
         private final NodeId peer;
-        private final Consumer<LinkDownReason> evict;
+        private volatile Consumer<LinkDownReason> evict;
         private final CompletableFuture<Void> free;
         private final CompletableFuture<Void> ended = new CompletableFuture<>();
         private volatile @Nullable PeerLink link;
@@ -40,6 +40,7 @@ final class LinkSlots {
 
         void occupy(PeerLink up) {
             link = up;
+            evict = up::close;
         }
 
         /** Completes when the claimant and all before it have gone. */
@@ -79,12 +80,28 @@ final class LinkSlots {
 
     /** Closes whatever connection there is to {@code peer}. */
     void evict(NodeId peer, LinkDownReason reason) {
-        Slot slot;
-        synchronized (slots) {
-            slot = slots.get(peer);
-        }
+        Slot slot = slot(peer);
         if (slot != null) {
             slot.evict.accept(reason);
+        }
+    }
+
+    /** The link to {@code peer}, if there is one. */
+    @Nullable
+    PeerLink link(NodeId peer) {
+        Slot slot = slot(peer);
+        return slot == null ? null : slot.link;
+    }
+
+    /** Completes, on some thread, when nobody has the place of {@code peer} who has it now. */
+    CompletableFuture<Void> vacated(NodeId peer) {
+        Slot slot = slot(peer);
+        return slot == null ? CompletableFuture.completedFuture(null) : slot.ended;
+    }
+
+    private @Nullable Slot slot(NodeId peer) {
+        synchronized (slots) {
+            return slots.get(peer);
         }
     }
 

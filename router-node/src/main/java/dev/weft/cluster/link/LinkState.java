@@ -6,5 +6,7 @@ public enum LinkState {
     CONNECTING,
     /** The peer is to call this node. */
     AWAITED,
-    UP
+    UP,
+    /** The connection was lost a moment ago; what is sent waits for the next one. */
+    SUSPENDED
 }

@@ -10,44 +10,68 @@ import io.vertx.core.net.NetClientOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one link to every node that is wanted. Of two nodes the one with the smaller {@link NodeId} connects and the other
  * accepts, so that there is one connection by construction. A node that connects before this one wants it is accepted
- * if it proves the secret. Thread-safe.
+ * if it proves that it belongs to the cluster. Thread-safe.
  */
 public final class LinkSupervisor {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkSupervisor.class);
+    private static final Duration LEAST_CONNECT_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_SWEEP = Duration.ofSeconds(10);
+
     private final VertxInternal vertx;
     private final LinkOptions options;
+    private final LinkListener listener;
     private final LinkCounters counters = new LinkCounters();
     private final LinkSlots slots = new LinkSlots();
-    private final LinkAdmission admission = new LinkAdmission(counters);
+    private final KnownNodes nodes;
     private final LinkEnvironment environment;
     private final LinkServer server;
     private final NetClient client;
-    private final Map<NodeId, InetSocketAddress> wanted = new HashMap<>();
-    private final Map<NodeId, LinkConnector> connectors = new HashMap<>();
-    private boolean closed;
+    private final long sweep;
 
-    /** @throws IllegalArgumentException without a secret on an address that others can reach */
+    /** @throws IllegalArgumentException without a secret or TLS on an address that others can reach */
     public LinkSupervisor(Vertx vertx, LinkOptions options, LinkListener listener) {
-        if (options.secret().isEmpty() && !isLoopback(options.host())) {
-            throw new IllegalArgumentException("links on " + options.host() + " need a secret");
+        if (options.secret().isEmpty() && options.tls() == null && !isLoopback(options.host())) {
+            throw new IllegalArgumentException("links on " + options.host() + " need a secret or TLS");
         }
         this.vertx = (VertxInternal) vertx;
         this.options = options;
-        this.environment = new LinkEnvironment(options, listener, counters, slots, admission);
+        this.listener = listener;
+        this.nodes = new KnownNodes(options.node(), this::connector, this::forget, System::nanoTime);
+        this.environment = new LinkEnvironment(
+                options, listener, counters, slots, nodes, new HandshakeLog(counters), System::nanoTime);
         this.server = new LinkServer(vertx, environment);
-        int patience = Math.toIntExact(options.times().handshake().toMillis());
-        this.client =
-                vertx.createNetClient(new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(patience));
+        this.client = vertx.createNetClient(clientOptions());
+        this.sweep = vertx.setPeriodic(sweepMillis(), tick -> giveUpLostOnes());
+    }
+
+    /** A connection that is not made after the longest pause is tried again: the network asks again more and more rarely. */
+    private NetClientOptions clientOptions() {
+        long patience = Math.max(
+                LEAST_CONNECT_TIMEOUT.toMillis(), options.times().longestPause().toMillis());
+        NetClientOptions client =
+                new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(Math.toIntExact(patience));
+        if (options.tls() != null) {
+            options.tls().configure(client, options.times().handshake());
+        }
+        return client;
+    }
+
+    private long sweepMillis() {
+        long often = options.times().forgetAfter().dividedBy(4).toMillis();
+        return Math.max(1, Math.min(often, LONGEST_SWEEP.toMillis()));
     }
 
     private static boolean isLoopback(String host) {
@@ -64,60 +88,60 @@ public final class LinkSupervisor {
     }
 
     /**
-     * Replaces the set of nodes that are to be linked, and where they listen. This node itself may be among them. Links to
-     * nodes that were wanted and are not any more are closed, and such a node is refused until it is wanted again.
+     * Adds nodes that are to be linked, and says where they listen now; members before those that joined after them. This
+     * node itself may be among them. Whoever was suspect is not any more. Of two nodes with the same name the earlier one is
+     * forgotten for good.
      */
-    public synchronized void wanted(Map<NodeId, InetSocketAddress> nodes) {
-        if (closed) {
-            return;
+    public void wanted(Map<NodeId, InetSocketAddress> members) {
+        nodes.wanted(members);
+    }
+
+    /**
+     * Membership says that the node is gone. If its link has no connection the link goes down, now or when the connection
+     * is lost; while it has one it stays up. The node is called until it is forgotten.
+     */
+    public void suspect(NodeId node) {
+        nodes.suspect(node);
+        PeerLink link = slots.link(node);
+        if (link != null) {
+            link.suspected();
         }
-        for (NodeId node : Set.copyOf(wanted.keySet())) {
-            if (!nodes.containsKey(node)) {
-                forget(node);
-            }
-        }
-        nodes.forEach((node, address) -> {
-            if (!node.equals(options.node())) {
-                want(node, address);
-            }
-        });
+    }
+
+    /** Whether there is a link to the node that has not gone down; it may be suspended. */
+    public boolean isLinked(NodeId node) {
+        PeerLink link = slots.link(node);
+        return link != null && link.isUp();
+    }
+
+    private @Nullable LinkConnector connector(NodeId node, InetSocketAddress address) {
+        return options.node().compareTo(node) > 0
+                ? null
+                : new LinkConnector(node, address, client, environment, vertx.createEventLoopContext());
+    }
+
+    private void giveUpLostOnes() {
+        nodes.giveUpLostOnes(this::isLinked, options.times().forgetAfter().toNanos());
     }
 
     private void forget(NodeId node) {
-        wanted.remove(node);
-        admission.forget(node);
-        LinkConnector connector = connectors.remove(node);
-        if (connector != null) {
-            connector.stop();
-        }
+        LOG.info("{} is forgotten", node);
+        CompletableFuture<Void> vacated = slots.vacated(node);
         slots.evict(node, LinkDownReason.FORGOTTEN);
-    }
-
-    private void want(NodeId node, InetSocketAddress address) {
-        wanted.put(node, address);
-        admission.remember(node);
-        if (options.node().compareTo(node) > 0) {
-            return;
-        }
-        LinkConnector present = connectors.get(node);
-        if (present != null) {
-            present.moveTo(address);
-            return;
-        }
-        LinkConnector connector = new LinkConnector(node, address, client, environment, vertx.createEventLoopContext());
-        connectors.put(node, connector);
-        connector.start();
+        vacated.thenRun(() -> {
+            try {
+                listener.forgotten(node);
+            } catch (RuntimeException bug) {
+                counters.failed();
+                LOG.error("that {} is gone was not handled", node, bug);
+            }
+        });
     }
 
     /** What is to be seen of every peer that is wanted or linked, in the order of their ids. */
     public List<LinkStatus> links() {
         Map<NodeId, LinkStatus> links = new TreeMap<>();
-        synchronized (this) {
-            for (NodeId node : wanted.keySet()) {
-                LinkState state = connectors.containsKey(node) ? LinkState.CONNECTING : LinkState.AWAITED;
-                links.put(node, LinkStatus.notUp(node, state));
-            }
-        }
+        nodes.states().forEach((node, state) -> links.put(node, LinkStatus.notUp(node, state)));
         for (LinkSlots.Slot slot : slots.all()) {
             PeerLink link = slot.link();
             if (link != null && link.isUp()) {
@@ -133,11 +157,8 @@ public final class LinkSupervisor {
 
     /** Says goodbye to every peer and listens no more; done when all links are down and their sockets closed. */
     public Future<Void> close() {
-        synchronized (this) {
-            closed = true;
-            connectors.values().forEach(LinkConnector::stop);
-            connectors.clear();
-        }
+        nodes.close();
+        vertx.cancelTimer(sweep);
         List<CompletableFuture<Void>> ends = new ArrayList<>();
         for (LinkSlots.Slot slot : slots.all()) {
             PeerLink link = slot.link();

@@ -11,6 +11,8 @@ import java.time.Duration;
  * @param farewell how long a link that is closed may take to send what is left
  * @param shortestPause before a node that could not be reached is called again; doubled each time
  * @param longestPause where the doubling ends
+ * @param resumeGrace how long a link that lost its connection waits for the next one; zero for not at all
+ * @param forgetAfter how long a node that is no member is called without an answer
  */
 public record LinkTimes(
         Duration heartbeat,
@@ -18,14 +20,18 @@ public record LinkTimes(
         Duration handshake,
         Duration farewell,
         Duration shortestPause,
-        Duration longestPause) {
+        Duration longestPause,
+        Duration resumeGrace,
+        Duration forgetAfter) {
     public static final LinkTimes DEFAULT = new LinkTimes(
             Duration.ofSeconds(1),
             Duration.ofSeconds(4),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
             Duration.ofMillis(50),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofHours(1));
 
     public LinkTimes {
         if (silence.compareTo(heartbeat) <= 0) {

@@ -1,18 +1,17 @@
 package dev.weft.cluster.link;
 
 import dev.weft.lane.Lane;
-import dev.weft.lane.ReadPause;
+import dev.weft.link.GoodbyeReason;
 import dev.weft.link.LinkAck;
 import dev.weft.link.LinkControl;
 import dev.weft.link.LinkDecoder;
 import dev.weft.link.LinkEncoder;
-import dev.weft.link.LinkFrame;
 import dev.weft.link.LinkGoodbye;
-import dev.weft.link.LinkHandshake;
 import dev.weft.link.LinkPing;
 import dev.weft.link.LinkPong;
 import dev.weft.link.LinkViolation;
 import dev.weft.link.NodeId;
+import dev.weft.link.NodeState;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.TableChange;
 import io.netty.buffer.ByteBuf;
@@ -20,18 +19,22 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The link to another node while it is up: one TCP connection after its handshake. A link that went down stays down; the
- * next connection to the same node is another link. What {@link #send} and {@link #tell} take shares one sequence.
- * Thread-safe; everything that comes in is handled on the link's event loop.
+ * The link to another node. It is up while it has a connection; when that is lost it is suspended, and up again when the
+ * next one comes in time: what was sent meanwhile has waited, and nothing is lost or doubled. A link that went down stays
+ * down; the next connection to the same node is another link. What {@link #send} and {@link #tell} take shares one
+ * sequence. Thread-safe; everything that comes in is handled on the link's event loop, which changes with the connection.
  */
 public final class PeerLink implements Lane {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
@@ -39,49 +42,72 @@ public final class PeerLink implements Lane {
     /** Whoever feeds the link has to wait when this share of what may wait does. */
     private static final int SOFT_SHARE = 4;
 
-    private final ChannelHandlerContext context;
-    private final Channel channel;
+    private static final int FIRST_VERSION_TO_RESUME = 2;
+
+    private static final NodeState UNHEARD = new NodeState(false, 0);
+
+    private final byte[] id;
     private final NodeId peer;
+    private final LinkEnvironment environment;
     private final LinkOptions options;
     private final LinkListener listener;
     private final LinkCounters counters;
-    private final LinkSlots slots;
+    private final LongSupplier clock;
     private final LinkSlots.Slot slot;
+    private final LinkHome home;
+    private final LinkInbox inbox;
     private final LinkOutbox outbox;
-    private final LinkDecoder decoder;
-    private final PeerWatch watch;
-    private final ReadPause pause;
+    private final boolean resumable;
     private final AtomicBoolean full = new AtomicBoolean();
-    private @Nullable Future<?> heartbeat;
+    private final AtomicLong resumes = new AtomicLong();
+    private final CompletableFuture<Void> disconnection = new CompletableFuture<>();
+    private volatile LinkConnection connection;
+    private volatile boolean suspended;
     private volatile @Nullable LinkDownReason down;
-    private volatile long received;
     private volatile long roundTripNanos;
+    private volatile NodeState said = UNHEARD;
+    private @Nullable Successor successor;
+    private @Nullable Future<?> graceTimer;
+    private long graceEnds;
 
-    /** @param version of the protocol, agreed on in the handshake */
-    PeerLink(ChannelHandlerContext context, LinkSlots.Slot slot, int version, LinkEnvironment environment) {
-        this.context = context;
-        this.channel = context.channel();
+    /**
+     * A link that comes of a connection, on the event loop of the connection.
+     *
+     * @param id names the link; both sides know it
+     * @param splitter of the connection; from now on the link gets the frames
+     * @param version of the protocol, agreed on in the handshake
+     */
+    PeerLink(
+            byte[] id,
+            ChannelHandlerContext context,
+            FrameSplitter splitter,
+            LinkSlots.Slot slot,
+            int version,
+            LinkEnvironment environment) {
+        this.id = id;
         this.peer = slot.peer();
         this.slot = slot;
+        this.environment = environment;
         this.options = environment.options();
         this.listener = environment.listener();
         this.counters = environment.counters();
-        this.slots = environment.slots();
-        this.decoder = new LinkDecoder(version);
-        this.outbox = new LinkOutbox(
-                context, new LinkEncoder(version), counters, options.limits().frameBytes(), this::failed);
-        this.watch = new PeerWatch(options.times(), System.nanoTime());
-        this.pause = new ReadPause(channel, () -> watch.heard(System.nanoTime()));
+        this.clock = environment.clock();
+        this.resumable = version >= FIRST_VERSION_TO_RESUME
+                && options.times().resumeGrace().toNanos() > 0;
+        this.home = new LinkHome(context.channel().eventLoop());
+        this.inbox = new LinkInbox(new LinkDecoder(version), new Inbound());
+        ReplayWindow window = new ReplayWindow(resumable ? options.limits().replayBytes() : 0);
+        this.outbox = new LinkOutbox(this, home, new LinkEncoder(version), window, environment);
+        this.connection = new LinkConnection(context, splitter, this, environment);
     }
 
-    /** Called once, on the event loop, when the handshake is done; from then on the link gets the frames. */
-    void start(FrameSplitter splitter) {
-        splitter.handOver(new Inbound());
+    /** Called once, on the event loop, before anything else. */
+    void start() {
+        outbox.connect(connection);
         slot.occupy(this);
         counters.up();
-        long interval = options.times().heartbeat().toNanos();
-        heartbeat = eventLoop().scheduleWithFixedDelay(this::beat, interval, interval, TimeUnit.NANOSECONDS);
-        LOG.info("link to {} at {} is up", peer, channel.remoteAddress());
+        LOG.info("link to {} at {} is up", peer, channel().remoteAddress());
+        environment.nodes().linked(peer);
         try {
             listener.linkUp(this);
         } catch (RuntimeException bug) {
@@ -99,19 +125,31 @@ public final class PeerLink implements Lane {
         return peer.toString();
     }
 
-    /** Whether the link has not gone down yet. */
+    /** Whether the link has not gone down yet; it may be suspended. */
     public boolean isUp() {
         return down == null;
     }
 
-    /** The connection, for tests that break it. */
-    Channel channel() {
-        return channel;
+    boolean isSuspended() {
+        return suspended && down == null;
     }
 
-    /** The event loop on which the listener is called. */
-    public EventLoop eventLoop() {
-        return channel.eventLoop();
+    /** The connection that it has or had last, for tests that break it. */
+    Channel channel() {
+        return connection.channel();
+    }
+
+    LinkInbox inbox() {
+        return inbox;
+    }
+
+    /** What the next connection has to name to go on with this link, or null if it cannot be. Any thread. */
+    byte @Nullable [] resumptionId() {
+        return resumable && down == null ? id : null;
+    }
+
+    boolean isNamed(byte[] name) {
+        return Arrays.equals(id, name);
     }
 
     /** {@inheritDoc} Over a link, answers come from the peer's node itself: {@code from} does not travel. */
@@ -141,37 +179,64 @@ public final class PeerLink implements Lane {
         return outbox.queuedBytes() > options.limits().queuedBytes() / SOFT_SHARE;
     }
 
+    @Override
+    public boolean isDraining() {
+        return said.draining();
+    }
+
+    /** What the peer said of itself last. Any thread. */
+    public NodeState said() {
+        return said;
+    }
+
+    /** The peer said something of itself. */
+    public void said(NodeState state) {
+        said = state;
+    }
+
+    /** Runs {@code task} on the event loop on which what comes over the link is handled. Any thread. */
+    public void run(Runnable task) {
+        onHome(task);
+    }
+
     /** Reads nothing more from the peer until {@code lane}, which is congested by it, has room. On the event loop. */
     public void waitFor(Lane lane) {
-        if (down == null) {
-            pause.until(lane);
+        if (down == null && !suspended) {
+            connection.waitFor(lane);
         }
     }
 
     /** Ends the link, for the first reason given. Any thread; returns at once. */
     public void close(LinkDownReason reason) {
-        if (eventLoop().inEventLoop()) {
-            goDown(reason);
-            return;
-        }
-        try {
-            eventLoop().execute(() -> goDown(reason));
-        } catch (RejectedExecutionException loopIsGone) {
-            LOG.debug("link to {} went with its event loop", peer);
-        }
+        onHome(() -> goDown(reason));
     }
 
     public LinkStatus status() {
         long sent = outbox.sent();
         long unacknowledged = Math.max(0, sent - outbox.acknowledged());
-        return new LinkStatus(peer, LinkState.UP, outbox.queuedBytes(), sent, received, unacknowledged, roundTripNanos);
+        return new LinkStatus(
+                peer,
+                suspended ? LinkState.SUSPENDED : LinkState.UP,
+                outbox.queuedBytes(),
+                outbox.replayBytes(),
+                sent,
+                inbox.received(),
+                unacknowledged,
+                resumes.get(),
+                roundTripNanos);
     }
 
-    /** Completes when the socket is closed, after the link is down. Any thread. */
+    /** Completes when the link is down and its socket closed. Any thread. */
     CompletableFuture<Void> disconnection() {
-        CompletableFuture<Void> disconnection = new CompletableFuture<>();
-        channel.closeFuture().addListener(closed -> disconnection.complete(null));
         return disconnection;
+    }
+
+    private void onHome(Runnable task) {
+        try {
+            home.run(task);
+        } catch (RejectedExecutionException loopIsGone) {
+            LOG.debug("link to {} went with its event loop", peer);
+        }
     }
 
     private void checkBound() {
@@ -180,33 +245,162 @@ public final class PeerLink implements Lane {
         }
     }
 
-    private void beat() {
+    /** The node is no member of the cluster any more: without a connection the link is not waited for. Any thread. */
+    void suspected() {
+        onHome(() -> {
+            if (suspended) {
+                goDown(LinkDownReason.CONNECTION_LOST);
+            }
+        });
+    }
+
+    /** The connection is gone. On the event loop, as all that follows. */
+    void connectionLost() {
+        if (resumable && !environment.nodes().isSuspect(peer)) {
+            suspend();
+        } else {
+            goDown(LinkDownReason.CONNECTION_LOST);
+        }
+    }
+
+    private void suspend() {
+        LOG.info("link to {} lost its connection", peer);
+        connection.close();
+        outbox.disconnected();
+        graceEnds = clock.getAsLong() + options.times().resumeGrace().toNanos();
+        suspended = true;
+        awaitEndOfGrace();
+        if (environment.nodes().isSuspect(peer)) {
+            goDown(LinkDownReason.CONNECTION_LOST);
+        }
+    }
+
+    private void awaitEndOfGrace() {
+        long rest = graceEnds - clock.getAsLong();
+        EventLoop loop = home.loop();
+        graceTimer = loop.schedule(() -> goDownAfterGrace(loop), Math.max(0, rest), TimeUnit.NANOSECONDS);
+    }
+
+    private void goDownAfterGrace(EventLoop loop) {
+        if (home.loop() == loop && suspended) {
+            goDown(LinkDownReason.CONNECTION_LOST);
+        }
+    }
+
+    private void stopGraceTimer() {
+        if (graceTimer != null) {
+            graceTimer.cancel(false);
+            graceTimer = null;
+        }
+    }
+
+    /**
+     * A connection wants to go on with this link. One that the link still has is given up: the peer has seen it go. Any
+     * thread; the answer comes on the connection's event loop.
+     */
+    void resume(Successor next) {
+        onHome(() -> prepare(next));
+    }
+
+    private void prepare(Successor next) {
+        if (down == null && !suspended) {
+            connection.disconnected();
+        }
         if (down != null) {
+            next.loop().execute(next::refused);
             return;
         }
-        long now = System.nanoTime();
-        if (watch.isDead(now)) {
-            goDown(LinkDownReason.SILENT);
-            return;
+        Successor earlier = successor;
+        if (earlier != null) {
+            earlier.superseded();
         }
-        outbox.acknowledgeIfDue(true);
+        stopGraceTimer();
+        successor = next;
+        home.moveTo(next.loop());
+        next.loop().execute(() -> {
+            if (successor == next && down == null) {
+                awaitEndOfGrace();
+                next.granted(inbox.handled());
+            }
+        });
+    }
+
+    /**
+     * Goes on over the connection of {@code next}, which was granted that.
+     *
+     * @param handled numbered frames that the peer has handled
+     * @return whether it does: the link may have ended meanwhile
+     */
+    boolean goOn(Successor next, ChannelHandlerContext context, FrameSplitter splitter, long handled) {
+        if (successor != next || down != null) {
+            return false;
+        }
+        successor = null;
+        if (clock.getAsLong() > graceEnds) {
+            goDown(LinkDownReason.CONNECTION_LOST);
+            return false;
+        }
+        stopGraceTimer();
+        inbox.acknowledge();
+        connection = new LinkConnection(context, splitter, this, environment);
+        suspended = false;
+        resumes.incrementAndGet();
+        counters.resumed();
+        try {
+            listener.linkResumed(this);
+            outbox.resume(connection, handled);
+            LOG.info("link to {} at {} goes on", peer, channel().remoteAddress());
+        } catch (LinkViolation violation) {
+            violated(violation);
+        } catch (RuntimeException bug) {
+            failed(bug);
+        }
+        return true;
+    }
+
+    void beat(long now) {
+        if (inbox.hasNews()) {
+            outbox.acknowledge();
+        }
         outbox.sendNow(new LinkPing(now));
     }
 
-    private void failed(RuntimeException bug) {
+    void received(ByteBuf in, int length) throws LinkViolation {
+        try {
+            inbox.frame(in, length);
+        } catch (RuntimeException bug) {
+            failed(bug);
+        }
+    }
+
+    void readComplete() {
+        inbox.readComplete();
+        if (inbox.isAcknowledgementDue()) {
+            outbox.acknowledge();
+        }
+    }
+
+    void writable() {
+        outbox.drain();
+    }
+
+    void violated(LinkViolation violation) {
+        LOG.warn("{} broke the link protocol: {}", peer, violation.getMessage());
+        goDown(LinkDownReason.VIOLATION);
+    }
+
+    void failed(RuntimeException bug) {
         counters.failed();
         LOG.error("the link to {} ends because of a fault of this node", peer, bug);
         goDown(LinkDownReason.FAILURE);
     }
 
-    private void goDown(LinkDownReason reason) {
+    void goDown(LinkDownReason reason) {
         if (down != null) {
             return;
         }
         down = reason;
-        if (heartbeat != null) {
-            heartbeat.cancel(false);
-        }
+        stopGraceTimer();
         LOG.info("link to {} is down: {}", peer, reason);
         counters.down(reason);
         disconnect(reason);
@@ -217,95 +411,56 @@ public final class PeerLink implements Lane {
             counters.failed();
             LOG.error("the end of the link to {} was not handled", peer, bug);
         }
-        slots.release(slot);
+        environment.slots().release(slot);
+        if (successor != null) {
+            successor.refused();
+        }
+        if (reason == LinkDownReason.PEER_LEFT) {
+            environment.nodes().left(peer);
+        }
     }
 
     private void disconnect(LinkDownReason reason) {
-        if (reason.farewell() == null || !channel.isActive()) {
-            context.close();
+        LinkConnection last = connection;
+        last.channel().closeFuture().addListener(closed -> disconnection.complete(null));
+        GoodbyeReason farewell = reason.farewell();
+        if (suspended || farewell == null || !last.channel().isActive()) {
+            last.close();
             return;
         }
         try {
-            outbox.endWith(new LinkGoodbye(reason.farewell()), reason == LinkDownReason.LEAVING);
+            outbox.endWith(new LinkGoodbye(farewell), reason == LinkDownReason.LEAVING);
         } catch (RuntimeException bug) {
             LOG.debug("no goodbye to {}", peer, bug);
         }
-        context.flush();
-        // The peer closes. Were it this side, what the peer has sent meanwhile would reset the connection under the
-        // goodbye.
-        long patience = options.times().farewell().toNanos();
-        eventLoop().schedule(() -> context.close(), patience, TimeUnit.NANOSECONDS);
+        last.closeAfterFarewell();
     }
 
     /** What comes over the connection. */
-    private final class Inbound implements FrameSplitter.Receiver {
+    private final class Inbound implements LinkInbox.Receiver {
         @Override
-        public int maxFrameBytes() {
-            return options.limits().frameBytes();
+        public void routed(RoutedMessage message) {
+            listener.routed(PeerLink.this, message);
         }
 
         @Override
-        public void frame(ByteBuf in, int length) throws LinkViolation {
-            if (down != null) {
-                return;
-            }
-            LinkFrame frame = decoder.decode(in, length);
-            try {
-                if (frame instanceof RoutedMessage message) {
-                    listener.routed(PeerLink.this, message);
-                    outbox.peerFrameHandled(false);
-                } else if (frame instanceof TableChange change) {
-                    listener.changed(PeerLink.this, change);
-                    outbox.peerFrameHandled(true);
-                } else if (frame instanceof LinkControl control) {
-                    control(control);
-                } else {
-                    throw new LinkViolation(
-                            ((LinkHandshake) frame).getClass().getSimpleName() + " after the handshake");
-                }
-            } catch (RuntimeException bug) {
-                failed(bug);
-            }
+        public void changed(TableChange change) {
+            listener.changed(PeerLink.this, change);
         }
 
-        private void control(LinkControl control) throws LinkViolation {
+        @Override
+        public void control(LinkControl control) throws LinkViolation {
             if (control instanceof LinkAck ack) {
                 outbox.acknowledgedByPeer(ack.handled());
             } else if (control instanceof LinkPing ping) {
                 outbox.sendNow(new LinkPong(ping.token()));
             } else if (control instanceof LinkPong pong) {
-                roundTripNanos = System.nanoTime() - pong.token();
+                roundTripNanos = clock.getAsLong() - pong.token();
             } else if (control instanceof LinkGoodbye goodbye) {
                 LOG.info("{} ended the link: {}", peer, goodbye.reason());
-                goDown(LinkDownReason.PEER_LEFT);
+                boolean clean = goodbye.reason() == GoodbyeReason.LEAVING;
+                goDown(clean ? LinkDownReason.PEER_LEFT : LinkDownReason.PEER_ENDED);
             }
-        }
-
-        @Override
-        public void readComplete() {
-            if (down == null) {
-                watch.heard(System.nanoTime());
-                received = outbox.handled();
-                outbox.acknowledgeIfDue(false);
-            }
-        }
-
-        @Override
-        public void writabilityChanged() {
-            if (down == null && channel.isWritable()) {
-                outbox.drain();
-            }
-        }
-
-        @Override
-        public void violated(LinkViolation violation) {
-            LOG.warn("{} broke the link protocol: {}", peer, violation.getMessage());
-            goDown(LinkDownReason.VIOLATION);
-        }
-
-        @Override
-        public void disconnected() {
-            goDown(LinkDownReason.CONNECTION_LOST);
         }
     }
 

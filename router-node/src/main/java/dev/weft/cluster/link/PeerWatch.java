@@ -1,45 +1,39 @@
 package dev.weft.cluster.link;
 
-import java.time.Duration;
-
 /**
- * Decides whether a peer is dead. Times are of {@link System#nanoTime}. A node that was frozen itself has not heard its
- * peers either, though they spoke: it gives them one more chance before it believes its own clock.
+ * Decides whether a peer is dead, and whether this node was itself. Times are of {@link System#nanoTime}. Only while this
+ * node runs does it know that a peer is silent: what its own heartbeat is late is not the peer's silence.
  */
 final class PeerWatch {
-    private static final long FROZEN = Duration.ofSeconds(2).toNanos();
-
     private final long interval;
     private final long silence;
     private long heard;
-    private long looked;
-    private boolean pardoned;
+    private long beaten;
 
     PeerWatch(LinkTimes times, long now) {
         interval = times.heartbeat().toNanos();
         silence = times.silence().toNanos();
         heard = now;
-        looked = now;
+        beaten = now;
     }
 
     /** Something was received from the peer. */
     void heard(long now) {
         heard = now;
-        pardoned = false;
     }
 
-    /** Called each heartbeat. */
+    /** Whether this node has not beaten for longer than its peers wait: they have given it up. */
+    boolean isFrozen(long now) {
+        return now - beaten > silence;
+    }
+
+    /** Called each heartbeat, unless this node was frozen. */
     boolean isDead(long now) {
-        boolean wasFrozen = now - looked - interval > FROZEN;
-        looked = now;
-        if (now - heard <= silence) {
-            return false;
+        long late = now - beaten - interval;
+        beaten = now;
+        if (late > interval) {
+            heard = Math.min(now, heard + late);
         }
-        if (wasFrozen && !pardoned) {
-            pardoned = true;
-            heard = now;
-            return false;
-        }
-        return true;
+        return now - heard > silence;
     }
 }

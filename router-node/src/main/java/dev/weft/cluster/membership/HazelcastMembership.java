@@ -56,6 +56,11 @@ public final class HazelcastMembership {
         }
     }
 
+    /** This node. */
+    public NodeId self() {
+        return self;
+    }
+
     /** For the tables, which share the member. */
     public HazelcastInstance hazelcast() {
         return hazelcast;

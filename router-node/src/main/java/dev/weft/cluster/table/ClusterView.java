@@ -27,7 +27,7 @@ final class ClusterView {
     private final Set<NodeId> forgotten = new LinkedHashSet<>();
     private final Map<NodeId, Long> dead = new LinkedHashMap<>();
     private List<NodeId> members;
-    private long term = 1;
+    private volatile long term = 1;
 
     ClusterView(NodeId self) {
         this.self = self;
@@ -52,7 +52,7 @@ final class ClusterView {
     }
 
     void raise() {
-        term++;
+        term = term + 1;
     }
 
     /**

@@ -2,9 +2,10 @@ package dev.weft.cluster.table;
 
 import com.hazelcast.map.IMap;
 import dev.weft.cluster.membership.HazelcastMembership;
+import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.session.SessionDirectory;
-import dev.weft.wamp.Identity;
+import dev.weft.wamp.SessionDetails;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sessions of the cluster in Hazelcast. Those of this node are asserted again together with its tables. */
+/**
+ * The sessions of the cluster in Hazelcast, where each id is taken once. Those of this node are asserted again together
+ * with its tables. The other nodes are told by {@link OwnedSessions}, without waiting for Hazelcast.
+ */
 public final class HazelcastSessionDirectory implements SessionDirectory {
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastSessionDirectory.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -40,8 +44,9 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
     }
 
     @Override
-    public void opened(String realm, Identity identity, Runnable clash) {
-        long session = identity.session();
+    public void opened(String realm, SessionDetails details, LocalLane lane, Runnable clash) {
+        tables.sessions().opened(realm, details, lane, clash);
+        long session = details.identity().session();
         control.execute(() -> {
             HeldSession opened = new HeldSession(session, realm, clash);
             held.put(session, opened);
@@ -50,7 +55,8 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
     }
 
     @Override
-    public void closed(String realm, long session) {
+    public void closed(String realm, long session, LocalLane lane) {
+        tables.sessions().closed(realm, session, lane);
         control.execute(() -> {
             HeldSession closed = held.remove(session);
             if (closed != null) {

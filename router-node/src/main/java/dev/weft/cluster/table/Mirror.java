@@ -4,6 +4,12 @@ import dev.weft.lane.Lane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
 import dev.weft.link.NodeId;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
+import dev.weft.link.TableChange;
+import dev.weft.link.TableKind;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import java.util.List;
@@ -36,6 +42,20 @@ public interface Mirror {
     void calleeAdded(CalleeAdded callee, NodeId node, Lane lane);
 
     void calleeRemoved(CalleeRemoved callee, Lane lane);
+
+    void sessionJoined(SessionJoined session, Lane lane);
+
+    void sessionLeft(SessionLeft session, Lane lane);
+
+    void testamentAdded(TestamentAdded testament, Lane lane);
+
+    void testamentsFlushed(TestamentsFlushed testaments, Lane lane);
+
+    /**
+     * Each entry of a table that is behind {@code lane}, as the frame that announces it. Any thread; takes as long as all of
+     * the table takes, and changes made meanwhile may be seen or not.
+     */
+    void forEach(TableKind table, Lane lane, Consumer<TableChange> action);
 
     /** Drops all that is behind {@code lane}. */
     void laneDown(Lane lane);

@@ -306,6 +306,7 @@ final class OwnedEntry implements Renewable {
         phase = Phase.RETRACTING;
         holding = null;
         revocation = null;
+        peers.digests().takenBack(held.subject.added(held.granted));
         peers.tell(held.subject.removed(held.granted), () -> {
             ids.release(held.granted.id());
             remove(held.subject);

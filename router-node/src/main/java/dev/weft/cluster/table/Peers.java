@@ -65,6 +65,8 @@ final class Peers {
     /** In the order of their age. */
     private final Set<Barrier> open = new LinkedHashSet<>();
 
+    private final OwnDigests digests = new OwnDigests();
+
     private boolean looking;
     private long looked;
 
@@ -102,8 +104,14 @@ final class Peers {
         waiting.forEach(this::oneLess);
     }
 
+    /** Tells all, and waits for nobody. */
+    void tell(TableChange change) {
+        peers.keySet().forEach(peer -> peer.tell(change, null));
+    }
+
     /** @param acknowledged run when every peer has applied the change: at once, if there is none */
     void tell(TableChange change, Runnable acknowledged) {
+        digests.told(change);
         if (peers.isEmpty()) {
             acknowledged.run();
             return;
@@ -115,6 +123,16 @@ final class Peers {
             pending.changes.add(barrier);
             peer.tell(change, () -> control.execute(() -> acknowledged(pending, barrier)));
         });
+    }
+
+    /** Tells every peer something that nobody waits for. */
+    void tellInPassing(TableChange change) {
+        peers.keySet().forEach(peer -> peer.tell(change, null));
+    }
+
+    /** Of all that was told and not taken back. */
+    OwnDigests digests() {
+        return digests;
     }
 
     /** Whether every peer has acknowledged the snapshot: what was told to all before is in force everywhere. */

@@ -6,7 +6,11 @@ import dev.weft.link.CalleeRemoved;
 import dev.weft.link.InterestAdded;
 import dev.weft.link.InterestRemoved;
 import dev.weft.link.NodeId;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
 import dev.weft.link.TableChange;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 
 /** What other nodes tell about themselves, put into the mirror. */
 public final class TableChanges {
@@ -25,6 +29,14 @@ public final class TableChanges {
             mirror.calleeAdded(added, node, lane);
         } else if (change instanceof CalleeRemoved removed) {
             mirror.calleeRemoved(removed, lane);
+        } else if (change instanceof SessionJoined joined) {
+            mirror.sessionJoined(joined, lane);
+        } else if (change instanceof SessionLeft left) {
+            mirror.sessionLeft(left, lane);
+        } else if (change instanceof TestamentAdded added) {
+            mirror.testamentAdded(added, lane);
+        } else if (change instanceof TestamentsFlushed flushed) {
+            mirror.testamentsFlushed(flushed, lane);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.weft.directory.TableDirectory;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.link.NodeState;
+import dev.weft.link.TableAudit;
 import dev.weft.link.TableChange;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.WampError;
@@ -15,6 +16,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -45,10 +48,14 @@ public final class TableOwner implements TableDirectory {
     private final Peers peers;
     private final Upkeep upkeep;
     private final Deadlines deadlines;
+    private final OwnedSessions sessions;
     private final TakenIds subscriptionIds = new TakenIds("subscription");
     private final TakenIds registrationIds = new TakenIds("registration");
     private final Map<TableKey, OwnedEntry> interest = new LinkedHashMap<>();
     private final Map<CalleeKey, OwnedEntry> callees = new LinkedHashMap<>();
+    private final AuditCounters audits = new AuditCounters();
+    private final OwnAudit audit;
+    private final List<CompletableFuture<Void>> awaitingEmpty = new ArrayList<>();
 
     public TableOwner(NodeId self, TableStore store, Mirror mirror, ControlThread control, TableSettings settings) {
         this.store = store;
@@ -57,19 +64,26 @@ public final class TableOwner implements TableDirectory {
         this.settings = settings;
         this.view = new ClusterView(self);
         this.peers = new Peers(control, settings.acknowledgement(), counters);
+        this.sessions = new OwnedSessions(peers, mirror, control);
         this.upkeep = new Upkeep(view, store, peers, control, counters);
         this.deadlines = new Deadlines(control, DECISION_TIME);
+        this.audit = new OwnAudit(peers, this::announced, control, audits);
         alsoAsserts(interest::values);
         alsoAsserts(callees::values);
         mirror.whenContested(key -> control.execute(() -> contested(key)));
+    }
+
+    /** The sessions of this node, which are told in one sequence with what they hold. */
+    public OwnedSessions sessions() {
+        return sessions;
     }
 
     public TableCounters counters() {
         return counters;
     }
 
-    /** The term of the cluster's membership. On the control thread. */
-    long term() {
+    /** The term of the cluster's membership. Any thread. */
+    public long term() {
         return view.term();
     }
 
@@ -142,6 +156,45 @@ public final class TableOwner implements TableDirectory {
         control.execute(() -> upkeep.forgotten(node));
     }
 
+    /** What comparing tables has brought to light. */
+    public AuditCounters audits() {
+        return audits;
+    }
+
+    /** From now on all peers are told what this node holds at this interval, more or less, as digests to compare. */
+    public void beginAudits(Duration interval) {
+        control.execute(() -> audit.begin(interval));
+    }
+
+    /** A peer asks about what this node holds. */
+    public void asked(Peer peer, TableAudit question) {
+        control.execute(() -> audit.asked(peer, question));
+    }
+
+    /** This node is about to leave. Completes when every peer has acknowledged that; those that come later are told, too. */
+    public CompletionStage<Void> drain() {
+        CompletableFuture<Void> known = new CompletableFuture<>();
+        control.execute(() -> upkeep.drain(() -> known.complete(null)));
+        return known;
+    }
+
+    /** Completes when this node holds nothing: all that its sessions held is off the tables. */
+    public CompletionStage<Void> givenBack() {
+        CompletableFuture<Void> empty = new CompletableFuture<>();
+        control.execute(() -> {
+            awaitingEmpty.add(empty);
+            tellIfEmpty();
+        });
+        return empty;
+    }
+
+    private void tellIfEmpty() {
+        if (interest.isEmpty() && callees.isEmpty()) {
+            awaitingEmpty.forEach(awaiting -> awaiting.complete(null));
+            awaitingEmpty.clear();
+        }
+    }
+
     private void askForCallee(CalleeClaim claim, Request request) {
         TableKey procedure = CalleeSubject.keyOf(claim);
         ask(callees, new CalleeKey(procedure, claim.session()), procedure, registrationIds, request);
@@ -154,7 +207,10 @@ public final class TableOwner implements TableDirectory {
             }
             entries.computeIfAbsent(
                             entryKey,
-                            same -> new OwnedEntry(key, ids, peers, control, counters, () -> entries.remove(entryKey)))
+                            same -> new OwnedEntry(key, ids, peers, control, counters, () -> {
+                                entries.remove(entryKey);
+                                tellIfEmpty();
+                            }))
                     .request(request);
             deadlines.watch(request);
         });
@@ -175,6 +231,7 @@ public final class TableOwner implements TableDirectory {
     private List<TableChange> announced() {
         List<TableChange> changes = new ArrayList<>(interest.size() + callees.size() + 1);
         changes.add(upkeep.state());
+        changes.addAll(sessions.announced());
         for (Map<?, OwnedEntry> entries : List.of(interest, callees)) {
             for (OwnedEntry entry : entries.values()) {
                 TableChange change = entry.announced();

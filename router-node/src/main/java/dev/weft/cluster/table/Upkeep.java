@@ -21,6 +21,7 @@ final class Upkeep {
     private final ControlThread control;
     private final TableCounters counters;
     private final Reassertion reassertion;
+    private boolean draining;
     private boolean purging;
     private boolean purgeWanted;
 
@@ -39,7 +40,13 @@ final class Upkeep {
 
     /** First of what a peer is told. */
     NodeState state() {
-        return new NodeState(false, view.term());
+        return new NodeState(draining, view.term());
+    }
+
+    /** This node is about to leave; run {@code acknowledged} when every peer knows. */
+    void drain(Runnable acknowledged) {
+        draining = true;
+        peers.tell(state(), acknowledged);
     }
 
     void members(Collection<NodeId> oldestFirst) {

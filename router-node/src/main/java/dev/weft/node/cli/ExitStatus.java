@@ -13,6 +13,9 @@ final class ExitStatus {
     /** Also for a configuration that is wrong; it is what picocli exits with for wrong arguments. */
     static final int USAGE = 2;
 
+    /** The node that was asked does not know its cluster yet, or any more. */
+    static final int NOT_READY = 3;
+
     static final int INTERRUPTED = 130;
 
     private ExitStatus() {}

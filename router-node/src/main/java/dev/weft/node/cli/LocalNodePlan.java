@@ -11,15 +11,29 @@ import java.util.stream.Collectors;
  * @param clientPort where clients connect
  * @param hazelcastPort for its Hazelcast member
  * @param linkPort for links from the other nodes
+ * @param adminPort for {@code weft cluster}; 0 for any free one
  */
-record LocalNodePlan(String name, int clientPort, int hazelcastPort, int linkPort) {
+record LocalNodePlan(String name, int clientPort, int hazelcastPort, int linkPort, int adminPort) {
+    /** From a client port to the admin port; more than there may be nodes. */
+    private static final int TO_ADMIN = 100;
 
-    /** Plans for {@code count} nodes; client ports count up from {@code firstPort}, the others are free ones. */
+    private static final int LAST_PORT = 65535;
+
+    /**
+     * Plans for {@code count} nodes. Client ports count up from {@code firstPort}; admin ports are {@value #TO_ADMIN} higher if
+     * those are free; the others are free ones.
+     */
     static List<LocalNodePlan> forNodes(int count, int firstPort) {
         List<Integer> ports = LocalPorts.free(2 * count);
         List<LocalNodePlan> plans = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            plans.add(new LocalNodePlan("node-" + (i + 1), firstPort + i, ports.get(2 * i), ports.get(2 * i + 1)));
+            int admin = firstPort + i + TO_ADMIN;
+            plans.add(new LocalNodePlan(
+                    "node-" + (i + 1),
+                    firstPort + i,
+                    ports.get(2 * i),
+                    ports.get(2 * i + 1),
+                    admin <= LAST_PORT && LocalPorts.isFree(admin) ? admin : 0));
         }
         return List.copyOf(plans);
     }
@@ -37,12 +51,16 @@ record LocalNodePlan(String name, int clientPort, int hazelcastPort, int linkPor
                 realms:
                   - uri: realm1
                     auth: { methods: [anonymous] }
+                    meta-api: full
+                admin: { address: "127.0.0.1:%d" }
+                # Whoever tries things out does not want to wait.
+                drain: { timeout: 2s, spread: 500ms }
                 cluster:
                   enabled: true
                   name: %s
                   discovery: { type: static, members: [%s] }
                   hazelcast: { address: "127.0.0.1:%d" }
                   link: { address: "127.0.0.1:%d" }
-                """.formatted(name, clientPort, cluster, members, hazelcastPort, linkPort);
+                """.formatted(name, clientPort, adminPort, cluster, members, hazelcastPort, linkPort);
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.node.cli;
 
+import dev.weft.config.HostPort;
 import dev.weft.config.JsonText;
 import dev.weft.node.BoundListener;
 import dev.weft.node.RunningNode;
@@ -14,13 +15,18 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * The line that {@code weft serve} prints on standard output when the node is ready: {@code READY} and a JSON object with
- * {@code node}, {@code urls} and {@code members}.
+ * {@code node}, {@code urls}, {@code members} and, if there is an admin port, {@code admin}.
  *
  * @param node the name of the node
  * @param urls how clients reach it, in the order of the listeners
  * @param members the nodes that it knows, itself included
+ * @param admin host:port of the admin port, or null
  */
-record ReadyLine(String node, List<String> urls, List<String> members) {
+record ReadyLine(
+        String node,
+        List<String> urls,
+        List<String> members,
+        @Nullable String admin) {
     private static final String MARK = "READY ";
 
     static ReadyLine of(String name, RunningNode node) {
@@ -28,7 +34,8 @@ record ReadyLine(String node, List<String> urls, List<String> members) {
                 .map(BoundListener::urls)
                 .flatMap(List::stream)
                 .toList();
-        return new ReadyLine(name, urls, node.members());
+        String admin = node.adminAddress().map(HostPort::toString).orElse(null);
+        return new ReadyLine(name, urls, node.members(), admin);
     }
 
     String format() {
@@ -36,6 +43,9 @@ record ReadyLine(String node, List<String> urls, List<String> members) {
         fields.put("node", node);
         fields.put("urls", urls);
         fields.put("members", members);
+        if (admin != null) {
+            fields.put("admin", admin);
+        }
         return MARK + JsonText.line(fields);
     }
 
@@ -50,7 +60,8 @@ record ReadyLine(String node, List<String> urls, List<String> members) {
                     ? Optional.of(new ReadyLine(
                             String.valueOf(fields.get("node")),
                             texts(fields.get("urls")),
-                            texts(fields.get("members"))))
+                            texts(fields.get("members")),
+                            fields.get("admin") instanceof String admin ? admin : null))
                     : Optional.empty();
         } catch (YamlEngineException e) {
             return Optional.empty();

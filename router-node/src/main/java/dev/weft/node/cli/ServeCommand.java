@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
         })
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-    private static final String DEV_CONFIG = "realms: [{uri: realm1, auth: {methods: [anonymous]}}]\n";
+    private static final String DEV_CONFIG = "realms: [{uri: realm1, auth: {methods: [anonymous]}, meta-api: full}]\n";
 
     private final NodeStarter starter;
     private final Map<String, String> environment;
@@ -100,6 +100,7 @@ final class ServeCommand implements Callable<Integer> {
             return ExitStatus.FAILED;
         }
         signals.ready();
+        node.drainRequest().thenRun(signals::toldOtherwise);
         announce(config, node);
         int status = signals.stopRequest().join();
         LOG.info("stopping");

@@ -43,6 +43,11 @@ final class Signals {
         }
     }
 
+    /** The process was asked to stop in another way; a signal that comes then asks for the same. */
+    void toldOtherwise() {
+        status.complete(ExitStatus.OK);
+    }
+
     /** Completes, with the status to exit with after a clean stop, when the process has been asked to stop. */
     CompletableFuture<Integer> stopRequest() {
         return status;

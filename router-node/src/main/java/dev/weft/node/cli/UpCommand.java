@@ -88,8 +88,8 @@ final class UpCommand implements Callable<Integer> {
         node.onExit(this::exited);
         return node.ready()
                 .thenAccept(ready -> console.out()
-                        .println(node.name() + " is ready (pid " + node.pid() + "): "
-                                + String.join("  ", ready.urls())));
+                        .println(node.name() + " is ready (pid " + node.pid() + "): " + String.join("  ", ready.urls())
+                                + "  admin " + ready.admin()));
     }
 
     private synchronized void exited(LocalNode node) {
@@ -123,7 +123,11 @@ final class UpCommand implements Callable<Integer> {
         console.out().println("or, after 'pip install autobahn', this into a file and run it with Python:");
         console.out().println();
         console.out().println(Snippets.python(last).indent(2));
-        console.out().println("Each sees the events of the other, through another node. Ctrl-C stops the cluster.");
+        console.out().println("Each sees the events of the other, through another node.");
+        console.out()
+                .println("How the cluster is: weft cluster members --admin "
+                        + lines.get(0).admin());
+        console.out().println("Ctrl-C stops the cluster.");
     }
 
     private static String webSocket(ReadyLine line) {

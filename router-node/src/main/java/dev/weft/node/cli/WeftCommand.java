@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
         footer = {
             "",
             "'./weft test' in the sources runs all tests.",
-            "Exit status: 0 ok, 1 failed, 2 wrong usage or configuration, 130 stopped by Ctrl-C.",
+            "Exit status: 0 ok, 1 failed, 2 wrong usage or configuration, 3 not ready,",
+            "130 stopped by Ctrl-C.",
             "'weft COMMAND --help' tells more. The reference of the configuration: weft config-doc"
         })
 public final class WeftCommand {
@@ -34,6 +35,8 @@ public final class WeftCommand {
         CommandLine command = new CommandLine(new WeftCommand());
         command.addSubcommand(new UpCommand(console, main));
         command.addSubcommand(new ServeCommand(starter, environment, console));
+        command.addSubcommand(new ClusterCommand(environment, console));
+        command.addSubcommand(new DrainCommand(environment, console));
         command.addSubcommand(new CheckConfigCommand(environment, console));
         command.addSubcommand(new DefaultConfigCommand(console));
         command.addSubcommand(new ConfigDocCommand(console));

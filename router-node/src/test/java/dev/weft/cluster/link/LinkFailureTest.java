@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.lane.Lane;
 import dev.weft.link.LinkAck;
 import dev.weft.link.NodeId;
-import dev.weft.link.RejectReason;
 import dev.weft.link.RoutedEvent;
 import dev.weft.link.RoutedMessage;
 import dev.weft.wamp.EventDetails;
@@ -32,7 +31,7 @@ class LinkFailureTest {
 
     @BeforeEach
     void oneNode() throws Exception {
-        b = new TestNode(TestNode.options("b", "test", "secret", new LinkLimits(4 * MIB, 32 * MIB)));
+        b = new TestNode(TestNode.options("b", "test", "secret", new LinkLimits(4 * MIB, 8 * MIB, 32 * MIB)));
     }
 
     @AfterEach
@@ -221,25 +220,6 @@ class LinkFailureTest {
     }
 
     @Test
-    void aForgottenNodeIsCutOffUntilItIsWantedAgain() throws Exception {
-        try (TestNode a = TestNode.named("a")) {
-            TestNode.link(a, b);
-            b.links.wanted(Map.of());
-            b.awaitDowns(1);
-            a.awaitDowns(1);
-            assertThat(b.downs.get(0).reason()).isEqualTo(LinkDownReason.FORGOTTEN);
-            assertThat(a.downs.get(0).reason()).isEqualTo(LinkDownReason.PEER_LEFT);
-            Awaitility.await()
-                    .atMost(TestNode.SOON)
-                    .until(() -> a.links.counters().rejects(RejectReason.FORGOTTEN) > 1);
-            assertThat(b.ups).hasSize(1);
-            b.links.wanted(a.address());
-            b.awaitUps(2);
-            a.awaitUps(2);
-        }
-    }
-
-    @Test
     void aNodeThatComesLaterIsCalledUntilItAnswers() throws Exception {
         try (TestNode a = TestNode.named("a")) {
             int port = b.port;
@@ -251,12 +231,17 @@ class LinkFailureTest {
                     "127.0.0.1",
                     0,
                     TestNode.TIMES,
-                    LinkLimits.DEFAULT));
+                    LinkLimits.DEFAULT,
+                    null));
             a.links.wanted(Map.of(b.id(), InetSocketAddress.createUnresolved("127.0.0.1", port)));
             assertThat(a.states()).containsExactly(LinkState.CONNECTING);
             a.links.wanted(b.address());
             a.awaitUps(1);
         }
+    }
+
+    static RoutedEvent event(int bytes) {
+        return event(Payload.of(SerializerId.MSGPACK, 1, new byte[bytes]));
     }
 
     private static RoutedEvent event(Payload payload) {

@@ -182,7 +182,7 @@ class LinkHandshakeTest {
     void withoutASecretOnlyLoopbackIsServed() throws Exception {
         LinkOptions loopback = TestNode.options("a", "test", "", LinkLimits.DEFAULT);
         LinkOptions everywhere = new LinkOptions(
-                loopback.node(), "test", loopback.secret(), "0.0.0.0", 0, TestNode.TIMES, LinkLimits.DEFAULT);
+                loopback.node(), "test", loopback.secret(), "0.0.0.0", 0, TestNode.TIMES, LinkLimits.DEFAULT, null);
         Vertx vertx = Vertx.vertx();
         try {
             assertThatThrownBy(() -> new LinkSupervisor(vertx, everywhere, null))

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 /** Buffers are released however a connection ends. */
 class LinkLeakTest {
     private static final int MIB = 1024 * 1024;
+    private static final int CUTS = 20;
 
     @Test
     void noBufferIsLeftBehind() throws Exception {
@@ -26,7 +27,7 @@ class LinkLeakTest {
         ListAppender<ILoggingEvent> leaks = new ListAppender<>();
         leaks.start();
         logger.addAppender(leaks);
-        try (TestNode b = new TestNode(TestNode.options("b", "test", "secret", new LinkLimits(MIB, 32 * MIB)))) {
+        try (TestNode b = new TestNode(TestNode.options("b", "test", "secret", new LinkLimits(MIB, MIB, 32 * MIB)))) {
             cutInTheMiddleOfAFrame(b);
             strangers(b);
             overflow(b);
@@ -45,13 +46,16 @@ class LinkLeakTest {
             AtomicLong received = new AtomicLong();
             a.onRouted = (link, message) -> received.incrementAndGet();
             TestNode.link(a, b);
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < CUTS; i++) {
                 b.link().send(event(500_000), PeerLinkTest.NOWHERE);
                 PeerLinkTest.cut(i % 2 == 0 ? a.link() : b.link());
-                a.awaitUps(i + 2);
-                int ups = i + 2;
-                Awaitility.await().atMost(TestNode.SOON).until(() -> b.ups.size() >= ups);
+                a.awaitResumes(i + 1);
+                b.awaitResumes(i + 1);
             }
+            Awaitility.await().atMost(TestNode.SOON).until(() -> received.get() == CUTS);
+            b.link().send(event(500_000), PeerLinkTest.NOWHERE);
+            b.link().close(LinkDownReason.SILENT);
+            a.awaitDowns(1);
         }
     }
 

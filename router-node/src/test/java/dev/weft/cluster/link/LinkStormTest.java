@@ -41,8 +41,8 @@ class LinkStormTest {
     void nothingIsDoubledReorderedOrLeftOutWhileALinkIsUpAndEveryWaiterIsToldOnce() throws Exception {
         long seed = new SplittableRandom().nextLong();
         Random random = new Random(seed);
-        try (TestNode a = TestNode.named("a");
-                TestNode b = TestNode.named("b")) {
+        try (TestNode a = TestNode.named("a", TestNode.NO_GRACE);
+                TestNode b = TestNode.named("b", TestNode.NO_GRACE)) {
             Map<PeerLink, Map<Long, Stream>> streams = new ConcurrentHashMap<>();
             b.onRouted = (link, message) -> {
                 RoutedEvent event = (RoutedEvent) message;

@@ -42,8 +42,8 @@ class PeerLinkTest {
 
     @BeforeEach
     void twoNodes() throws Exception {
-        a = TestNode.named("a");
-        b = TestNode.named("b");
+        a = TestNode.named("a", TestNode.NO_GRACE);
+        b = TestNode.named("b", TestNode.NO_GRACE);
     }
 
     @AfterEach

@@ -20,24 +20,32 @@ class PeerWatchTest {
     }
 
     @Test
-    void aNodeThatWasFrozenItselfWaitsOnceMore() {
+    void aPauseOfThisNodeIsNotTheSilenceOfThePeer() {
         assertThat(watch.isDead(seconds(1))).isFalse();
-        assertThat(watch.isDead(seconds(60))).isFalse();
-        assertThat(watch.isDead(seconds(63.5))).isFalse();
-        assertThat(watch.isDead(seconds(64.5))).isTrue();
+        assertThat(watch.isFrozen(seconds(4.9))).isFalse();
+        assertThat(watch.isDead(seconds(4.9))).isFalse();
+        assertThat(watch.isDead(seconds(5.9))).isFalse();
+        assertThat(watch.isDead(seconds(6.8))).isFalse();
+        assertThat(watch.isDead(seconds(7.7))).isTrue();
     }
 
     @Test
-    void itDoesNotWaitForEver() {
-        assertThat(watch.isDead(seconds(60))).isFalse();
-        assertThat(watch.isDead(seconds(120))).isTrue();
+    void whoSpokeAfterThePauseHasNotSpokenInTheFuture() {
+        watch.heard(seconds(3.8));
+        assertThat(watch.isDead(seconds(3.9))).isFalse();
+        assertThat(watch.isDead(seconds(4.9))).isFalse();
+        assertThat(watch.isDead(seconds(5.9))).isFalse();
+        assertThat(watch.isDead(seconds(6.9))).isFalse();
+        assertThat(watch.isDead(seconds(7.9))).isFalse();
+        assertThat(watch.isDead(seconds(8))).isTrue();
     }
 
     @Test
-    void whoeverSpokeAfterTheFreezeIsPardonedAgain() {
-        assertThat(watch.isDead(seconds(60))).isFalse();
-        watch.heard(seconds(61));
-        assertThat(watch.isDead(seconds(120))).isFalse();
+    void aNodeThatDidNotBeatForLongerThanItsPeersWaitWasFrozen() {
+        assertThat(watch.isDead(seconds(1))).isFalse();
+        watch.heard(seconds(2));
+        assertThat(watch.isFrozen(seconds(5))).isFalse();
+        assertThat(watch.isFrozen(seconds(5.001))).isTrue();
     }
 
     private static long seconds(double seconds) {

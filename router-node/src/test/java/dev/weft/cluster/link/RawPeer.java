@@ -24,11 +24,19 @@ import java.util.Arrays;
 
 /** The connecting end of a link, spoken by hand over a plain socket. */
 final class RawPeer implements AutoCloseable {
-    private final LinkEncoder encoder = new LinkEncoder(LinkVersions.SPOKEN.highest());
+    private final LinkVersions versions;
+    private final LinkEncoder encoder;
     final Socket socket;
     final DataInputStream in;
 
     RawPeer(int port) throws IOException {
+        this(port, LinkVersions.SPOKEN);
+    }
+
+    /** @param versions what it says it speaks; it speaks the highest */
+    RawPeer(int port, LinkVersions versions) throws IOException {
+        this.versions = versions;
+        encoder = new LinkEncoder(versions.highest());
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(10_000);
         in = new DataInputStream(socket.getInputStream());
@@ -48,9 +56,19 @@ final class RawPeer implements AutoCloseable {
         return ByteBufUtil.getBytes(out);
     }
 
-    /** Goes through the whole handshake as node {@code node}. */
+    /** Goes through the whole handshake as node {@code node}, to a new link. */
     RawPeer linked(String node) throws IOException, LinkViolation {
-        byte[] own = bytes(hello(node));
+        LinkWelcome answer = prove(hello(node, "test", versions));
+        if (answer.resumed()) {
+            throw new IOException("resumed");
+        }
+        send(new LinkWelcome());
+        return this;
+    }
+
+    /** The handshake up to the welcome of the other side, if its version has one. */
+    LinkWelcome prove(LinkHello hello) throws IOException, LinkViolation {
+        byte[] own = bytes(hello);
         socket.getOutputStream().write(own);
         byte[] theirs = read();
         LinkSecret secret = new LinkSecret("secret".getBytes(StandardCharsets.UTF_8));
@@ -59,8 +77,7 @@ final class RawPeer implements AutoCloseable {
         if (!secret.isProof(proof.mac(), LinkSecret.Part.ACCEPTOR, withoutLength(own), theirs)) {
             throw new IOException("wrong proof");
         }
-        send(new LinkWelcome());
-        return this;
+        return versions.highest() == 1 ? new LinkWelcome() : (LinkWelcome) handshake(read());
     }
 
     static byte[] withoutLength(byte[] frame) {

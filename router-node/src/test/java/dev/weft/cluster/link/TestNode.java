@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 
 /** A node that is nothing but its links, on loopback, and keeps what they told it. */
@@ -29,7 +30,12 @@ final class TestNode implements LinkListener, AutoCloseable {
             Duration.ofMillis(2000),
             Duration.ofMillis(500),
             Duration.ofMillis(10),
-            Duration.ofMillis(100));
+            Duration.ofMillis(100),
+            Duration.ofSeconds(5),
+            Duration.ofHours(1));
+
+    /** The same for links that end with their connection. */
+    static final LinkTimes NO_GRACE = withGrace(Duration.ZERO);
 
     record Down(PeerLink link, LinkDownReason reason) {}
 
@@ -39,8 +45,11 @@ final class TestNode implements LinkListener, AutoCloseable {
     final int port;
     final List<PeerLink> ups = new CopyOnWriteArrayList<>();
     final List<Down> downs = new CopyOnWriteArrayList<>();
+    final List<PeerLink> resumes = new CopyOnWriteArrayList<>();
+    final List<NodeId> forgotten = new CopyOnWriteArrayList<>();
     final List<TableChange> changes = new CopyOnWriteArrayList<>();
     volatile BiConsumer<PeerLink, RoutedMessage> onRouted = (link, message) -> {};
+    volatile Consumer<LinkDownReason> onDown = reason -> {};
     volatile BiConsumer<PeerLink, TableChange> onChanged = (link, change) -> changes.add(change);
 
     TestNode(LinkOptions options) throws Exception {
@@ -49,13 +58,34 @@ final class TestNode implements LinkListener, AutoCloseable {
         port = links.start().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
+    static LinkTimes withGrace(Duration grace) {
+        return new LinkTimes(
+                TIMES.heartbeat(),
+                TIMES.silence(),
+                TIMES.handshake(),
+                TIMES.farewell(),
+                TIMES.shortestPause(),
+                TIMES.longestPause(),
+                grace,
+                TIMES.forgetAfter());
+    }
+
     static TestNode named(String name) throws Exception {
         return new TestNode(options(name, "test", "secret", LinkLimits.DEFAULT));
     }
 
+    static TestNode named(String name, LinkTimes times) throws Exception {
+        return new TestNode(options(name, times, LinkLimits.DEFAULT));
+    }
+
+    static LinkOptions options(String name, LinkTimes times, LinkLimits limits) {
+        LinkSecret secret = new LinkSecret("secret".getBytes(StandardCharsets.UTF_8));
+        return new LinkOptions(new NodeId(name, 1), "test", secret, "127.0.0.1", 0, times, limits, null);
+    }
+
     static LinkOptions options(String name, String cluster, String secret, LinkLimits limits) {
         LinkSecret shared = new LinkSecret(secret.getBytes(StandardCharsets.UTF_8));
-        return new LinkOptions(new NodeId(name, 1), cluster, shared, "127.0.0.1", 0, TIMES, limits);
+        return new LinkOptions(new NodeId(name, 1), cluster, shared, "127.0.0.1", 0, TIMES, limits, null);
     }
 
     NodeId id() {
@@ -83,6 +113,10 @@ final class TestNode implements LinkListener, AutoCloseable {
 
     void awaitDowns(int count) {
         Awaitility.await().atMost(SOON).until(() -> downs.size() >= count);
+    }
+
+    void awaitResumes(int count) {
+        Awaitility.await().atMost(SOON).until(() -> resumes.size() >= count);
     }
 
     PeerLink link() {
@@ -115,8 +149,19 @@ final class TestNode implements LinkListener, AutoCloseable {
     }
 
     @Override
+    public void linkResumed(PeerLink link) {
+        resumes.add(link);
+    }
+
+    @Override
+    public void forgotten(NodeId node) {
+        forgotten.add(node);
+    }
+
+    @Override
     public void linkDown(PeerLink link, LinkDownReason reason) {
         downs.add(new Down(link, reason));
+        onDown.accept(reason);
     }
 
     @Override

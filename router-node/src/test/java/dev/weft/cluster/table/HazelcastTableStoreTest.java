@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.TestMembers;
+import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.wamp.Identity;
 import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.SessionDetails;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -23,6 +25,7 @@ final class HazelcastTableStoreTest implements TableStoreContract {
     private static final AtomicInteger KEYS = new AtomicInteger();
     private static final TableThread CONTROL = new TableThread("tables");
     private static final TestMembers MEMBERS = new TestMembers();
+    private static final LocalLane LANE = TestLanes.local(0);
     private static HazelcastTableStore here;
     private static HazelcastTableStore there;
     private static HazelcastSessionDirectory sessionsHere;
@@ -56,15 +59,15 @@ final class HazelcastTableStoreTest implements TableStoreContract {
         AtomicBoolean olderTold = new AtomicBoolean();
         AtomicBoolean youngerTold = new AtomicBoolean();
 
-        sessionsHere.opened("realm1", identity(100), () -> olderTold.set(true));
+        sessionsHere.opened("realm1", session(100), LANE, () -> olderTold.set(true));
         await().until(() -> sessionsHere.ownerOf(100) != null);
-        sessionsThere.opened("realm1", identity(100), () -> youngerTold.set(true));
+        sessionsThere.opened("realm1", session(100), LANE, () -> youngerTold.set(true));
         await().untilTrue(youngerTold);
-        sessionsThere.closed("realm1", 100);
+        sessionsThere.closed("realm1", 100, LANE);
 
         assertThat(olderTold).isFalse();
         assertThat(sessionsThere.ownerOf(100)).isEqualTo(new SessionOwner("realm1", A, 1));
-        sessionsHere.closed("realm1", 100);
+        sessionsHere.closed("realm1", 100, LANE);
         await().until(() -> sessionsHere.ownerOf(100) == null);
     }
 
@@ -72,7 +75,7 @@ final class HazelcastTableStoreTest implements TableStoreContract {
     void theSessionsOfADeadNodeArePurged() {
         NodeId dead = new NodeId("dead", 9);
         var directory = sessions(MEMBERS.first(), dead, here);
-        directory.opened("realm1", identity(200), () -> {});
+        directory.opened("realm1", session(200), LANE, () -> {});
         await().until(() -> sessionsHere.ownerOf(200) != null);
 
         there.purge(Stale.ofAllBut(Set.of(A, B), 2))
@@ -108,7 +111,8 @@ final class HazelcastTableStoreTest implements TableStoreContract {
         return new TableKey("realm1", MatchPolicy.EXACT, "com.example.key" + KEYS.incrementAndGet());
     }
 
-    private static Identity identity(long session) {
-        return new Identity(session, "anonymous", "anonymous");
+    private static SessionDetails session(long session) {
+        Identity identity = new Identity(session, "anonymous", "anonymous");
+        return new SessionDetails(identity, "anonymous", "static", "websocket");
     }
 }

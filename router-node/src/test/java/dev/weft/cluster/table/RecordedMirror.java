@@ -3,7 +3,14 @@ package dev.weft.cluster.table;
 import dev.weft.lane.Lane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
+import dev.weft.link.InterestAdded;
 import dev.weft.link.NodeId;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
+import dev.weft.link.TableChange;
+import dev.weft.link.TableKind;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 import dev.weft.wamp.MatchPolicy;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,9 +53,39 @@ final class RecordedMirror implements Mirror {
     }
 
     @Override
+    public void sessionJoined(SessionJoined session, Lane lane) {}
+
+    @Override
+    public void sessionLeft(SessionLeft session, Lane lane) {}
+
+    @Override
+    public void testamentAdded(TestamentAdded testament, Lane lane) {}
+
+    @Override
+    public void testamentsFlushed(TestamentsFlushed testaments, Lane lane) {}
+
+    @Override
     public void laneDown(Lane lane) {
         interest.keySet().removeIf(interested -> interested.lane().equals(lane));
         callees.keySet().removeIf(registered -> registered.lane().equals(lane));
+    }
+
+    @Override
+    public void forEach(TableKind table, Lane lane, Consumer<TableChange> action) {
+        if (table == TableKind.INTEREST) {
+            interest.forEach((held, id) -> {
+                if (held.lane() == lane) {
+                    TableKey key = held.key();
+                    action.accept(new InterestAdded(key.realm(), key.match(), key.uri(), id));
+                }
+            });
+        } else if (table == TableKind.CALLEES) {
+            callees.forEach((held, callee) -> {
+                if (held.lane() == lane) {
+                    action.accept(callee);
+                }
+            });
+        }
     }
 
     Set<Lane> lanesFor(TableKey key) {

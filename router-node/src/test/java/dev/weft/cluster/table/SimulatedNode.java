@@ -5,10 +5,13 @@ import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.realm.RealmRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 
 /** One run of one node: its tables are the real ones; its control thread runs when its turn comes, and can be frozen. */
 final class SimulatedNode implements ControlThread {
@@ -16,7 +19,7 @@ final class SimulatedNode implements ControlThread {
 
     final NodeId id;
     final int slot;
-    final RealmRegistry realms = new RealmRegistry();
+    final RealmRegistry realms = new RealmRegistry(Map.of(), InstantSource.fixed(Instant.EPOCH));
     final TableMirror mirror = new TableMirror(realms);
     final TableOwner owner;
     final ClusterSync sync;

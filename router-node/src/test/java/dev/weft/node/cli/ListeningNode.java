@@ -1,5 +1,6 @@
 package dev.weft.node.cli;
 
+import dev.weft.config.HostPort;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.NodeConfig;
 import dev.weft.node.BoundListener;
@@ -10,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /** Stands for a router: it listens, and that is all it does. */
 final class ListeningNode implements RunningNode {
@@ -54,6 +57,16 @@ final class ListeningNode implements RunningNode {
     @Override
     public List<String> members() {
         return List.of(config.node().name());
+    }
+
+    @Override
+    public Optional<HostPort> adminAddress() {
+        return Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<Void> drainRequest() {
+        return new CompletableFuture<>();
     }
 
     @Override

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class ReadyLineTest {
     @Test
     void itIsReadBackAsItWasWritten() {
-        ReadyLine line =
-                new ReadyLine("a \"b\" \\ \u0001", List.of("ws://127.0.0.1:1/ws", "unix:/tmp/x"), List.of("a"));
+        ReadyLine line = new ReadyLine(
+                "a \"b\" \\ \u0001", List.of("ws://127.0.0.1:1/ws", "unix:/tmp/x"), List.of("a"), "127.0.0.1:8180");
 
         assertThat(ReadyLine.parse(line.format())).contains(line);
     }

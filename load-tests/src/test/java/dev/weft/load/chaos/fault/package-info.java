@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.load.chaos.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.load.chaos.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.weft.admin;
+
+import io.vertx.core.Future;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the admin port asks of its node. What is returned is made of records, lists, maps, texts, numbers and booleans,
+ * and is sent as JSON ({@link AdminJson}).
+ */
+public interface AdminNode {
+    /** Why the node should get no new clients; empty if it should. Never blocks. */
+    List<String> notReady();
+
+    /** Done when every event loop has come round. Never blocks. */
+    Future<Void> tick();
+
+    /**
+     * The nodes of the cluster; null while this one does not know them. Called on a thread that may block, as are the methods
+     * below, which answer null likewise.
+     */
+    @Nullable
+    Object members();
+
+    /** The connections to the other nodes. */
+    @Nullable
+    Object links();
+
+    /** What the tables hold. */
+    @Nullable
+    Object tables();
+
+    /**
+     * Compares what this node knows with what the others hold, and what this node holds with what the cluster keeps.
+     *
+     * @param repair whether what differs is mended
+     */
+    @Nullable
+    Object verify(boolean repair);
+
+    /** The node is to take leave and to stop. Never blocks. */
+    void drain();
+}

@@ -1,0 +1,204 @@
+package dev.weft.cluster.link;
+
+import dev.weft.link.NodeId;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes that this node wants to be linked with. One that membership has lost is called on, because it may be on the
+ * other side of a partition; it is forgotten when it is known to be gone, or after a long time without a link.
+ * Thread-safe; whom it tells it tells without its lock.
+ */
+final class KnownNodes {
+    private static final int MOST_REMEMBERED = 1024;
+
+    /** Makes the connector to a node, if this node is the one that calls. */
+    interface Calls extends BiFunction<NodeId, InetSocketAddress, @Nullable LinkConnector> {}
+
+    private static final class Known {
+        private final @Nullable LinkConnector connector;
+        private boolean suspect;
+        private long missedSince;
+
+        private Known(@Nullable LinkConnector connector) {
+            this.connector = connector;
+        }
+    }
+
+    private final NodeId self;
+    private final Calls calls;
+    private final Consumer<NodeId> forgotten;
+    private final LongSupplier clock;
+    private final Map<NodeId, Known> known = new HashMap<>();
+
+    /** Their epochs are over. */
+    private final Set<NodeId> gone = new LinkedHashSet<>();
+
+    /** Not heard of for long; let in again when membership has them again. */
+    private final Set<NodeId> givenUp = new LinkedHashSet<>();
+
+    private boolean closed;
+
+    /** @param forgotten told of each node that is not wanted any more */
+    KnownNodes(NodeId self, Calls calls, Consumer<NodeId> forgotten, LongSupplier clock) {
+        this.self = self;
+        this.calls = calls;
+        this.forgotten = forgotten;
+        this.clock = clock;
+    }
+
+    /** The members and where they listen, in the order in which they joined; this node may be among them. */
+    void wanted(Map<NodeId, InetSocketAddress> members) {
+        Map<String, NodeId> latest = new HashMap<>();
+        members.keySet().forEach(node -> latest.put(node.name(), node));
+        latest.remove(self.name());
+        List<NodeId> replaced = new ArrayList<>();
+        synchronized (this) {
+            for (NodeId node : latest.values()) {
+                InetSocketAddress address = members.get(node);
+                if (!closed && address != null && !gone.contains(node)) {
+                    want(node, address);
+                    replaced.addAll(earlierRunsOf(node));
+                }
+            }
+            replaced.forEach(node -> drop(node, gone));
+        }
+        replaced.forEach(forgotten);
+    }
+
+    private void want(NodeId node, InetSocketAddress address) {
+        givenUp.remove(node);
+        Known present = known.get(node);
+        if (present == null) {
+            LinkConnector connector = calls.apply(node, address);
+            known.put(node, new Known(connector));
+            if (connector != null) {
+                connector.start();
+            }
+            return;
+        }
+        present.suspect = false;
+        if (present.connector != null) {
+            present.connector.moveTo(address);
+        }
+    }
+
+    /** Membership has lost the node. */
+    synchronized void suspect(NodeId node) {
+        Known present = known.get(node);
+        if (present != null && !present.suspect) {
+            present.suspect = true;
+            present.missedSince = clock.getAsLong();
+        }
+    }
+
+    synchronized boolean isSuspect(NodeId node) {
+        Known present = known.get(node);
+        return present != null && present.suspect;
+    }
+
+    /** Whether the node must not be linked. */
+    synchronized boolean isForgotten(NodeId node) {
+        return gone.contains(node) || givenUp.contains(node);
+    }
+
+    /** A link to the node came up: what ran under its name before does not run any more. */
+    void linked(NodeId node) {
+        List<NodeId> replaced;
+        synchronized (this) {
+            replaced = earlierRunsOf(node);
+            replaced.forEach(earlier -> drop(earlier, gone));
+        }
+        replaced.forEach(forgotten);
+    }
+
+    /** The node said that it shuts down. */
+    void left(NodeId node) {
+        synchronized (this) {
+            drop(node, gone);
+        }
+        forgotten.accept(node);
+    }
+
+    /**
+     * Another node answered than the one that was called, and has not proved anything yet: if it is a later run of the same,
+     * and membership does not have the earlier one either, that one is given up.
+     */
+    void answered(NodeId called, NodeId answering) {
+        synchronized (this) {
+            if (!called.name().equals(answering.name()) || !isSuspect(called)) {
+                return;
+            }
+            drop(called, givenUp);
+        }
+        forgotten.accept(called);
+    }
+
+    /**
+     * Gives up those that were neither members nor linked for {@code patience}.
+     *
+     * @param patience in nanoseconds
+     */
+    void giveUpLostOnes(Predicate<NodeId> isLinked, long patience) {
+        List<NodeId> lost = new ArrayList<>();
+        synchronized (this) {
+            long now = clock.getAsLong();
+            known.forEach((node, present) -> {
+                if (isLinked.test(node)) {
+                    present.missedSince = now;
+                } else if (present.suspect && now - present.missedSince > patience) {
+                    lost.add(node);
+                }
+            });
+            lost.forEach(node -> drop(node, givenUp));
+        }
+        lost.forEach(forgotten);
+    }
+
+    /** Whether this node calls each node that is wanted, or waits for it. */
+    synchronized Map<NodeId, LinkState> states() {
+        Map<NodeId, LinkState> states = new TreeMap<>();
+        known.forEach((node, present) ->
+                states.put(node, present.connector == null ? LinkState.AWAITED : LinkState.CONNECTING));
+        return states;
+    }
+
+    /** Calls nobody any more. */
+    synchronized void close() {
+        closed = true;
+        known.values().forEach(present -> {
+            if (present.connector != null) {
+                present.connector.stop();
+            }
+        });
+        known.clear();
+    }
+
+    private List<NodeId> earlierRunsOf(NodeId node) {
+        return known.keySet().stream()
+                .filter(other -> other.name().equals(node.name()) && !other.equals(node))
+                .toList();
+    }
+
+    private void drop(NodeId node, Set<NodeId> remembered) {
+        Known present = known.remove(node);
+        if (present != null && present.connector != null) {
+            present.connector.stop();
+        }
+        if (remembered.size() == MOST_REMEMBERED) {
+            remembered.remove(remembered.iterator().next());
+        }
+        remembered.add(node);
+    }
+}

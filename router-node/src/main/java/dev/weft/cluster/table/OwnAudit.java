@@ -1,0 +1,77 @@
+package dev.weft.cluster.table;
+
+import dev.weft.link.BucketBegin;
+import dev.weft.link.BucketEnd;
+import dev.weft.link.BucketWanted;
+import dev.weft.link.DigestWanted;
+import dev.weft.link.TableAudit;
+import dev.weft.link.TableChange;
+import dev.weft.link.TableKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the other nodes the digests of what this one holds, at intervals and when they ask, and tells again what they ask
+ * for. Confined to the control thread.
+ */
+final class OwnAudit {
+    private static final Logger LOG = LoggerFactory.getLogger(OwnAudit.class);
+    /** Nodes are not to keep step: each pause is this much longer or shorter, at most. */
+    private static final double JITTER = 0.2;
+
+    private final Peers peers;
+    private final Supplier<List<TableChange>> announced;
+    private final ControlThread control;
+    private final AuditCounters counters;
+
+    /** @param announced all that a peer must be told that comes now */
+    OwnAudit(Peers peers, Supplier<List<TableChange>> announced, ControlThread control, AuditCounters counters) {
+        this.peers = peers;
+        this.announced = announced;
+        this.control = control;
+        this.counters = counters;
+    }
+
+    /** From now on all peers are told at this interval, more or less. */
+    void begin(Duration interval) {
+        double factor = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
+        control.later(Duration.ofNanos((long) (interval.toNanos() * factor)), () -> {
+            for (TableKind kind : TableKind.values()) {
+                peers.tellInPassing(peers.digests().of(kind));
+            }
+            begin(interval);
+        });
+    }
+
+    /** A peer asks about what this node holds; anything else is not for here. */
+    void asked(Peer peer, TableAudit audit) {
+        if (audit instanceof DigestWanted wanted) {
+            peer.tell(peers.digests().of(wanted.kind()), null);
+        } else if (audit instanceof BucketWanted wanted) {
+            tellAgain(peer, wanted.kind(), wanted.bucket());
+        }
+    }
+
+    private void tellAgain(Peer peer, TableKind kind, int bucket) {
+        List<TableChange> entries = new ArrayList<>();
+        long sum = 0;
+        for (TableChange change : announced.get()) {
+            if (EntryDigest.kind(change) == kind && EntryDigest.bucket(change) == bucket) {
+                entries.add(change);
+                sum += EntryDigest.value(change);
+            }
+        }
+        if (peers.digests().correct(kind, bucket, sum)) {
+            LOG.warn("The digest of bucket {} of the own {} was wrong", bucket, EntryDigest.label(kind));
+        }
+        peer.tell(new BucketBegin(kind, bucket), null);
+        entries.forEach(entry -> peer.tell(entry, null));
+        peer.tell(new BucketEnd(kind, bucket), null);
+        counters.toldAgain();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.weft.meta;
+
+import dev.weft.directory.MetaDirectory;
+import dev.weft.lane.LocalLane;
+import dev.weft.session.Session;
+import dev.weft.wamp.Call;
+import dev.weft.wamp.MessageType;
+import dev.weft.wamp.Result;
+import dev.weft.wamp.ResultDetails;
+import dev.weft.wamp.WampError;
+
+/**
+ * The procedures of the router itself, of one realm on one event loop: all whose URI begins with {@code wamp}, whatever
+ * clients have registered. Belongs to its event loop.
+ */
+public final class MetaApi {
+    private final SessionMetaApi sessions;
+    private final TestamentMetaApi testaments;
+    private final MetaDirectory directory;
+    private final LocalLane lane;
+
+    public MetaApi(SessionMetaApi sessions, TestamentMetaApi testaments, MetaDirectory directory, LocalLane lane) {
+        this.sessions = sessions;
+        this.testaments = testaments;
+        this.directory = directory;
+        this.lane = lane;
+    }
+
+    /** CALL; answered with one RESULT or ERROR. */
+    public void call(MetaCaller caller, Call call) {
+        Session session = caller.session();
+        MetaArguments arguments =
+                MetaArguments.of(call.payload(), session.connection().serializer());
+        long request = call.request();
+        if (testaments.serve(call.procedure(), arguments, caller, answer -> respond(session, request, answer))) {
+            return;
+        }
+        // The caller may ask for itself, right after WELCOME.
+        directory.afterOwnChanges(lane, () -> {
+            MetaAnswer answer = session.isOpen() ? sessions.answer(call.procedure(), arguments, session) : null;
+            respond(session, request, answer == null ? none(call.procedure()) : answer);
+        });
+    }
+
+    private static MetaAnswer none(String procedure) {
+        return new MetaAnswer.Refused(WampError.NO_SUCH_PROCEDURE, "the router has no procedure " + procedure);
+    }
+
+    private static void respond(Session session, long request, MetaAnswer answer) {
+        if (!session.isOpen()) {
+            return;
+        }
+        if (answer instanceof MetaAnswer.Refused refused) {
+            session.refuse(MessageType.CALL, request, refused.error(), refused.message());
+        } else if (answer instanceof MetaAnswer.Values values
+                && !session.trySend(new Result(
+                        request,
+                        ResultDetails.DEFAULT,
+                        session.connection().serializer().payload(values.args(), null)))) {
+            session.refuse(
+                    MessageType.CALL,
+                    request,
+                    WampError.PAYLOAD_SIZE_EXCEEDED,
+                    "the result is longer than the caller's transport accepts");
+        }
+    }
+}

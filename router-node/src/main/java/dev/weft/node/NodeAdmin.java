@@ -1,0 +1,99 @@
+package dev.weft.node;
+
+import dev.weft.admin.AdminNode;
+import dev.weft.cluster.ClusterReport;
+import dev.weft.cluster.MemberStatus;
+import dev.weft.cluster.bridge.TableCounts;
+import dev.weft.link.NodeId;
+import io.vertx.core.Future;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** What a node tells over its admin port. */
+final class NodeAdmin implements AdminNode {
+    private final NodeId self;
+    private final NodeLifecycle lifecycle;
+    private final EventLoops loops;
+    private final TableCounts counts;
+    private final @Nullable ClusterNode cluster;
+    private final CompletableFuture<Void> drainRequest;
+
+    /**
+     * @param cluster null for a node alone
+     * @param drainRequest completed when the node is told to stop
+     */
+    NodeAdmin(
+            NodeId self,
+            NodeLifecycle lifecycle,
+            EventLoops loops,
+            TableCounts counts,
+            @Nullable ClusterNode cluster,
+            CompletableFuture<Void> drainRequest) {
+        this.self = self;
+        this.lifecycle = lifecycle;
+        this.loops = loops;
+        this.counts = counts;
+        this.cluster = cluster;
+        this.drainRequest = drainRequest;
+    }
+
+    @Override
+    public List<String> notReady() {
+        if (isLeaving()) {
+            return List.of("the node is leaving");
+        }
+        if (lifecycle.state() == NodeLifecycle.State.READY) {
+            return List.of();
+        }
+        List<String> missing = cluster == null ? List.of() : cluster.missing();
+        return missing.isEmpty() ? List.of("the node is starting") : missing;
+    }
+
+    private boolean isLeaving() {
+        return drainRequest.isDone() || lifecycle.state().compareTo(NodeLifecycle.State.DRAINING) >= 0;
+    }
+
+    @Override
+    public Future<Void> tick() {
+        return loops.tick();
+    }
+
+    @Override
+    public @Nullable Object members() {
+        ClusterReport report = report();
+        if (cluster == null) {
+            return Map.of("members", List.of(MemberStatus.alone(self, isLeaving())));
+        }
+        return report == null ? null : Map.of("members", report.members(isLeaving()));
+    }
+
+    @Override
+    public @Nullable Object links() {
+        ClusterReport report = report();
+        if (cluster == null) {
+            return Map.of("links", List.of());
+        }
+        return report == null ? null : report.links();
+    }
+
+    @Override
+    public @Nullable Object tables() {
+        return cluster != null && report() == null ? null : Map.of("realms", counts.count());
+    }
+
+    @Override
+    public @Nullable Object verify(boolean repair) {
+        return Map.of("differences", List.of());
+    }
+
+    @Override
+    public void drain() {
+        drainRequest.complete(null);
+    }
+
+    private @Nullable ClusterReport report() {
+        return cluster == null ? null : cluster.report();
+    }
+}

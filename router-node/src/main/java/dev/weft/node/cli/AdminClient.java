@@ -1,0 +1,67 @@
+package dev.weft.node.cli;
+
+import dev.weft.config.HostPort;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Asks a node over its admin port. */
+final class AdminClient {
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** A node that compares its tables waits for the others. */
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    /**
+     * What a node said.
+     *
+     * @param status of HTTP
+     * @param text as it came
+     * @param json the text read
+     */
+    record Answer(int status, String text, Map<?, ?> json) {}
+
+    private final HostPort address;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+    AdminClient(HostPort address) {
+        this.address = address;
+    }
+
+    /** @throws IOException if there is no answer, or one that no node gives */
+    Answer get(String path) throws IOException, InterruptedException {
+        return send(request(path).GET().build());
+    }
+
+    /** @throws IOException if there is no answer, or one that no node gives */
+    Answer post(String path) throws IOException, InterruptedException {
+        return send(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(ANSWER);
+    }
+
+    private Answer send(HttpRequest request) throws IOException, InterruptedException {
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        try {
+            Object json = new Load(LoadSettings.builder()
+                            .setCodePointLimit(Integer.MAX_VALUE)
+                            .build())
+                    .loadFromString(response.body());
+            if (json instanceof Map<?, ?> fields) {
+                return new Answer(response.statusCode(), response.body(), fields);
+            }
+        } catch (YamlEngineException notJson) {
+            throw new IOException(address + " answers, but is no admin port of a node", notJson);
+        }
+        throw new IOException(address + " answers, but is no admin port of a node");
+    }
+}

@@ -1,0 +1,170 @@
+package dev.weft.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.config.HostPort;
+import dev.weft.testkit.StaticAdminNode;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AdminServerTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final StaticAdminNode node = new StaticAdminNode();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private HostPort address;
+
+    @BeforeEach
+    void listen() throws Exception {
+        address = new AdminServer(vertx, node)
+                .listen(new HostPort("127.0.0.1", 0))
+                .await(10, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        vertx.close().await(10, TimeUnit.SECONDS);
+    }
+
+    private HttpResponse<String> send(String method, String path, String... headers) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://" + address + path)).method(method, BodyPublishers.noBody());
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    /** What a client that writes its own header gets, up to the end of the status line. */
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(address.host(), address.port())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
+        }
+    }
+
+    @Test
+    void aNodeIsReadyOrSaysWhyNot() throws Exception {
+        assertThat(send("GET", "/readyz").statusCode()).isEqualTo(200);
+
+        node.notReady = List.of("node-2 has no link", "node-3 has not told what it holds");
+        HttpResponse<String> answer = send("GET", "/readyz");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("\"node-2 has no link\"", "\"node-3 has not told what it holds\"");
+        assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+    }
+
+    @Test
+    void aNodeThatIsNotReadyIsLiveAllTheSame() throws Exception {
+        node.notReady = List.of("the node is leaving");
+        assertThat(send("GET", "/livez").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aNodeWhoseEventLoopsDoNotComeRoundIsNotLive() throws Exception {
+        node.stuck = true;
+        HttpResponse<String> answer = send("GET", "/livez");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("an event loop did not come round");
+    }
+
+    @Test
+    void whatANodeSaysIsSentAsJson() throws Exception {
+        assertThat(send("GET", "/cluster/members").body()).isEqualTo("""
+                {
+                  "members": [
+                    {
+                      "name": "node-1",
+                      "member": true,
+                      "round_trip_nanos": 1500000,
+                      "hidden": [
+                        "a"
+                      ]
+                    },
+                    {
+                      "name": "node-twenty-two",
+                      "member": false,
+                      "round_trip_nanos": 20,
+                      "hidden": []
+                    }
+                  ]
+                }
+                """);
+    }
+
+    @Test
+    void aNodeThatDoesNotKnowItsClusterYetSaysWhatItWaitsFor() throws Exception {
+        node.knowsNothing = true;
+        node.notReady = List.of("the node is starting");
+        HttpResponse<String> answer = send("GET", "/cluster/members");
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("the node is starting");
+    }
+
+    @Test
+    void whatFailsIsToldAndTheServerGoesOn() throws Exception {
+        HttpResponse<String> answer = send("GET", "/cluster/links");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("the links are broken");
+        assertThat(send("GET", "/livez").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void verifyRepairsOnlyIfToldTo() throws Exception {
+        send("POST", "/cluster/verify");
+        send("POST", "/cluster/verify?repair=true");
+        send("POST", "/cluster/verify?repair=false");
+        assertThat(node.told).containsExactly("verify false", "verify true", "verify false");
+    }
+
+    @Test
+    void drainIsAcceptedAndAnsweredAtOnce() throws Exception {
+        assertThat(send("POST", "/drain").statusCode()).isEqualTo(202);
+        assertThat(node.told).containsExactly("drain");
+    }
+
+    @Test
+    void unknownPathsAndWrongMethodsAreRefused() throws Exception {
+        assertThat(send("GET", "/").statusCode()).isEqualTo(404);
+        assertThat(send("GET", "/cluster/../drain").statusCode()).isEqualTo(404);
+        HttpResponse<String> wrong = send("GET", "/drain");
+        assertThat(wrong.statusCode()).isEqualTo(405);
+        assertThat(wrong.headers().firstValue("allow")).contains("POST");
+        assertThat(send("POST", "/readyz").statusCode()).isEqualTo(405);
+        assertThat(node.told).isEmpty();
+    }
+
+    @Test
+    void bodiesAreNotTaken() throws Exception {
+        HttpRequest withBody = HttpRequest.newBuilder(URI.create("http://" + address + "/drain"))
+                .POST(BodyPublishers.ofString("x".repeat(100_000)))
+                .build();
+        assertThat(http.send(withBody, BodyHandlers.ofString()).statusCode()).isEqualTo(413);
+        assertThat(raw("POST /drain HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n"))
+                .isEqualTo("HTTP/1.1 413");
+        assertThat(node.told).isEmpty();
+    }
+
+    @Test
+    void whatAWebPageSendsByWayOfABrowserIsRefused() throws Exception {
+        assertThat(send("POST", "/drain", "Origin", "http://evil.example").statusCode())
+                .isEqualTo(403);
+        assertThat(raw("GET /cluster/members HTTP/1.1\r\nHost: evil.example\r\n\r\n"))
+                .isEqualTo("HTTP/1.1 403");
+        assertThat(raw("GET /cluster/members HTTP/1.1\r\nHost: localhost:8180\r\n\r\n"))
+                .isEqualTo("HTTP/1.1 200");
+        assertThat(node.told).isEmpty();
+    }
+}
