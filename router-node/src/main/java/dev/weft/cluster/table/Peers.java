@@ -1,6 +1,5 @@
 package dev.weft.cluster.table;
 
-import dev.weft.link.SnapshotEnd;
 import dev.weft.link.TableChange;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,9 +23,6 @@ final class Peers {
 
     /** How often it is looked at who is late, as a part of the time to acknowledge. */
     private static final int LOOKS = 8;
-
-    /** A snapshot is long: each so many changes of it are acknowledged, so that progress is seen. */
-    private static final int PROGRESS = 256;
 
     /** Something that waits for peers. */
     private static final class Barrier {
@@ -79,16 +75,11 @@ final class Peers {
     }
 
     /** @param countedIn run when the peer has acknowledged the whole snapshot */
-    void begin(Peer peer, Iterable<TableChange> snapshot, Runnable countedIn) {
+    void begin(Peer peer, List<? extends Announced> held, Runnable countedIn) {
         Pending pending = new Pending(control.nanoTime());
         peers.put(peer, pending);
         open.forEach(barrier -> awaitSnapshot(pending, barrier));
-        int count = 0;
-        for (TableChange change : snapshot) {
-            count++;
-            peer.tell(change, count % PROGRESS == 0 ? () -> control.execute(() -> heard(pending)) : null);
-        }
-        peer.tell(new SnapshotEnd(), () -> control.execute(() -> counted(peer, pending, countedIn)));
+        new Snapshot(peer, held, control, () -> heard(pending), () -> counted(peer, pending, countedIn)).tell();
     }
 
     void end(Peer peer) {

@@ -123,7 +123,7 @@ public final class TableOwner implements TableDirectory {
     public void linkUp(Peer peer, Runnable countedIn) {
         control.execute(() -> {
             upkeep.linkUp(peer.node());
-            peers.begin(peer, announced(), countedIn);
+            peers.begin(peer, held(), countedIn);
         });
     }
 
@@ -229,18 +229,19 @@ public final class TableOwner implements TableDirectory {
     }
 
     private List<TableChange> announced() {
-        List<TableChange> changes = new ArrayList<>(interest.size() + callees.size() + 1);
-        changes.add(upkeep.state());
-        changes.addAll(sessions.announced());
-        for (Map<?, OwnedEntry> entries : List.of(interest, callees)) {
-            for (OwnedEntry entry : entries.values()) {
-                TableChange change = entry.announced();
-                if (change != null) {
-                    changes.add(change);
-                }
-            }
-        }
+        List<TableChange> changes = new ArrayList<>();
+        held().forEach(held -> held.announce(changes::add));
         return changes;
+    }
+
+    /** What there is to tell of this node, its state first. */
+    private List<Announced> held() {
+        List<Announced> held = new ArrayList<>(interest.size() + callees.size() + 1);
+        held.add(peer -> peer.accept(upkeep.state()));
+        held.addAll(sessions.held());
+        held.addAll(interest.values());
+        held.addAll(callees.values());
+        return held;
     }
 
     /** Entries of several nodes exclude each other: what this node holds and must give way is revoked. */

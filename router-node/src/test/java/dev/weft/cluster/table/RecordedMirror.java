@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** A mirror that only remembers. */
-final class RecordedMirror implements Mirror {
+class RecordedMirror implements Mirror {
     record Interested(TableKey key, Lane lane) {}
 
     record Registered(TableKey key, long session, Lane lane) {}
