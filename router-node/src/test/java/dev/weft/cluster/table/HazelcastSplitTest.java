@@ -117,7 +117,7 @@ final class HazelcastSplitTest {
         assertThat(stored(b)).isEqualTo(expected(a, b));
     }
 
-    private static void goTheirOwnWays(Node a, Node b) {
+    private static void goTheirOwnWays(Node a, Node b) throws Exception {
         for (int i = 0; i < CONTESTED; i++) {
             a.register("of.both." + i);
             b.register("of.both." + i);
