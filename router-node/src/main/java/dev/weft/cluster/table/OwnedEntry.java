@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * knows, so that nobody is granted what somebody may still see as taken. While it is present it may be stored again, and
  * requests are served meanwhile. Confined to the control thread.
  */
-final class OwnedEntry implements Renewable {
+final class OwnedEntry implements HeldEntry {
     private static final Logger LOG = LoggerFactory.getLogger(OwnedEntry.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -95,6 +95,21 @@ final class OwnedEntry implements Renewable {
     /** The id it has; 0 if it is not held. */
     long id() {
         return holding == null ? 0 : holding.granted.id();
+    }
+
+    /** Takes out of the store what nobody here holds. Before anything is asked for. */
+    void discard(Subject ghost) {
+        remove(ghost);
+    }
+
+    @Override
+    public @Nullable TableChange settled() {
+        return announced();
+    }
+
+    @Override
+    public int bucket() {
+        return EntryDigest.bucket(key);
     }
 
     /** What a peer must be told that comes now; null if nothing. */
