@@ -222,8 +222,11 @@ class LinkResumeTest {
                 link.send(PeerLinkTest.event(1, i), PeerLinkTest.NOWHERE);
             }
             Awaitility.await().atMost(TestNode.SOON).until(() -> link.status().replayBytes() >= 64 * 1024);
+            Awaitility.await()
+                    .during(Duration.ofMillis(500))
+                    .atMost(TestNode.SOON)
+                    .until(() -> link.status().framesSent() < 10_000);
             long stopped = link.status().framesSent();
-            assertThat(stopped).isLessThan(10_000);
             assertThat(link.status().replayBytes()).isLessThan(512 * 1024);
             slow.send(new LinkAck(stopped));
             Awaitility.await().atMost(TestNode.SOON).until(() -> link.status().framesSent() > stopped);
@@ -379,6 +382,37 @@ class LinkResumeTest {
             back.assertComplete("half-open");
             assertThat(a.downs).isEmpty();
             assertThat(b.downs).isEmpty();
+        }
+    }
+
+    @Test
+    void anOutageLongerThanTheGraceEndsTheLinkAndANodeThatMembershipLostIsCalledOn() throws Exception {
+        AtomicInteger acknowledged = new AtomicInteger();
+        try (TestNode a = TestNode.named("a", SHORT_GRACE);
+                TestNode b = TestNode.named("b", SHORT_GRACE);
+                TcpProxy proxy = new TcpProxy(b.port, 1)) {
+            a.links.wanted(Map.of(b.id(), proxy.address()));
+            b.wants(a);
+            a.awaitUps(1);
+            b.awaitUps(1);
+            PeerLink earlier = a.link();
+            proxy.refuse(true);
+            proxy.cut();
+            a.awaitDowns(1);
+            b.awaitDowns(1);
+            a.links.suspect(b.id());
+            b.links.suspect(a.id());
+            earlier.tell(PeerLinkTest.interest("t"), acknowledged::incrementAndGet);
+            Awaitility.await().atMost(TestNode.SOON).until(() -> acknowledged.get() == 1);
+            assertThat(a.states()).containsExactly(LinkState.CONNECTING);
+            proxy.refuse(false);
+            a.awaitUps(2);
+            b.awaitUps(2);
+            assertThat(a.link()).isNotSameAs(earlier);
+            assertThat(a.downs).containsExactly(new TestNode.Down(earlier, LinkDownReason.CONNECTION_LOST));
+            assertThat(b.downs).extracting(TestNode.Down::reason).containsExactly(LinkDownReason.CONNECTION_LOST);
+            assertThat(a.forgotten).isEmpty();
+            assertThat(a.resumes).isEmpty();
         }
     }
 

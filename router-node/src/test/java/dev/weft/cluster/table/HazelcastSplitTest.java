@@ -90,15 +90,7 @@ final class HazelcastSplitTest {
         toB.hold(true);
         links.forEach(Link::down);
         await().atMost(Duration.ofSeconds(20)).until(() -> a.members.size() == 1 && b.members.size() == 1);
-        for (int i = 0; i < CONTESTED; i++) {
-            a.register("of.both." + i);
-            b.register("of.both." + i);
-            a.register("of.b." + i);
-            a.unsubscribe("topic." + (200 + i));
-            b.subscribe("topic.new." + i);
-        }
-        a.settle();
-        b.settle();
+        goTheirOwnWays(a, b);
         assertThat(a.held).contains("procedure of.both.1", "procedure of.b.1").doesNotContain("topic topic.200");
         assertThat(b.held).contains("procedure of.both.1", "procedure of.b.1");
 
@@ -123,6 +115,18 @@ final class HazelcastSplitTest {
                 2 * CONTESTED, agreed.toMillis(), expected(a, b).size(), whole.toMillis());
         assertThat(whole).isLessThan(TABLES_WHOLE);
         assertThat(stored(b)).isEqualTo(expected(a, b));
+    }
+
+    private static void goTheirOwnWays(Node a, Node b) throws Exception {
+        for (int i = 0; i < CONTESTED; i++) {
+            a.register("of.both." + i);
+            b.register("of.both." + i);
+            a.register("of.b." + i);
+            a.unsubscribe("topic." + (200 + i));
+            b.subscribe("topic.new." + i);
+        }
+        a.settle();
+        b.settle();
     }
 
     private static Set<String> expected(Node... nodes) {
