@@ -147,6 +147,11 @@ final class BlockingClient implements AutoCloseable {
         return requests;
     }
 
+    /** Leaves with the next message that is sent. */
+    void sendLater(WampMessage message) throws IOException {
+        write(message);
+    }
+
     void send(WampMessage message) throws IOException {
         write(message);
         out.flush();

@@ -48,13 +48,13 @@ final class AuditQuestion {
     }
 
     /** A bucket was compared while it stayed as it was. */
-    void decided(String peer, int bucket, int entries, boolean same) {
+    void decided(String node, int bucket, int entries, boolean same) {
         if (decided.get(bucket)) {
             return;
         }
         decided.set(bucket);
         if (!same) {
-            differences.add(new TableDifference(peer, kind, bucket, entries, false));
+            differences.add(new TableDifference("mirror", node, kind, bucket, entries, false));
             mending.set(bucket, repair);
         }
     }
@@ -63,9 +63,7 @@ final class AuditQuestion {
     void mended(int bucket) {
         if (mending.get(bucket)) {
             mending.clear(bucket);
-            differences.replaceAll(found -> found.bucket() == bucket
-                    ? new TableDifference(found.peer(), kind, bucket, found.entries(), true)
-                    : found);
+            differences.replaceAll(found -> found.bucket() == bucket ? found.mended() : found);
         }
     }
 

@@ -58,6 +58,7 @@ final class LaneAudit {
     private final Map<TableKind, Snapshot> comparing = new EnumMap<>(TableKind.class);
     private final Map<TableKind, Snapshot> next = new EnumMap<>(TableKind.class);
     private final List<AuditQuestion> questions = new ArrayList<>();
+    private boolean ended;
 
     LaneAudit(AuditedLink link, Mirror mirror, ControlThread background, AuditCounters counters, boolean repairs) {
         this.link = link;
@@ -216,6 +217,10 @@ final class LaneAudit {
     CompletableFuture<AuditQuestion.Answer> ask(TableKind kind, boolean repair) {
         AuditQuestion question = new AuditQuestion(kind, repair);
         link.loop().execute(() -> {
+            if (ended) {
+                question.giveUp();
+                return;
+            }
             questions.add(question);
             link.tell(new DigestWanted(kind));
         });
@@ -238,6 +243,7 @@ final class LaneAudit {
 
     /** The link is down: questions are answered with what is known. */
     void end() {
+        ended = true;
         questions.forEach(AuditQuestion::giveUp);
         questions.clear();
         toldAgain.clear();

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * knows, so that nobody is granted what somebody may still see as taken. While it is present it may be stored again, and
  * requests are served meanwhile. Confined to the control thread.
  */
-final class OwnedEntry implements Renewable {
+final class OwnedEntry implements Announced, HeldEntry {
     private static final Logger LOG = LoggerFactory.getLogger(OwnedEntry.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -97,10 +98,27 @@ final class OwnedEntry implements Renewable {
         return holding == null ? 0 : holding.granted.id();
     }
 
-    /** What a peer must be told that comes now; null if nothing. */
-    @Nullable
-    TableChange announced() {
+    /** Takes out of the store what nobody here holds. Before anything is asked for. */
+    void discard(Subject ghost) {
+        remove(ghost);
+    }
+
+    @Override
+    public @Nullable TableChange settled() {
         return holding == null ? null : holding.subject.added(holding.granted);
+    }
+
+    @Override
+    public int bucket() {
+        return EntryDigest.bucket(key);
+    }
+
+    @Override
+    public void announce(Consumer<TableChange> peer) {
+        TableChange added = settled();
+        if (added != null) {
+            peer.accept(added);
+        }
     }
 
     private void advance() {

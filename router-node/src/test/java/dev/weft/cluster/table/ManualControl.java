@@ -49,9 +49,13 @@ final class ManualControl implements ControlThread {
 
     /** Lets the time of all timers come. */
     void fireTimers() {
-        List<Runnable> due = List.copyOf(timers);
-        timers.clear();
-        tasks.addAll(due);
+        fireTimersOnly();
         runAll();
+    }
+
+    /** Lets the time of all timers come; what they do waits for its turn. */
+    void fireTimersOnly() {
+        tasks.addAll(timers);
+        timers.clear();
     }
 }
