@@ -36,7 +36,7 @@ public interface AdminNode {
      * @param repair whether what differs is mended
      */
     @Nullable
-    Object verify(boolean repair);
+    Object verify(boolean repair) throws Exception;
 
     /** The node is to take leave and to stop. Never blocks. */
     void drain();

@@ -36,4 +36,13 @@ public record HazelcastConfig(
                 value = "3s",
                 min = "1s",
                 max = "10m")
-        Duration mergeDelay) {}
+        Duration mergeDelay,
+
+        @Key(
+                doc =
+                        "How often each node compares what it holds with what Hazelcast has stored of it. What differs is mended"
+                                + " if `cluster.audit-repair` says so.",
+                value = "60s",
+                min = "100ms",
+                max = "1d")
+        Duration auditInterval) {}

@@ -11,10 +11,15 @@ import dev.weft.cluster.link.LinkTimes;
 import dev.weft.cluster.link.LinkTls;
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.MembershipOptions;
+import dev.weft.cluster.table.AuditCounters;
 import dev.weft.cluster.table.HazelcastSessionDirectory;
+import dev.weft.cluster.table.HazelcastStored;
 import dev.weft.cluster.table.HazelcastTableStore;
 import dev.weft.cluster.table.HazelcastTables;
 import dev.weft.cluster.table.MirrorAudits;
+import dev.weft.cluster.table.StoreAudit;
+import dev.weft.cluster.table.StoreFlux;
+import dev.weft.cluster.table.TableDifference;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.cluster.table.TableSettings;
 import dev.weft.cluster.table.TableThread;
@@ -48,12 +53,14 @@ final class ClusterNode {
     private final HostPort linkAddress;
     private final HazelcastMembership membership;
     private final HazelcastTableStore store;
+    private final StoreFlux flux;
 
     private @Nullable TableOwner tables;
     private final TableThread auditThread = new TableThread("weft-audit");
 
     private @Nullable LinkSupervisor links;
     private volatile @Nullable MirrorAudits audits;
+    private volatile @Nullable StoreAudit storeAudit;
     private volatile @Nullable ClusterService service;
     private volatile @Nullable ClusterReport report;
 
@@ -69,6 +76,7 @@ final class ClusterNode {
         this.linkAddress = linkAddress;
         this.membership = membership;
         this.store = new HazelcastTableStore(membership);
+        this.flux = new StoreFlux(store);
     }
 
     /** Becomes a member: from now on the others look for this node's links. */
@@ -109,14 +117,27 @@ final class ClusterNode {
 
     TableOwner tables(TableMirror mirror) {
         TableSettings settings = new TableSettings(config.link().ackTimeout(), config.minimumSize());
-        TableOwner owner = new TableOwner(id, store, mirror, tableThread, settings);
+        TableOwner owner = new TableOwner(id, flux, mirror, tableThread, settings);
         tables = owner;
         return owner;
     }
 
     /** @param owner of this node's tables */
     SessionDirectory sessions(TableOwner owner) {
-        return new HazelcastSessionDirectory(membership, id, owner, tableThread);
+        HazelcastSessionDirectory sessions = new HazelcastSessionDirectory(membership, id, owner, flux, tableThread);
+        StoreAudit compared = new StoreAudit(
+                id,
+                new HazelcastStored(membership),
+                flux,
+                tableThread,
+                auditThread,
+                owner.audits(),
+                config.auditRepair());
+        owner.comparedBy(compared);
+        sessions.comparedBy(compared);
+        compared.begin(config.hazelcast().auditInterval());
+        storeAudit = compared;
+        return sessions;
     }
 
     /** Links this node to all others, and blocks until it knows all that they hold. */
@@ -181,6 +202,26 @@ final class ClusterNode {
     @Nullable
     ClusterReport report() {
         return report;
+    }
+
+    /** What comparing the tables has brought to light since the start; null before the tables are made. */
+    AuditCounters.@Nullable Status audits() {
+        TableOwner owner = tables;
+        return owner == null ? null : owner.audits().status();
+    }
+
+    /** Compares now, and blocks until that is done; null before the links are begun. */
+    @Nullable
+    VerifyReport verify(boolean repair) throws NodeStartException {
+        MirrorAudits mirrors = audits;
+        StoreAudit stored = storeAudit;
+        if (mirrors == null || stored == null) {
+            return null;
+        }
+        Future<MirrorAudits.Verification> linked = Future.fromCompletionStage(mirrors.verify(repair));
+        Future<List<TableDifference>> kept = Future.fromCompletionStage(stored.verify(repair));
+        return VerifyReport.of(
+                Await.result(linked, "the other nodes do not answer"), Await.result(kept, "Hazelcast does not answer"));
     }
 
     List<String> members() {

@@ -4,6 +4,7 @@ import dev.weft.admin.AdminNode;
 import dev.weft.cluster.ClusterReport;
 import dev.weft.cluster.MemberStatus;
 import dev.weft.cluster.bridge.TableCounts;
+import dev.weft.cluster.table.AuditCounters;
 import dev.weft.link.NodeId;
 import io.vertx.core.Future;
 import java.util.List;
@@ -80,12 +81,23 @@ final class NodeAdmin implements AdminNode {
 
     @Override
     public @Nullable Object tables() {
-        return cluster != null && report() == null ? null : Map.of("realms", counts.count());
+        if (cluster == null) {
+            return Map.of("realms", counts.count());
+        }
+        AuditCounters.Status audits = cluster.audits();
+        return audits == null || report() == null ? null : new TablesReport(counts.count(), audits);
     }
 
+    /**
+     * What the tables hold and how they compared.
+     *
+     * @param audits since the start
+     */
+    public record TablesReport(List<TableCounts.Count> realms, AuditCounters.Status audits) {}
+
     @Override
-    public @Nullable Object verify(boolean repair) {
-        return Map.of("differences", List.of());
+    public @Nullable Object verify(boolean repair) throws NodeStartException {
+        return cluster == null ? VerifyReport.NOTHING : cluster.verify(repair);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weft.cluster.bridge;
 import dev.weft.cluster.link.PeerLink;
 import dev.weft.lane.Lane;
 import dev.weft.link.NodeId;
+import dev.weft.meta.SessionEntry;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmTables;
 import java.util.ArrayList;
@@ -17,12 +18,14 @@ public final class TableCounts {
      *
      * @param subscriptions topics and patterns of which it has subscribers
      * @param registrations callees; one session counts once for each registration it is part of
+     * @param sessions that it has
      */
-    public record Count(String realm, String node, long subscriptions, long registrations) {}
+    public record Count(String realm, String node, long subscriptions, long registrations, long sessions) {}
 
     private static final class Tally {
         private long subscriptions;
         private long registrations;
+        private long sessions;
     }
 
     private final NodeId self;
@@ -38,8 +41,8 @@ public final class TableCounts {
         Map<String, Map<NodeId, Tally>> tallies = new TreeMap<>();
         realms.forEach((realm, tables) -> tallies.put(realm, count(tables)));
         List<Count> counts = new ArrayList<>();
-        tallies.forEach((realm, nodes) -> nodes.forEach(
-                (node, tally) -> counts.add(new Count(realm, node.name(), tally.subscriptions, tally.registrations))));
+        tallies.forEach((realm, nodes) -> nodes.forEach((node, tally) ->
+                counts.add(new Count(realm, node.name(), tally.subscriptions, tally.registrations, tally.sessions))));
         return counts;
     }
 
@@ -55,6 +58,9 @@ public final class TableCounts {
             }
             lastOwn[0] = node.equals(self) ? subscription : lastOwn[0];
         });
+        for (SessionEntry session : tables.sessions().all()) {
+            nodes.computeIfAbsent(node(session.lane()), same -> new Tally()).sessions++;
+        }
         tables.registrations()
                 .forEach((match, procedure, callee) ->
                         nodes.computeIfAbsent(node(callee.lane()), same -> new Tally()).registrations++);

@@ -15,6 +15,7 @@ import dev.weft.link.TableChange;
 import dev.weft.link.TableKind;
 import dev.weft.link.TestamentAdded;
 import dev.weft.link.TestamentsFlushed;
+import dev.weft.meta.SessionEntry;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmTables;
 import dev.weft.wamp.MatchPolicy;
@@ -92,9 +93,17 @@ public final class TableMirror implements Mirror {
             switch (table) {
                 case INTEREST -> forEachInterest(realm, tables, lane, action);
                 case CALLEES -> forEachCallee(realm, tables, lane, action);
-                case SESSIONS -> {}
+                case SESSIONS -> forEachSession(realm, tables, lane, action);
             }
         });
+    }
+
+    private static void forEachSession(String realm, RealmTables tables, Lane lane, Consumer<TableChange> action) {
+        for (SessionEntry session : tables.sessions().all()) {
+            if (session.lane() == lane) {
+                action.accept(new SessionJoined(realm, session.details(), session.loop()));
+            }
+        }
     }
 
     private static void forEachInterest(String realm, RealmTables tables, Lane lane, Consumer<TableChange> action) {

@@ -15,6 +15,17 @@ final class BucketSums {
         counts[bucket]++;
     }
 
+    void addAll(BucketSums other) {
+        for (int bucket = 0; bucket < sums.length; bucket++) {
+            add(bucket, other.sums[bucket], other.counts[bucket]);
+        }
+    }
+
+    void add(int bucket, long sum, int count) {
+        sums[bucket] += sum;
+        counts[bucket] += count;
+    }
+
     long sum(int bucket) {
         return sums[bucket];
     }

@@ -4,6 +4,9 @@ import com.hazelcast.map.IMap;
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
+import dev.weft.link.SessionLeft;
+import dev.weft.link.TableChange;
+import dev.weft.link.TableKind;
 import dev.weft.session.SessionDirectory;
 import dev.weft.wamp.SessionDetails;
 import java.time.Duration;
@@ -26,19 +29,22 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
     private final IMap<Long, SessionOwner> sessions;
     private final NodeId self;
     private final TableOwner tables;
+    private final StoreFlux flux;
     private final ControlThread control;
     /** Of this node; confined to the control thread. */
     private final Map<Long, HeldSession> held = new HashMap<>();
 
     /**
      * @param tables of the same node
+     * @param flux is told when something changes in the map
      * @param control the control thread of the tables, where clashes are told
      */
     public HazelcastSessionDirectory(
-            HazelcastMembership membership, NodeId self, TableOwner tables, ControlThread control) {
+            HazelcastMembership membership, NodeId self, TableOwner tables, StoreFlux flux, ControlThread control) {
         this.sessions = membership.hazelcast().getMap(HazelcastTables.SESSIONS);
         this.self = self;
         this.tables = tables;
+        this.flux = flux;
         this.control = control;
         tables.alsoAsserts(held::values);
     }
@@ -65,22 +71,50 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
         });
     }
 
+    /** What this node holds is compared by {@code comparison} with what the map has of it. Before anything else is called. */
+    public void comparedBy(StoreAudit comparison) {
+        comparison.add(TableKind.SESSIONS, new StoreAudit.Table(held::values, this::discard));
+    }
+
+    private void discard(TableChange removal) {
+        SessionLeft ghost = (SessionLeft) removal;
+        if (!held.containsKey(ghost.session())) {
+            new HeldSession(ghost.session(), ghost.realm(), () -> {}).remove();
+        }
+    }
+
     @Nullable
     SessionOwner ownerOf(long session) {
         return sessions.get(session);
     }
 
     /** One operation at a time, so that a session that was closed does not come back. */
-    private final class HeldSession implements Renewable {
+    private final class HeldSession implements HeldEntry {
         private final long session;
         private final String realm;
         private final Runnable clash;
         private CompletionStage<?> last = CompletableFuture.completedStage(null);
+        private boolean stored;
 
         private HeldSession(long session, String realm, Runnable clash) {
             this.session = session;
             this.realm = realm;
             this.clash = clash;
+        }
+
+        @Override
+        public @Nullable TableChange settled() {
+            return stored ? StoredEntry.session(realm, session) : null;
+        }
+
+        @Override
+        public int bucket() {
+            return EntryDigest.bucket(StoredEntry.session(realm, session));
+        }
+
+        /** Notes that the map changes meanwhile. */
+        private <R> CompletionStage<R> submitted(HazelcastTableStore.Operation<? extends R> operation) {
+            return flux.during(TableKind.SESSIONS, bucket(), () -> HazelcastTableStore.<R>submitted(operation));
         }
 
         @Override
@@ -95,7 +129,7 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
                 return CompletableFuture.completedStage(null);
             }
             SessionOwner owner = new SessionOwner(realm, self, tables.term());
-            return HazelcastTableStore.<@Nullable Boolean>submitted(
+            return this.<@Nullable Boolean>submitted(
                     () -> sessions.submitToKey(session, new SessionChange.Open(owner)));
         }
 
@@ -105,6 +139,7 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
                 control.later(RETRY, () -> renew(over));
                 return;
             }
+            stored = Boolean.TRUE.equals(granted);
             if (Boolean.FALSE.equals(granted)) {
                 LOG.warn("Session {} of realm {} has the id of a session on another node and must go", session, realm);
                 clash.run();
@@ -115,7 +150,7 @@ public final class HazelcastSessionDirectory implements SessionDirectory {
         private void remove() {
             last = last.handle((before, failure) -> null)
                     .thenComposeAsync(
-                            before -> HazelcastTableStore.<@Nullable Void>submitted(
+                            before -> this.<@Nullable Void>submitted(
                                     () -> sessions.submitToKey(session, new SessionChange.Close(self))),
                             control)
                     .whenCompleteAsync(

@@ -1,15 +1,20 @@
 package dev.weft.cluster.table;
 
 import dev.weft.link.NodeId;
+import dev.weft.link.TableChange;
+import dev.weft.link.TableKind;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of a node that is a cluster by itself: in memory, decided at once. */
-public final class LocalTableStore implements TableStore {
+public final class LocalTableStore implements TableStore, StoredTables {
     private final Map<TableKey, InterestHolders> interest = new ConcurrentHashMap<>();
     private final Map<TableKey, CalleeRoster> callees = new ConcurrentHashMap<>();
 
@@ -50,6 +55,32 @@ public final class LocalTableStore implements TableStore {
                 interest.values().stream().mapToLong(holders -> holders.latestOf(stale)),
                 callees.values().stream().mapToLong(roster -> roster.latestOf(stale)));
         return CompletableFuture.completedStage(left.max().orElse(0));
+    }
+
+    @Override
+    public BucketSums sums(TableKind table, NodeId owner) {
+        BucketSums sums = new BucketSums();
+        forEach(table, owner, sums::add);
+        return sums;
+    }
+
+    @Override
+    public List<TableChange> entries(TableKind table, NodeId owner, int bucket) {
+        List<TableChange> entries = new ArrayList<>();
+        forEach(table, owner, stored -> {
+            if (EntryDigest.bucket(stored) == bucket) {
+                entries.add(stored);
+            }
+        });
+        return entries;
+    }
+
+    private void forEach(TableKind table, NodeId owner, Consumer<TableChange> action) {
+        switch (table) {
+            case INTEREST -> interest.forEach((key, holders) -> StoredEntry.each(key, holders, owner, action));
+            case CALLEES -> callees.forEach((key, roster) -> StoredEntry.each(key, roster, owner, action));
+            case SESSIONS -> {}
+        }
     }
 
     @Nullable

@@ -4,14 +4,19 @@ import dev.weft.link.BucketBegin;
 import dev.weft.link.BucketEnd;
 import dev.weft.link.BucketWanted;
 import dev.weft.link.DigestWanted;
+import dev.weft.link.SessionJoined;
 import dev.weft.link.TableAudit;
 import dev.weft.link.TableChange;
 import dev.weft.link.TableKind;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
+import dev.weft.wamp.TestamentScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +47,7 @@ final class OwnAudit {
         double factor = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
         control.later(Duration.ofNanos((long) (interval.toNanos() * factor)), () -> {
             for (TableKind kind : TableKind.values()) {
-                peers.tellInPassing(peers.digests().of(kind));
+                peers.tell(peers.digests().of(kind));
             }
             begin(interval);
         });
@@ -58,20 +63,39 @@ final class OwnAudit {
     }
 
     private void tellAgain(Peer peer, TableKind kind, int bucket) {
-        List<TableChange> entries = new ArrayList<>();
+        List<TableChange> changes = new ArrayList<>();
         long sum = 0;
+        @Nullable SessionJoined last = null;
         for (TableChange change : announced.get()) {
             if (EntryDigest.kind(change) == kind && EntryDigest.bucket(change) == bucket) {
-                entries.add(change);
+                changes.add(change);
                 sum += EntryDigest.value(change);
+                last = change instanceof SessionJoined session ? session : last;
+            } else if (change instanceof TestamentAdded testament && last != null && isOf(testament, last)) {
+                addTestament(changes, testament);
             }
         }
         if (peers.digests().correct(kind, bucket, sum)) {
             LOG.warn("The digest of bucket {} of the own {} was wrong", bucket, EntryDigest.label(kind));
         }
         peer.tell(new BucketBegin(kind, bucket), null);
-        entries.forEach(entry -> peer.tell(entry, null));
+        changes.forEach(change -> peer.tell(change, null));
         peer.tell(new BucketEnd(kind, bucket), null);
         counters.toldAgain();
+    }
+
+    private static boolean isOf(TestamentAdded testament, SessionJoined session) {
+        return testament.session() == session.details().identity().session()
+                && testament.realm().equals(session.realm());
+    }
+
+    /** Whoever has the session's testaments already must not have them twice. */
+    private static void addTestament(List<TableChange> changes, TestamentAdded testament) {
+        if (changes.get(changes.size() - 1) instanceof SessionJoined) {
+            for (TestamentScope scope : TestamentScope.values()) {
+                changes.add(new TestamentsFlushed(testament.realm(), testament.session(), scope));
+            }
+        }
+        changes.add(testament);
     }
 }

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * knows, so that nobody is granted what somebody may still see as taken. While it is present it may be stored again, and
  * requests are served meanwhile. Confined to the control thread.
  */
-final class OwnedEntry implements Announced, Renewable {
+final class OwnedEntry implements Announced, HeldEntry {
     private static final Logger LOG = LoggerFactory.getLogger(OwnedEntry.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -98,10 +98,26 @@ final class OwnedEntry implements Announced, Renewable {
         return holding == null ? 0 : holding.granted.id();
     }
 
+    /** Takes out of the store what nobody here holds. Before anything is asked for. */
+    void discard(Subject ghost) {
+        remove(ghost);
+    }
+
+    @Override
+    public @Nullable TableChange settled() {
+        return holding == null ? null : holding.subject.added(holding.granted);
+    }
+
+    @Override
+    public int bucket() {
+        return EntryDigest.bucket(key);
+    }
+
     @Override
     public void announce(Consumer<TableChange> peer) {
-        if (holding != null) {
-            peer.accept(holding.subject.added(holding.granted));
+        TableChange added = settled();
+        if (added != null) {
+            peer.accept(added);
         }
     }
 

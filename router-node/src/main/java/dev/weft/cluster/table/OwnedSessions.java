@@ -62,6 +62,7 @@ public final class OwnedSessions implements SessionDirectory, MetaDirectory {
             if (owned == null) {
                 return;
             }
+            peers.digests().takenBack(owned.joined);
             SessionLeft left = new SessionLeft(realm, session, !owned.testaments.isEmpty());
             peers.tell(left);
             mirror.sessionLeft(left, lane);

@@ -97,6 +97,7 @@ final class Peers {
 
     /** Tells all, and waits for nobody. */
     void tell(TableChange change) {
+        digests.told(change);
         peers.keySet().forEach(peer -> peer.tell(change, null));
     }
 
@@ -114,11 +115,6 @@ final class Peers {
             pending.changes.add(barrier);
             peer.tell(change, () -> control.execute(() -> acknowledged(pending, barrier)));
         });
-    }
-
-    /** Tells every peer something that nobody waits for. */
-    void tellInPassing(TableChange change) {
-        peers.keySet().forEach(peer -> peer.tell(change, null));
     }
 
     /** Of all that was told and not taken back. */

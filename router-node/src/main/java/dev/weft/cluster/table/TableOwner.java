@@ -4,10 +4,14 @@ import dev.weft.cluster.table.Mirror.SeenCallee;
 import dev.weft.directory.TableAnswer;
 import dev.weft.directory.TableDirectory;
 import dev.weft.lane.LocalLane;
+import dev.weft.link.CalleeRemoved;
+import dev.weft.link.InterestRemoved;
 import dev.weft.link.NodeId;
 import dev.weft.link.NodeState;
 import dev.weft.link.TableAudit;
 import dev.weft.link.TableChange;
+import dev.weft.link.TableKind;
+import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.WampError;
 import java.time.Duration;
@@ -171,6 +175,31 @@ public final class TableOwner implements TableDirectory {
         control.execute(() -> audit.asked(peer, question));
     }
 
+    /** What this node holds is compared by {@code comparison} with what is stored of it. Before anything else is called. */
+    public void comparedBy(StoreAudit comparison) {
+        comparison.add(TableKind.INTEREST, new StoreAudit.Table(interest::values, this::discardInterest));
+        comparison.add(TableKind.CALLEES, new StoreAudit.Table(callees::values, this::discardCallee));
+    }
+
+    private void discardInterest(TableChange removal) {
+        InterestRemoved ghost = (InterestRemoved) removal;
+        TableKey key = new TableKey(ghost.realm(), ghost.match(), ghost.topic());
+        if (!interest.containsKey(key)) {
+            entry(interest, key, key, subscriptionIds).discard(subject(key));
+        }
+    }
+
+    private void discardCallee(TableChange removal) {
+        CalleeRemoved ghost = (CalleeRemoved) removal;
+        TableKey procedure = new TableKey(ghost.realm(), ghost.match(), ghost.procedure());
+        CalleeKey key = new CalleeKey(procedure, ghost.session());
+        if (!callees.containsKey(key)) {
+            CalleeClaim claim = new CalleeClaim(
+                    ghost.realm(), ghost.match(), ghost.procedure(), InvocationPolicy.SINGLE, ghost.session());
+            entry(callees, key, procedure, registrationIds).discard(new CalleeSubject(claim, 0, view, store, mirror));
+        }
+    }
+
     /** This node is about to leave. Completes when every peer has acknowledged that; those that come later are told, too. */
     public CompletionStage<Void> drain() {
         CompletableFuture<Void> known = new CompletableFuture<>();
@@ -205,15 +234,18 @@ public final class TableOwner implements TableDirectory {
             if (request.isAddition() && entries == callees && isTooSmall(request)) {
                 return;
             }
-            entries.computeIfAbsent(
-                            entryKey,
-                            same -> new OwnedEntry(key, ids, peers, control, counters, () -> {
-                                entries.remove(entryKey);
-                                tellIfEmpty();
-                            }))
-                    .request(request);
+            entry(entries, entryKey, key, ids).request(request);
             deadlines.watch(request);
         });
+    }
+
+    private <K> OwnedEntry entry(Map<K, OwnedEntry> entries, K entryKey, TableKey key, TakenIds ids) {
+        return entries.computeIfAbsent(
+                entryKey,
+                same -> new OwnedEntry(key, ids, peers, control, counters, () -> {
+                    entries.remove(entryKey);
+                    tellIfEmpty();
+                }));
     }
 
     private boolean isTooSmall(Request registration) {

@@ -10,6 +10,7 @@ import dev.weft.cluster.table.TableStore.CalleeOffer;
 import dev.weft.cluster.table.TableStore.Decision;
 import dev.weft.cluster.table.TableStore.InterestOffer;
 import dev.weft.link.NodeId;
+import dev.weft.link.TableAudit;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.WampError;
@@ -96,7 +97,16 @@ final class TableSerializers {
                         14,
                         SessionChange.Purge.class,
                         (out, change) -> write(out, change.stale()),
-                        in -> new SessionChange.Purge(readStale(in))));
+                        in -> new SessionChange.Purge(readStale(in))),
+                of(15, StoredSums.class, TableSerializers::write, TableSerializers::readSums),
+                of(
+                        16,
+                        StoredInBucket.class,
+                        (out, predicate) -> {
+                            write(out, predicate.owner());
+                            out.writeByte(predicate.bucket());
+                        },
+                        in -> new StoredInBucket(readNode(in), in.readByte())));
     }
 
     private static <T> SerializerConfig of(int type, Class<T> of, Writer<T> writer, Reader<T> reader) {
@@ -267,6 +277,22 @@ final class TableSerializers {
 
     private static CalleeChange.Remove readCalleeRemove(ObjectDataInput in) throws IOException {
         return new CalleeChange.Remove(readNode(in), in.readLong());
+    }
+
+    private static void write(ObjectDataOutput out, StoredSums stored) throws IOException {
+        write(out, stored.owner());
+        for (int bucket = 0; bucket < TableAudit.BUCKETS; bucket++) {
+            out.writeLong(stored.sums().sum(bucket));
+            out.writeInt(stored.sums().count(bucket));
+        }
+    }
+
+    private static StoredSums readSums(ObjectDataInput in) throws IOException {
+        StoredSums stored = new StoredSums(readNode(in), new BucketSums());
+        for (int bucket = 0; bucket < TableAudit.BUCKETS; bucket++) {
+            stored.sums().add(bucket, in.readLong(), in.readInt());
+        }
+        return stored;
     }
 
     private static String text(ObjectDataInput in) throws IOException {

@@ -5,11 +5,14 @@ import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.CalleeRemoved;
 import dev.weft.link.NodeId;
+import dev.weft.link.SessionLeft;
 import dev.weft.link.TableAudit;
 import dev.weft.link.TableChange;
 import dev.weft.link.TableKind;
+import dev.weft.wamp.Identity;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.SessionDetails;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -44,6 +47,7 @@ final class AuditedPair {
     private final Deque<Runnable> toMirror = new ArrayDeque<>();
     private final Deque<TableChange> toOwner = new ArrayDeque<>();
     private final Link link = new Link();
+    private final Set<Long> open = new HashSet<>();
     private boolean walking;
 
     AuditedPair(long seed, boolean repairs) {
@@ -59,6 +63,15 @@ final class AuditedPair {
     /** A random change of what the owner holds. */
     void churn() {
         int which = random.nextInt(40);
+        if (random.nextInt(3) == 0) {
+            long session = 1L + which;
+            if (open.remove(session)) {
+                owner.sessions().closed("realm1", session, loop);
+            } else {
+                open(session);
+            }
+            return;
+        }
         if (random.nextBoolean()) {
             String topic = "a.topic" + which;
             if (random.nextBoolean()) {
@@ -75,6 +88,13 @@ final class AuditedPair {
         } else {
             owner.removeCallee(claim, 0, loop, () -> {});
         }
+    }
+
+    void open(long session) {
+        open.add(session);
+        Identity identity = new Identity(session, "someone", "anonymous");
+        owner.sessions()
+                .opened("realm1", new SessionDetails(identity, "anonymous", "static", "websocket"), loop, () -> {});
     }
 
     /** Runs one thing that waits, drawn at random; false if nothing waits. */
@@ -211,6 +231,11 @@ final class AuditedPair {
         @Override
         public void interestRemoved(String realm, MatchPolicy match, String topic, Lane of) {
             mirror.interestRemoved(realm, match, topic, of);
+        }
+
+        @Override
+        public void sessionLeft(SessionLeft session, Lane of) {
+            mirror.sessionLeft(session, of);
         }
 
         @Override

@@ -43,7 +43,7 @@ final class HazelcastTableStoreTest implements TableStoreContract {
 
     private static HazelcastSessionDirectory sessions(HazelcastMembership member, NodeId node, TableStore store) {
         TableOwner owner = new TableOwner(node, store, new RecordedMirror(), CONTROL, TableSettings.DEFAULT);
-        return new HazelcastSessionDirectory(member, node, owner, CONTROL);
+        return new HazelcastSessionDirectory(member, node, owner, new StoreFlux(store), CONTROL);
     }
 
     @AfterAll

@@ -12,11 +12,18 @@ import dev.weft.link.CalleeRemoved;
 import dev.weft.link.DigestWanted;
 import dev.weft.link.InterestAdded;
 import dev.weft.link.NodeId;
+import dev.weft.link.SessionJoined;
+import dev.weft.link.SessionLeft;
 import dev.weft.link.TableChange;
 import dev.weft.link.TableDigest;
 import dev.weft.link.TableKind;
+import dev.weft.link.Testament;
+import dev.weft.link.TestamentAdded;
+import dev.weft.link.TestamentsFlushed;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.Payload;
+import dev.weft.wamp.TestamentScope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -126,6 +133,23 @@ class MirrorAuditTest {
                 AuditedPair.OWNER,
                 pair.lane);
         isFoundAndMendedInOneRound(1, 1);
+    }
+
+    @Test
+    void aSessionThatWasLostIsToldAgainWithItsTestamentsAndAGhostIsDropped() {
+        pair.open(500);
+        Testament testament = new Testament(1, "com.example.gone", false, null, null, null, Payload.EMPTY);
+        pair.owner.sessions().addTestament(REALM, 500, TestamentScope.DESTROYED, testament, loop, () -> {});
+        pair.settle();
+        SessionLeft left = new SessionLeft(REALM, 500, false);
+        pair.mirror.sessionLeft(left, pair.lane);
+        pair.mirror.told.clear();
+        isFoundAndMendedInOneRound(1, 0);
+        assertThat(pair.mirror.told)
+                .containsExactly(
+                        new TestamentsFlushed(REALM, 500, TestamentScope.DETACHED),
+                        new TestamentsFlushed(REALM, 500, TestamentScope.DESTROYED),
+                        new TestamentAdded(REALM, 500, TestamentScope.DESTROYED, testament));
     }
 
     @Test
@@ -259,6 +283,8 @@ class MirrorAuditTest {
         TableChange entry = known.get(pair.random.nextInt(known.size()));
         if (what == 1) {
             TableChanges.apply(EntryDigest.removal(entry), AuditedPair.OWNER, pair.lane, pair.mirror);
+        } else if (entry instanceof SessionJoined session) {
+            pair.mirror.sessionJoined(new SessionJoined(REALM, session.details(), 99), pair.lane);
         } else if (entry instanceof InterestAdded interest) {
             pair.mirror.interestAdded(REALM, interest.match(), interest.topic(), 1_000_000, pair.lane);
         } else {

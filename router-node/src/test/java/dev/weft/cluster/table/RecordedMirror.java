@@ -12,6 +12,7 @@ import dev.weft.link.TableKind;
 import dev.weft.link.TestamentAdded;
 import dev.weft.link.TestamentsFlushed;
 import dev.weft.wamp.MatchPolicy;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,8 +26,14 @@ class RecordedMirror implements Mirror {
 
     record Registered(TableKey key, long session, Lane lane) {}
 
+    record Joined(long session, Lane lane) {}
+
     final Map<Interested, Long> interest = new HashMap<>();
     final Map<Registered, CalleeAdded> callees = new HashMap<>();
+    final Map<Joined, SessionJoined> sessions = new HashMap<>();
+    /** About testaments, in the order told. */
+    final List<TableChange> told = new ArrayList<>();
+
     private final Map<Long, NodeId> nodes = new HashMap<>();
 
     @Override
@@ -53,21 +60,30 @@ class RecordedMirror implements Mirror {
     }
 
     @Override
-    public void sessionJoined(SessionJoined session, Lane lane) {}
+    public void sessionJoined(SessionJoined session, Lane lane) {
+        sessions.put(new Joined(session.details().identity().session(), lane), session);
+    }
 
     @Override
-    public void sessionLeft(SessionLeft session, Lane lane) {}
+    public void sessionLeft(SessionLeft session, Lane lane) {
+        sessions.remove(new Joined(session.session(), lane));
+    }
 
     @Override
-    public void testamentAdded(TestamentAdded testament, Lane lane) {}
+    public void testamentAdded(TestamentAdded testament, Lane lane) {
+        told.add(testament);
+    }
 
     @Override
-    public void testamentsFlushed(TestamentsFlushed testaments, Lane lane) {}
+    public void testamentsFlushed(TestamentsFlushed testaments, Lane lane) {
+        told.add(testaments);
+    }
 
     @Override
     public void laneDown(Lane lane) {
         interest.keySet().removeIf(interested -> interested.lane().equals(lane));
         callees.keySet().removeIf(registered -> registered.lane().equals(lane));
+        sessions.keySet().removeIf(joined -> joined.lane().equals(lane));
     }
 
     @Override
@@ -83,6 +99,12 @@ class RecordedMirror implements Mirror {
             callees.forEach((held, callee) -> {
                 if (held.lane() == lane) {
                     action.accept(callee);
+                }
+            });
+        } else {
+            sessions.forEach((held, session) -> {
+                if (held.lane() == lane) {
+                    action.accept(session);
                 }
             });
         }
