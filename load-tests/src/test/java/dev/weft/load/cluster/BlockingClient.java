@@ -97,6 +97,10 @@ final class BlockingClient implements AutoCloseable {
         return reading.args(((Result) next(MessageType.RESULT)).payload());
     }
 
+    Map<String, Object> kwargs(Payload payload) {
+        return reading.kwargs(payload);
+    }
+
     List<Object> args(Payload payload) {
         return reading.args(payload);
     }
