@@ -19,4 +19,11 @@ public record Testament(
         @Nullable Identity publisher,
         @Nullable Ppt ppt,
         @Nullable ReceiverFilter receivers,
-        Payload payload) {}
+        Payload payload) {
+
+    /** The same testament with a payload that outlives the batch it was read in. */
+    public Testament keep() {
+        Payload kept = payload.keep();
+        return kept == payload ? this : new Testament(publication, topic, retain, publisher, ppt, receivers, kept);
+    }
+}

@@ -120,6 +120,29 @@ class LinkCodecTest {
         }
     }
 
+    @Test
+    void mutatedHandshakesGiveAFrameOrAViolation() {
+        long seed = new SplittableRandom().nextLong();
+        Random random = new Random(seed);
+        for (int i = 0; i < 50_000; i++) {
+            byte[] link = new byte[random.nextBoolean() ? LinkHello.NONCE_BYTES : 0];
+            LinkHandshake frame = random.nextBoolean()
+                    ? new LinkWelcome(true, random.nextLong() >>> 1)
+                    : new LinkHello(
+                            new LinkVersions(1, 2),
+                            "weft",
+                            new NodeId("a", random.nextLong()),
+                            new byte[LinkHello.NONCE_BYTES],
+                            link);
+            ByteBuf bytes = Unpooled.buffer();
+            HandshakeCodec.encode(frame, bytes);
+            byte[] mutated = new byte[bytes.readInt()];
+            bytes.readBytes(mutated);
+            mutated[random.nextInt(mutated.length)] = (byte) random.nextInt();
+            decodeAnyHandshake(Arrays.copyOf(mutated, Math.max(2, random.nextInt(mutated.length + 1))), seed);
+        }
+    }
+
     private static void decodeAnything(LinkDecoder decoder, byte[] bytes, long seed) {
         try {
             decoder.decode(Unpooled.wrappedBuffer(bytes), bytes.length);

@@ -35,6 +35,7 @@ public final class LocalPublisher {
     /** @param made makes the event, if there is a subscriber; calls take turns */
     public synchronized void publish(String topic, Supplier<Publication> made) {
         table.match(topic, matches);
+        lanes.clear();
         for (int i = 0; i < matches.size(); i++) {
             matches.get(i).forEachLocalLane(this::gather);
         }
@@ -47,7 +48,6 @@ public final class LocalPublisher {
         for (LocalLane lane : lanes) {
             lane.queue(routed);
         }
-        lanes.clear();
     }
 
     private void gather(LocalLane lane) {

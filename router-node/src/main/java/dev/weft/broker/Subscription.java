@@ -6,6 +6,7 @@ import dev.weft.wamp.MatchPolicy;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public final class Subscription {
     /** All lanes behind which there are subscribers; not to be changed. */
     Lane[] lanes() {
         return lanes;
+    }
+
+    /** A copy. */
+    public Set<Lane> everyLane() {
+        return Set.of(lanes);
     }
 
     /** Tells {@code visitor} of each event loop of this node with a subscriber. */

@@ -45,7 +45,7 @@ final class Testaments {
     void add(long session, TestamentScope scope, Testament testament) {
         List<Held> held = bySession.computeIfAbsent(session, none -> new ArrayList<>(1));
         if (held.stream().noneMatch(one -> one.testament.publication() == testament.publication())) {
-            held.add(new Held(scope, testament));
+            held.add(new Held(scope, testament.keep()));
         }
     }
 

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Callers and callees on two nodes of two event loops, with cancels, timeouts, sessions that leave, stale tables and a
- * link that breaks, in orders drawn from seeds: every call ends exactly once, no call is invoked twice, and no RESULT
+ * Callers and callees on two nodes of two event loops, with cancels, timeouts, sessions that leave, stale tables and registrations that
+ * are revoked, and a link that breaks, in orders drawn from seeds: every call ends exactly once, no call is invoked twice, and no RESULT
  * comes without a YIELD.
  */
 class EachCallEndsOnceTest {
@@ -113,7 +113,12 @@ class EachCallEndsOnceTest {
             switch (random.nextInt(20)) {
                 case 0, 1, 2, 3, 4, 5 -> call(caller);
                 case 6, 7 -> cancel(caller);
-                case 8 -> cluster.advance(random.nextInt(200));
+                case 8 -> {
+                    cluster.advance(random.nextInt(200));
+                    if (random.nextInt(8) == 0) {
+                        cluster.revoke(random.nextInt(2), false);
+                    }
+                }
                 case 9 -> {
                     if (random.nextInt(8) == 0) {
                         leave(random.nextBoolean() ? caller : callee);

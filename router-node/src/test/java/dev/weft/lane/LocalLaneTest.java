@@ -57,6 +57,17 @@ class LocalLaneTest {
     }
 
     @Test
+    void whatOtherLoopsHandedOverIsHandledBeforeTheLoopItselfGoesOn() {
+        send(1, 5_000, Payload.EMPTY);
+        loop.execute(() -> {
+            lane.catchUp();
+            send(5_001, 5_001, Payload.EMPTY);
+        });
+        settle();
+        assertThat(told).isEqualTo(LongStream.rangeClosed(1, 5_001).boxed().toList());
+    }
+
+    @Test
     void aLaneIsCongestedWhileMuchWaitsInIt() {
         send(1, 7, MEBIBYTE);
         assertThat(lane.isCongested()).isFalse();

@@ -70,6 +70,6 @@ final class Watcher {
         }
         Object first = event.args().get(0);
         return first.equals(session)
-                || first instanceof Map<?, ?> dict && dict.get("session").equals(session);
+                || (first instanceof Map<?, ?> dict && dict.get("session").equals(session));
     }
 }

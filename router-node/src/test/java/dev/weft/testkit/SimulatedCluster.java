@@ -31,6 +31,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -45,6 +46,7 @@ import java.util.function.Consumer;
  */
 public final class SimulatedCluster {
     public static final String REALM = "realm1";
+    public static final String REVOKED = "an older one was found";
 
     private final Random random;
     private final SimulatedLoop.Clock clock = new SimulatedLoop.Clock();
@@ -67,13 +69,14 @@ public final class SimulatedCluster {
         return join(node, loop, serializer, Map.of());
     }
 
-    public RecordingConnection join(int node, int loop, SerializerId serializer, Map<String, Object> calleeFeatures) {
+    /** @param features of the client as a callee and as a subscriber */
+    public RecordingConnection join(int node, int loop, SerializerId serializer, Map<String, Object> features) {
         RecordingConnection connection = connect(node, loop, serializer);
         Map<String, Object> roles = Map.of(
                 "publisher", Map.of(),
-                "subscriber", Map.of(),
+                "subscriber", Map.of("features", features),
                 "caller", Map.of(),
-                "callee", Map.of("features", calleeFeatures));
+                "callee", Map.of("features", features));
         on(connection, () -> connection.says(new Hello(REALM, Map.of("roles", roles))));
         connection.received().clear();
         return connection;
@@ -101,6 +104,12 @@ public final class SimulatedCluster {
 
     public long nanoTime() {
         return clock.nanoTime();
+    }
+
+    /** Takes from the clients of a node what they have subscribed to and registered: all, or the oldest. */
+    public void revoke(int node, boolean all) {
+        List<Runnable> revocable = List.copyOf(nodes.get(node).revocable.values());
+        revocable.stream().limit(all ? revocable.size() : 1).forEach(Runnable::run);
     }
 
     /** Runs {@code action} on the event loop of the connection, as if its bytes had come. */
@@ -236,6 +245,9 @@ public final class SimulatedCluster {
             inbound = new LinkInbound(lanes, registry);
         }
 
+        /** How what is held here is taken back, by what it is. */
+        private final Map<Object, Runnable> revocable = new LinkedHashMap<>();
+
         /** What waits to be decided by the tables, in order. */
         private final Queue<Runnable> asked = new ArrayDeque<>();
 
@@ -266,6 +278,10 @@ public final class SimulatedCluster {
                     }
                 }
                 held.merge(match + " " + topic, 1, Integer::sum);
+                revocable.put(List.of(match, topic, lane), () -> {
+                    removeInterest(realm, match, topic, lane, () -> {});
+                    lane.run(() -> answer.accept(new TableAnswer.Revoked(id, REVOKED)));
+                });
                 lane.run(() -> answer.accept(new TableAnswer.Granted(id)));
             });
         }
@@ -274,6 +290,7 @@ public final class SimulatedCluster {
 
         @Override
         public void removeInterest(String realm, MatchPolicy match, String topic, LocalLane lane, Runnable done) {
+            revocable.remove(List.of(match, topic, lane));
             asked.add(() -> {
                 int left = held.merge(match + " " + topic, -1, Integer::sum);
                 for (Node node : nodes) {
@@ -313,11 +330,16 @@ public final class SimulatedCluster {
                     node.registry.tables(claim.realm()).registrations().add(claim.match(), claim.procedure(), entry);
                 }
             }
+            revocable.put(claim, () -> {
+                removeCallee(claim, id, lane, () -> {});
+                lane.run(() -> answer.accept(new TableAnswer.Revoked(id, REVOKED)));
+            });
             lane.run(() -> answer.accept(new TableAnswer.Granted(id)));
         }
 
         @Override
         public void removeCallee(CalleeClaim claim, long registration, LocalLane lane, Runnable done) {
+            revocable.remove(claim);
             singles.remove(claim.match() + " " + claim.procedure());
             for (Node node : nodes) {
                 // The other node learns of it late or never in this simulation: calls meet stale entries there.

@@ -7,20 +7,27 @@ import dev.weft.cluster.table.TableChanges;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
+import dev.weft.link.LinkDecoder;
+import dev.weft.link.LinkEncoder;
 import dev.weft.link.LinkFrame;
+import dev.weft.link.LinkVersions;
+import dev.weft.link.LinkViolation;
 import dev.weft.link.NodeId;
 import dev.weft.link.NodeState;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.SnapshotEnd;
 import dev.weft.link.TableChange;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a link between two simulated nodes: a queue of frames that are handled one at a time, on the first
- * event loop of the receiver, and acknowledged later. Does on both sides what the node does with a real link.
+ * One direction of a link between two simulated nodes: a queue of encoded frames that are handled one at a time, on the
+ * first event loop of the receiver, and acknowledged later. What is decoded is valid while it is handled, and no longer.
+ * Does on both sides what the node does with a real link.
  */
 final class SimulatedLink implements Lane, Peer {
     /** A node as its links see it. */
@@ -32,12 +39,16 @@ final class SimulatedLink implements Lane, Peer {
             List<LocalLane> lanes,
             SimulatedLoop loop) {}
 
-    private record Frame(LinkFrame content, Runnable acknowledged) {}
+    private record Frame(ByteBuf bytes, Runnable acknowledged) {}
+
+    private static final int VERSION = LinkVersions.SPOKEN.highest();
 
     private final End from;
     private final End to;
     private final Queue<Frame> frames = new ArrayDeque<>();
     private final Queue<Runnable> acknowledgements = new ArrayDeque<>();
+    private final LinkEncoder encoder = new LinkEncoder(VERSION);
+    private final LinkDecoder decoder = new LinkDecoder(VERSION);
     private SimulatedLink back;
     private boolean cut;
 
@@ -73,15 +84,21 @@ final class SimulatedLink implements Lane, Peer {
     @Override
     public void tell(TableChange change, @Nullable Runnable acknowledged) {
         if (!cut) {
-            frames.add(new Frame(change, acknowledged == null ? () -> {} : acknowledged));
+            frames.add(new Frame(encoded(change), acknowledged == null ? () -> {} : acknowledged));
         }
     }
 
     @Override
     public void send(RoutedMessage message, Lane lane) {
         if (!cut) {
-            frames.add(new Frame(message.keep(), () -> {}));
+            frames.add(new Frame(encoded(message), () -> {}));
         }
+    }
+
+    private ByteBuf encoded(LinkFrame frame) {
+        ByteBuf bytes = Unpooled.buffer();
+        encoder.encode(frame, bytes);
+        return bytes;
     }
 
     /** Handles a frame at the receiver, or an acknowledgement at the sender; false if there is none. */
@@ -95,9 +112,20 @@ final class SimulatedLink implements Lane, Peer {
         if (frame == null) {
             return false;
         }
-        to.loop.within(() -> handle(frame.content));
+        to.loop.within(() -> handle(frame.bytes));
         acknowledgements.add(frame.acknowledged);
         return true;
+    }
+
+    private void handle(ByteBuf bytes) {
+        try {
+            int length = bytes.readInt();
+            handle(decoder.decode(bytes, length));
+        } catch (LinkViolation violation) {
+            throw new AssertionError("a node sent what is no frame", violation);
+        } finally {
+            bytes.release();
+        }
     }
 
     private void handle(LinkFrame content) {

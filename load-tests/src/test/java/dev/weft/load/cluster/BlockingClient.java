@@ -13,12 +13,14 @@ import dev.weft.wamp.PublishOptions;
 import dev.weft.wamp.Register;
 import dev.weft.wamp.RegisterOptions;
 import dev.weft.wamp.Registered;
+import dev.weft.wamp.Result;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.Subscribe;
 import dev.weft.wamp.SubscribeOptions;
 import dev.weft.wamp.Subscribed;
 import dev.weft.wamp.Unsubscribe;
 import dev.weft.wamp.WampMessage;
+import dev.weft.wamp.Welcome;
 import dev.weft.wamp.codec.DecodeLimits;
 import dev.weft.wamp.codec.Serializer;
 import dev.weft.wamp.codec.Serializers;
@@ -53,6 +55,8 @@ final class BlockingClient implements AutoCloseable {
     private final Serializer writing = Serializers.create(SerializerId.MSGPACK, DecodeLimits.DEFAULT);
     private long requests;
 
+    private long session;
+
     private BlockingClient(Socket socket) throws IOException {
         this.socket = socket;
         socket.setTcpNoDelay(true);
@@ -74,8 +78,22 @@ final class BlockingClient implements AutoCloseable {
             throw new IOException("handshake refused: " + Integer.toHexString(answer));
         }
         client.send(new Hello("realm1", DETAILS));
-        client.next(MessageType.WELCOME);
+        client.session = ((Welcome) client.next(MessageType.WELCOME)).session();
         return client;
+    }
+
+    long session() {
+        return session;
+    }
+
+    /** The arguments of the result of a call; the next message must be the result. */
+    List<Object> result(String procedure, Object... args) throws IOException {
+        send(new Call(++requests, CallOptions.DEFAULT, procedure, writing.payload(List.of(args), null)));
+        return reading.args(((Result) next(MessageType.RESULT)).payload());
+    }
+
+    List<Object> args(Payload payload) {
+        return reading.args(payload);
     }
 
     /** How long a read may wait, in milliseconds. */
@@ -123,6 +141,11 @@ final class BlockingClient implements AutoCloseable {
     long callLater(String procedure, long number) throws IOException {
         write(new Call(++requests, CallOptions.DEFAULT, procedure, payload(number)));
         return requests;
+    }
+
+    /** Leaves with the next message that is sent. */
+    void sendLater(WampMessage message) throws IOException {
+        write(message);
     }
 
     void send(WampMessage message) throws IOException {

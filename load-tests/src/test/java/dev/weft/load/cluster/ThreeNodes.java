@@ -22,20 +22,32 @@ final class ThreeNodes implements AutoCloseable {
     private final List<Process> processes = new ArrayList<>();
     private final List<Integer> ports;
     private final Path directory;
+    private final String javaOptions;
 
-    private ThreeNodes(Path directory, List<Integer> ports) {
+    private ThreeNodes(Path directory, List<Integer> ports, String javaOptions) {
         this.directory = directory;
+        this.javaOptions = javaOptions;
         this.ports = ports;
     }
 
     /** Returns when all three are ready. */
     static ThreeNodes start(Path directory) throws IOException {
-        ThreeNodes nodes = new ThreeNodes(directory, freePorts(3 * NODES));
+        return start(directory, NODES, "");
+    }
+
+    /**
+     * Returns when the first nodes are ready.
+     *
+     * @param first how many are started; the others can be launched later
+     * @param javaOptions of each node
+     */
+    static ThreeNodes start(Path directory, int first, String javaOptions) throws IOException {
+        ThreeNodes nodes = new ThreeNodes(directory, freePorts(3 * NODES), javaOptions);
         try {
-            for (int node = 0; node < NODES; node++) {
+            for (int node = 0; node < first; node++) {
                 nodes.launch(node);
             }
-            for (int node = 0; node < NODES; node++) {
+            for (int node = 0; node < first; node++) {
                 nodes.awaitReady(node);
             }
             return nodes;
@@ -88,12 +100,14 @@ final class ThreeNodes implements AutoCloseable {
         }
     }
 
-    private void launch(int node) throws IOException {
+    /** Starts the next node, which is not ready yet. */
+    void launch(int node) throws IOException {
         Path config = directory.resolve("node-" + (node + 1) + ".yaml");
         Files.writeString(config, configuration(node));
         ProcessBuilder command =
                 new ProcessBuilder(LAUNCHER.toString(), "serve", "--config", config.toString(), "--until-stdin-closes");
         command.redirectError(directory.resolve("node-" + (node + 1) + ".log").toFile());
+        command.environment().put("WEFT_JAVA_OPTS", javaOptions);
         if (node < processes.size()) {
             command.redirectError(ProcessBuilder.Redirect.appendTo(
                     directory.resolve("node-" + (node + 1) + ".log").toFile()));
@@ -103,7 +117,7 @@ final class ThreeNodes implements AutoCloseable {
         }
     }
 
-    private void awaitReady(int node) throws IOException {
+    void awaitReady(int node) throws IOException {
         BufferedReader lines =
                 new BufferedReader(new InputStreamReader(processes.get(node).getInputStream(), StandardCharsets.UTF_8));
         String line = lines.readLine();
@@ -123,7 +137,8 @@ final class ThreeNodes implements AutoCloseable {
         return """
                 node: { name: node-%d }
                 listeners: [{ address: "127.0.0.1:%d" }]
-                realms: [{ uri: realm1, auth: { methods: [anonymous] } }]
+                limits: { max-subscriptions: 1000000, max-registrations: 1000000 }
+                realms: [{ uri: realm1, auth: { methods: [anonymous] }, meta-api: full }]
                 cluster:
                   enabled: true
                   name: proof-%d

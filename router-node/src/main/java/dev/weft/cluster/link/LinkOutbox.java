@@ -45,6 +45,7 @@ final class LinkOutbox {
     private final AtomicBoolean woken = new AtomicBoolean();
     private final Runnable drain = this::drain;
     private final Queue<Awaited> awaited = new ArrayDeque<>();
+    private final Queue<ByteBuf> replay = new ArrayDeque<>();
     private volatile @Nullable LinkConnection connection;
     private @Nullable ByteBuf batch;
     private int runStart;
@@ -120,6 +121,7 @@ final class LinkOutbox {
     void disconnected() {
         connection = null;
         endRun();
+        dropReplay();
         if (batch != null) {
             batch.release();
             batch = null;
@@ -133,15 +135,28 @@ final class LinkOutbox {
      */
     void resume(LinkConnection next, long handled) throws LinkViolation {
         acknowledgedByPeer(handled);
-        long[] bytes = {0};
-        long frames = window.replay(handled, run -> {
-            bytes[0] += run.readableBytes();
-            next.write(run);
-        });
-        counters.replayed(frames, bytes[0]);
-        next.flush();
+        long frames = window.replay(handled, replay::add);
+        counters.replayed(
+                frames, replay.stream().mapToLong(ByteBuf::readableBytes).sum());
         connection = next;
         drain();
+    }
+
+    /** @return whether nothing is left of the replay */
+    private boolean sendReplay(LinkConnection present) {
+        while (present.isWritable()) {
+            ByteBuf run = replay.poll();
+            if (run == null) {
+                return true;
+            }
+            present.write(run);
+        }
+        return replay.isEmpty();
+    }
+
+    private void dropReplay() {
+        replay.forEach(ByteBuf::release);
+        replay.clear();
     }
 
     /** Sends what waits, as far as the socket and the window take it. */
@@ -156,7 +171,7 @@ final class LinkOutbox {
             return;
         }
         LinkConnection present = connection;
-        if (draining || present == null || !canEncode(present)) {
+        if (draining || present == null || !isOpen(present)) {
             // Still marked as woken: the loop comes here by itself when there is room or a connection again.
             return;
         }
@@ -169,22 +184,29 @@ final class LinkOutbox {
             woken.set(false);
             int turn = 0;
             do {
-                turn += encodeWaiting(present, FRAMES_PER_TURN - turn);
-                writeBatch();
+                if (sendReplay(present)) {
+                    turn += encodeWaiting(present, FRAMES_PER_TURN - turn);
+                    writeBatch();
+                }
                 present.flush();
-            } while (turn < FRAMES_PER_TURN && canEncode(present) && !queue.isEmpty());
+            } while (turn < FRAMES_PER_TURN && hasMore(present));
         } catch (RuntimeException bug) {
             link.failed(bug);
         } finally {
             draining = false;
         }
-        if (!queue.isEmpty() && canEncode(present)) {
+        if (hasMore(present)) {
             wake();
         }
     }
 
-    private boolean canEncode(LinkConnection present) {
-        return present.isWritable() && !window.isFull();
+    /** Whether a numbered frame may be written. */
+    private boolean isOpen(LinkConnection present) {
+        return present.isWritable() && (!replay.isEmpty() || !window.isFull());
+    }
+
+    private boolean hasMore(LinkConnection present) {
+        return isOpen(present) && !(replay.isEmpty() && queue.isEmpty());
     }
 
     /**
@@ -194,6 +216,13 @@ final class LinkOutbox {
      */
     void endWith(LinkControl last, boolean all) {
         window.close();
+        while (all && connection != null) {
+            ByteBuf run = replay.poll();
+            if (run == null) {
+                break;
+            }
+            connection.write(run);
+        }
         while (all) {
             Object next = queue.poll();
             if (next == null) {
@@ -221,7 +250,7 @@ final class LinkOutbox {
         if (link.inbox().hasNews()) {
             encodeUnnumbered(new LinkAck(link.inbox().acknowledge()));
         }
-        while (frames < most && canEncode(present)) {
+        while (frames < most && isOpen(present)) {
             Object next = queue.poll();
             if (next == null) {
                 break;

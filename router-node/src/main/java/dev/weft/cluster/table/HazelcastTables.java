@@ -36,10 +36,15 @@ public final class HazelcastTables {
         return HazelcastMembership.join(options, self, link, config -> configure(config, options.backups()));
     }
 
-    private static void configure(Config config, int backups) {
+    /**
+     * Backups are made right after an operation and not waited for: a frozen member would hold up what another one
+     * decides, and what is lost with a member is asserted again by its owners anyway.
+     */
+    static void configure(Config config, int backups) {
         for (String name : List.of(INTEREST, CALLEES, SESSIONS)) {
             config.addMapConfig(new MapConfig(name)
-                    .setBackupCount(backups)
+                    .setBackupCount(0)
+                    .setAsyncBackupCount(backups)
                     .setInMemoryFormat(InMemoryFormat.OBJECT)
                     .setMergePolicyConfig(new MergePolicyConfig(DiscardMergePolicy.class.getName(), MERGE_BATCH))
                     .setStatisticsEnabled(false));

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * knows, so that nobody is granted what somebody may still see as taken. While it is present it may be stored again, and
  * requests are served meanwhile. Confined to the control thread.
  */
-final class OwnedEntry implements HeldEntry {
+final class OwnedEntry implements Announced, HeldEntry {
     private static final Logger LOG = LoggerFactory.getLogger(OwnedEntry.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
@@ -104,7 +105,7 @@ final class OwnedEntry implements HeldEntry {
 
     @Override
     public @Nullable TableChange settled() {
-        return announced();
+        return holding == null ? null : holding.subject.added(holding.granted);
     }
 
     @Override
@@ -112,10 +113,11 @@ final class OwnedEntry implements HeldEntry {
         return EntryDigest.bucket(key);
     }
 
-    /** What a peer must be told that comes now; null if nothing. */
-    @Nullable
-    TableChange announced() {
-        return holding == null ? null : holding.subject.added(holding.granted);
+    @Override
+    public void announce(Consumer<TableChange> peer) {
+        if (holding != null) {
+            peer.accept(holding.subject.added(holding.granted));
+        }
     }
 
     private void advance() {

@@ -4,7 +4,6 @@ import dev.weft.directory.MetaDirectory;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.SessionJoined;
 import dev.weft.link.SessionLeft;
-import dev.weft.link.TableChange;
 import dev.weft.link.Testament;
 import dev.weft.link.TestamentAdded;
 import dev.weft.link.TestamentsFlushed;
@@ -112,13 +111,15 @@ public final class OwnedSessions implements SessionDirectory, MetaDirectory {
         }
     }
 
-    /** All there is to tell a new peer, each session before its testaments. */
-    List<TableChange> announced() {
-        List<TableChange> changes = new ArrayList<>(sessions.size());
-        for (Owned owned : sessions.values()) {
-            changes.add(owned.joined);
-            changes.addAll(owned.testaments);
-        }
-        return changes;
+    /** The sessions there are now; each is told before its testaments. */
+    List<Announced> held() {
+        List<Announced> held = new ArrayList<>(sessions.size());
+        sessions.forEach((key, owned) -> held.add(peer -> {
+            if (owned.equals(sessions.get(key))) {
+                peer.accept(owned.joined);
+                owned.testaments.forEach(peer);
+            }
+        }));
+        return held;
     }
 }

@@ -1,11 +1,9 @@
 package dev.weft.cluster.table;
 
-import dev.weft.link.SnapshotEnd;
 import dev.weft.link.TableChange;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +24,6 @@ final class Peers {
     /** How often it is looked at who is late, as a part of the time to acknowledge. */
     private static final int LOOKS = 8;
 
-    /** A snapshot is long: each so many changes of it are acknowledged, so that progress is seen. */
-    private static final int PROGRESS = 256;
-
     /** Something that waits for peers. */
     private static final class Barrier {
         private final Runnable passed;
@@ -43,7 +38,7 @@ final class Peers {
 
     /** What waits for one peer. */
     private static final class Pending {
-        private final Set<Barrier> changes = new HashSet<>();
+        private final Set<Barrier> changes = new LinkedHashSet<>();
         /** Null when the peer has acknowledged the snapshot. */
         private @Nullable Set<Barrier> snapshot = new LinkedHashSet<>();
 
@@ -62,7 +57,7 @@ final class Peers {
     private final long patienceNanos;
     private final Duration look;
     private final TableCounters counters;
-    private final Map<Peer, Pending> peers = new IdentityHashMap<>();
+    private final Map<Peer, Pending> peers = new LinkedHashMap<>();
     /** In the order of their age. */
     private final Set<Barrier> open = new LinkedHashSet<>();
 
@@ -80,16 +75,11 @@ final class Peers {
     }
 
     /** @param countedIn run when the peer has acknowledged the whole snapshot */
-    void begin(Peer peer, Iterable<TableChange> snapshot, Runnable countedIn) {
+    void begin(Peer peer, List<? extends Announced> held, Runnable countedIn) {
         Pending pending = new Pending(control.nanoTime());
         peers.put(peer, pending);
         open.forEach(barrier -> awaitSnapshot(pending, barrier));
-        int count = 0;
-        for (TableChange change : snapshot) {
-            count++;
-            peer.tell(change, count % PROGRESS == 0 ? () -> control.execute(() -> heard(pending)) : null);
-        }
-        peer.tell(new SnapshotEnd(), () -> control.execute(() -> counted(peer, pending, countedIn)));
+        new Snapshot(peer, held, control, () -> heard(pending), () -> counted(peer, pending, countedIn)).tell();
     }
 
     void end(Peer peer) {
@@ -125,6 +115,17 @@ final class Peers {
             pending.changes.add(barrier);
             peer.tell(change, () -> control.execute(() -> acknowledged(pending, barrier)));
         });
+    }
+
+    /** Whether the peer has acknowledged the snapshot, so that it has all that was told to anybody. */
+    boolean isCountedIn(Peer peer) {
+        Pending pending = peers.get(peer);
+        return pending != null && pending.snapshot == null;
+    }
+
+    /** Tells those that have all that was told before. */
+    void tellCountedIn(TableChange change) {
+        peers.keySet().stream().filter(this::isCountedIn).forEach(peer -> peer.tell(change, null));
     }
 
     /** Of all that was told and not taken back. */

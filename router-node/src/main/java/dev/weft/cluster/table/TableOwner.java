@@ -17,7 +17,7 @@ import dev.weft.wamp.WampError;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -55,8 +55,8 @@ public final class TableOwner implements TableDirectory {
     private final OwnedSessions sessions;
     private final TakenIds subscriptionIds = new TakenIds("subscription");
     private final TakenIds registrationIds = new TakenIds("registration");
-    private final Map<TableKey, OwnedEntry> interest = new HashMap<>();
-    private final Map<CalleeKey, OwnedEntry> callees = new HashMap<>();
+    private final Map<TableKey, OwnedEntry> interest = new LinkedHashMap<>();
+    private final Map<CalleeKey, OwnedEntry> callees = new LinkedHashMap<>();
     private final AuditCounters audits = new AuditCounters();
     private final OwnAudit audit;
     private final List<CompletableFuture<Void>> awaitingEmpty = new ArrayList<>();
@@ -127,7 +127,7 @@ public final class TableOwner implements TableDirectory {
     public void linkUp(Peer peer, Runnable countedIn) {
         control.execute(() -> {
             upkeep.linkUp(peer.node());
-            peers.begin(peer, announced(), countedIn);
+            peers.begin(peer, held(), countedIn);
         });
     }
 
@@ -261,18 +261,19 @@ public final class TableOwner implements TableDirectory {
     }
 
     private List<TableChange> announced() {
-        List<TableChange> changes = new ArrayList<>(interest.size() + callees.size() + 1);
-        changes.add(upkeep.state());
-        changes.addAll(sessions.announced());
-        for (Map<?, OwnedEntry> entries : List.of(interest, callees)) {
-            for (OwnedEntry entry : entries.values()) {
-                TableChange change = entry.announced();
-                if (change != null) {
-                    changes.add(change);
-                }
-            }
-        }
+        List<TableChange> changes = new ArrayList<>();
+        held().forEach(held -> held.announce(changes::add));
         return changes;
+    }
+
+    /** What there is to tell of this node, its state first. */
+    private List<Announced> held() {
+        List<Announced> held = new ArrayList<>(interest.size() + callees.size() + 1);
+        held.add(peer -> peer.accept(upkeep.state()));
+        held.addAll(sessions.held());
+        held.addAll(interest.values());
+        held.addAll(callees.values());
+        return held;
     }
 
     /** Entries of several nodes exclude each other: what this node holds and must give way is revoked. */

@@ -15,16 +15,16 @@ import org.junit.jupiter.api.Test;
 class LinkCutsTest {
     private static final int CUTS = 2000;
     private static final int[] MOST_BYTES = {300, 3_000, 60_000, 1_000_000};
-    private static final long LONGEST = TimeUnit.SECONDS.toNanos(40);
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(25);
 
     private static final LinkTimes TIMES = new LinkTimes(
             Duration.ofMillis(100),
-            Duration.ofSeconds(8),
+            Duration.ofMinutes(1),
             Duration.ofSeconds(5),
             Duration.ofMillis(500),
             Duration.ofMillis(1),
             Duration.ofMillis(4),
-            Duration.ofSeconds(20),
+            Duration.ofMinutes(1),
             Duration.ofHours(1));
 
     @Test

@@ -96,7 +96,7 @@ final class LinkTraffic {
 
     private void changed(TableChange change) {
         InterestAdded added = (InterestAdded) change;
-        long sender = added.topic().charAt(1) - '0';
+        long sender = Character.digit(added.topic().charAt(1), 10);
         if (inForce.getOrDefault(sender, 0L) + 1 != added.subscription()) {
             wrong.incrementAndGet();
         }

@@ -58,6 +58,17 @@ final class TestNode implements LinkListener, AutoCloseable {
         port = links.start().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
+    /** For peers that do not beat, and for threads that do not get their turn. */
+    static final LinkTimes PATIENT = new LinkTimes(
+            Duration.ofMillis(100),
+            Duration.ofMinutes(2),
+            Duration.ofSeconds(30),
+            Duration.ofMillis(500),
+            Duration.ofMillis(10),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(2),
+            Duration.ofHours(1));
+
     static LinkTimes withGrace(Duration grace) {
         return new LinkTimes(
                 TIMES.heartbeat(),
@@ -79,8 +90,12 @@ final class TestNode implements LinkListener, AutoCloseable {
     }
 
     static LinkOptions options(String name, LinkTimes times, LinkLimits limits) {
+        return options(name, "test", times, limits);
+    }
+
+    static LinkOptions options(String name, String cluster, LinkTimes times, LinkLimits limits) {
         LinkSecret secret = new LinkSecret("secret".getBytes(StandardCharsets.UTF_8));
-        return new LinkOptions(new NodeId(name, 1), "test", secret, "127.0.0.1", 0, times, limits, null);
+        return new LinkOptions(new NodeId(name, 1), cluster, secret, "127.0.0.1", 0, times, limits, null);
     }
 
     static LinkOptions options(String name, String cluster, String secret, LinkLimits limits) {

@@ -64,7 +64,7 @@ final class AuditedPair {
     void churn() {
         int which = random.nextInt(40);
         if (random.nextInt(3) == 0) {
-            long session = 1 + which;
+            long session = 1L + which;
             if (open.remove(session)) {
                 owner.sessions().closed("realm1", session, loop);
             } else {

@@ -37,7 +37,7 @@ class LauncherTest {
         sources = Files.createDirectory(directory.resolve("sources"));
         Files.copy(Path.of("").toAbsolutePath().getParent().resolve("weft"), sources.resolve("weft"));
         write(sources.resolve("pom.xml"), "");
-        for (String module : List.of("cluster-protocol", "router-node")) {
+        for (String module : List.of("cluster-protocol", "router-node", "load-tests")) {
             write(sources.resolve(module).resolve("pom.xml"), "");
             write(sources.resolve(module).resolve("src/main/java/A.java"), "");
         }
@@ -173,6 +173,23 @@ class LauncherTest {
         Files.setLastModifiedTime(changed, FileTime.from(Instant.now().plusSeconds(5)));
         weft(java, "version");
         assertThat(mavenCalls()).hasSize(2);
+    }
+
+    @Test
+    void chaosBuildsTheRouterAndTheFaultSuite() throws Exception {
+        maven("echo '[INFO] BUILD SUCCESS'");
+        Map<String, String> java = javaHome(jdk("17.0.1"));
+
+        weft(java, "chaos", "--seed", "1");
+        Outcome second = weft(java, "chaos", "--seed", "1");
+
+        assertThat(mavenCalls())
+                .containsExactly(
+                        "-B package -Dmaven.test.skip -Dfast -pl router-node -am",
+                        "-B package -Dmaven.test.skip -Dfast -pl load-tests -am");
+        assertThat(second.output())
+                .isEqualTo("java: -jar " + sources + "/load-tests/target/load-tests.jar chaos --weft " + sources
+                        + "/weft --seed 1\n");
     }
 
     @Test

@@ -26,8 +26,7 @@ final class CallOutcomeChecker implements Checker {
                 if (!isCaused(call, failed)
                         && isHeldCalmly(
                                 evidence, call, holders.getOrDefault(call.sent().procedure(), List.of()))) {
-                    violations.accept(call + " at " + evidence.when(call.sent().at()) + " failed with " + failed.error()
-                            + " though a callee was there");
+                    violations.accept(evidence.what(call) + " with " + failed.error() + " though a callee was there");
                 }
             }
         }

@@ -21,10 +21,7 @@ final class CallTimeChecker implements Checker {
             long limit = evidence.limit(caller.node(), call.sent().at(), due);
             long ended = Math.min(call.ended(), caller.closed());
             if (ended > limit && limit <= evidence.end()) {
-                String state = call.ended() == Life.NEVER ? "has not ended" : "took too long:";
-                violations.accept(call + " at " + evidence.when(call.sent().at()) + " " + state + " "
-                        + (Math.min(ended, evidence.end()) - call.sent().at()) / 1_000_000 + " ms, "
-                        + (limit - call.sent().at()) / 1_000_000 + " ms were allowed");
+                violations.accept(evidence.what(call) + "; at " + evidence.when(limit) + " it had to be over");
             }
         }
     }

@@ -59,6 +59,22 @@ final class Evidence {
         return String.format(Locale.ROOT, "%.3f s", (at - origin) / 1e9);
     }
 
+    /** A session as people read it. */
+    String who(int session) {
+        Life life = lives.get(session);
+        return "session " + session + (life == null ? "" : " at node-" + (life.node() + 1));
+    }
+
+    /** A call as people read it: made when, by whom, to whom, and how it ended. */
+    String what(CallRecord call) {
+        String callees = call.invocations().isEmpty()
+                ? ", which invoked nobody,"
+                : ", which invoked " + who(call.invocations().get(0).session()) + ",";
+        String end = call.ended() == Life.NEVER ? " has no end" : " ended at " + when(call.ended());
+        return "call " + call.sent().number() + " to " + call.sent().procedure() + " at "
+                + when(call.sent().at()) + " by " + who(call.sent().session()) + callees + end;
+    }
+
     /** When the history ends. */
     long end() {
         return end;

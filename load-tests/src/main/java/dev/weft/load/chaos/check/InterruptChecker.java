@@ -24,8 +24,8 @@ final class InterruptChecker implements Checker {
             Entry.Interrupted interrupt = call.interrupt();
             long told = interrupt == null ? Life.NEVER : interrupt.at();
             if (Math.min(told, over) > limit && limit <= evidence.end()) {
-                violations.accept(call + " at " + evidence.when(invoked.at()) + " still runs at session "
-                        + invoked.session() + ", and its caller is gone since " + evidence.when(gone));
+                violations.accept(evidence.what(call) + "; its caller is gone since " + evidence.when(gone)
+                        + ", and the callee was not told by " + evidence.when(limit));
             }
         }
     }

@@ -15,6 +15,8 @@ import dev.weft.load.chaos.history.Entry.Interrupted;
 import dev.weft.load.chaos.history.Entry.InvocationFailed;
 import dev.weft.load.chaos.history.Entry.Invoked;
 import dev.weft.load.chaos.history.Entry.Opened;
+import dev.weft.load.chaos.history.Entry.RegisterSent;
+import dev.weft.load.chaos.history.Entry.Registered;
 import dev.weft.load.chaos.history.Entry.ResultReceived;
 import dev.weft.load.chaos.history.Entry.YieldSent;
 import java.util.stream.Stream;
@@ -115,6 +117,11 @@ class CallCheckersTest {
                 .seen("an old one in the end", day -> day.changed(Invoked.class, 6, "number", 1L))
                 .seen("the last one early", day -> day.moved(Invoked.class, 6, 115))
                 .fine(
+                        "routed to another one when the first had left",
+                        day -> day.swapped(Invoked.class, 0, 1)
+                                .plus(granted(10, LATE_RIVAL))
+                                .plus(new Closed(ms(95), LATE_RIVAL)))
+                .fine(
                         "at another callee",
                         day -> day.moved(Invoked.class, 0, 20_000).changed(Invoked.class, 6, "session", LATE_RIVAL))
                 .tests();
@@ -160,6 +167,13 @@ class CallCheckersTest {
 
     private static Invoked invoked(long millis) {
         return new Invoked(ms(millis), LATE_RIVAL, 50, REGISTRATION, CALLER, 50);
+    }
+
+    private static Entry[] granted(long millis, int session) {
+        return new Entry[] {
+            new RegisterSent(ms(millis), session, 60, "p", false),
+            new Registered(ms(millis + 2), session, 60, REGISTRATION)
+        };
     }
 
     private static Entry[] failing(long millis, String procedure, String error) {

@@ -61,7 +61,7 @@ class EventCheckersTest {
                 .seen("an event in the middle is missing", day -> day.without(EventReceived.class, 4))
                 .seen("an event of one of two subscriptions is missing", day -> day.without(EventReceived.class, 9))
                 .seen("the last event is missing", day -> day.without(event(LAST)))
-                .seen("all events of a publisher are missing", day -> day.without(ofPublisher()))
+                .seen("all events of a publisher are missing", day -> day.without(EventCheckersTest::isOfPublisher))
                 .seen("nobody is told of the gap", day -> day.without(GapTold.class, 2))
                 .seen("the gap is told of another node", day -> day.changed(GapTold.class, 2, "node", 2))
                 .seen("the gap is told to another session", day -> day.changed(GapTold.class, 2, "session", CALLEE))
@@ -99,10 +99,17 @@ class EventCheckersTest {
                 .seen("a gap of a node on this side", day -> day.plus(gap(24_200, 2, true), gap(24_300, 2, false)))
                 .seen("a gap long after the fault", day -> day.plus(gap(55_000, 0, true), gap(55_100, 0, false)))
                 .seen("a gap before the fault", day -> day.moved(GapTold.class, 2, 19_900))
+                .seen(
+                        "an end to one who was there when the gap was told to others",
+                        day -> day.plus(new GapTold(ms(30_900), CALLEE, 0, false)))
                 .seen("an end twice", day -> day.plus(gap(32_000, 0, false)))
                 .seen("an end to another session", day -> day.changed(GapTold.class, 3, "session", CALLEE))
                 .seen("an end of another gap", day -> day.changed(GapTold.class, 3, "node", 2))
                 .fine("a gap told twice", day -> day.twice(GapTold.class, 2))
+                .fine(
+                        "an end to one who came when the gap had been told",
+                        day -> day.plus(
+                                new Entry.Opened(ms(26_000), 40, 1, 9_040), new GapTold(ms(30_900), 40, 0, false)))
                 .tests();
     }
 
@@ -121,7 +128,7 @@ class EventCheckersTest {
         return entry -> entry instanceof PublishSent sent && sent.session() == PUBLISHER && sent.number() == number;
     }
 
-    private static Predicate<Entry> ofPublisher() {
-        return entry -> entry instanceof EventReceived event && event.publisher() == PUBLISHER;
+    private static boolean isOfPublisher(Entry entry) {
+        return entry instanceof EventReceived event && event.publisher() == PUBLISHER;
     }
 }

@@ -108,7 +108,7 @@ final class GoodDay {
                 new Subscribed(ms(12), SUBSCRIBER, 1, EXACT),
                 new Subscribed(ms(13), SUBSCRIBER, 2, PREFIX));
         for (int number = 0; number < 5; number++) {
-            long at = 20 + 10 * number;
+            long at = 20 + 10L * number;
             publish(at, number, "a.b");
             event(at + 3, EXACT, number);
             event(at + 3, PREFIX, number);
@@ -134,10 +134,10 @@ final class GoodDay {
     private void ticks() {
         add(new Opened(ms(1), TICKER, 1, 9_009));
         for (int number = 0; number < 58; number++) {
-            long at = 1_000L + 1_000 * number;
+            long at = 1_000 + 1_000L * number;
             add(
                     new PublishSent(ms(at), TICKER, number + 1, number, "a.tick", false),
-                    new EventReceived(ms(at + 1), SUBSCRIBER, PREFIX, 2_000 + number, TICKER, number));
+                    new EventReceived(ms(at + 1), SUBSCRIBER, PREFIX, 2_000L + number, TICKER, number));
         }
     }
 

@@ -1,0 +1,204 @@
+package dev.weft.load.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.wamp.Event;
+import dev.weft.wamp.Invocation;
+import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.MessageType;
+import dev.weft.wamp.Register;
+import dev.weft.wamp.RegisterOptions;
+import dev.weft.wamp.Result;
+import dev.weft.wamp.Subscribe;
+import dev.weft.wamp.SubscribeOptions;
+import dev.weft.wamp.WampMessage;
+import dev.weft.wamp.Yield;
+import dev.weft.wamp.YieldOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A third node joins two that hold a million table entries, while clients go on (docs/guarantees.md, promise 8). */
+@Tag("cluster")
+@Timeout(value = 6, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class JoinUnderLoadTest {
+    private static final int ENTRIES = Integer.getInteger("entries", 1_000_000);
+    private static final int FILLERS = 4;
+    private static final int REQUESTS_IN_FLIGHT = 2_000;
+
+    /** One in so many entries is a registration, the others are subscriptions. */
+    private static final int REGISTRATION = 5;
+
+    private static final Duration JOIN = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Unanswered, it tells the reader of a stream that it has come to its end. */
+    private static final long LAST = -1;
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicBoolean over = new AtomicBoolean();
+    private final Sequences sequences = new Sequences();
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void aNodeJoinsAClusterWithAMillionEntriesWhileEventsAndCallsGoOn(@TempDir Path directory) throws Exception {
+        try (ThreeNodes nodes = ThreeNodes.start(directory, 2, "-Xmx2500m");
+                BlockingClient publisher = BlockingClient.join(nodes.port(0));
+                BlockingClient subscriber = BlockingClient.join(nodes.port(1));
+                BlockingClient caller = BlockingClient.join(nodes.port(0));
+                BlockingClient callee = BlockingClient.join(nodes.port(1))) {
+            List<BlockingClient> fillers = new ArrayList<>();
+            long began = System.nanoTime();
+            fill(nodes, fillers);
+            System.out.printf("%d entries after %d ms%n", ENTRIES, millisSince(began));
+            subscriber.subscribe("join.events", MatchPolicy.EXACT);
+            callee.register("join.procedure");
+            Future<Long> events = threads.submit(() -> readEvents(subscriber));
+            Future<Long> published = threads.submit(() -> publishUntilOver(publisher));
+            Future<?> serving = threads.submit(() -> serve(callee));
+            Future<Long> answered = threads.submit(() -> callUntilOver(caller));
+
+            long launched = System.nanoTime();
+            nodes.launch(2);
+            nodes.awaitReady(2);
+            Duration ready = Duration.ofNanos(System.nanoTime() - launched);
+            System.out.printf("ready %d ms after exec%n", ready.toMillis());
+
+            assertThatTheNewNodeKnowsAll(nodes.port(2), fillers);
+            over.set(true);
+            assertThat(events.get(30, TimeUnit.SECONDS)).as("events").isEqualTo(published.get(30, TimeUnit.SECONDS));
+            System.out.printf("%d calls and %d events went on%n", answered.get(30, TimeUnit.SECONDS), events.get());
+            serving.get(30, TimeUnit.SECONDS);
+            assertThat(sequences.violations()).isEmpty();
+            assertThat(ready).as("time to join with %s entries", ENTRIES).isLessThan(JOIN);
+            for (BlockingClient filler : fillers) {
+                filler.close();
+            }
+        }
+    }
+
+    private void fill(ThreeNodes nodes, List<BlockingClient> fillers) throws Exception {
+        List<Future<?>> filling = new ArrayList<>();
+        for (int i = 0; i < FILLERS; i++) {
+            BlockingClient filler = BlockingClient.join(nodes.port(i % 2));
+            filler.patience(Math.toIntExact(PATIENCE.toMillis()));
+            fillers.add(filler);
+            int index = i;
+            Semaphore inFlight = new Semaphore(REQUESTS_IN_FLIGHT);
+            filling.add(threads.submit(() -> ask(filler, index, inFlight)));
+            filling.add(threads.submit(() -> readAnswers(filler, inFlight)));
+        }
+        for (Future<?> each : filling) {
+            each.get();
+        }
+    }
+
+    private static Void ask(BlockingClient filler, int index, Semaphore inFlight) throws Exception {
+        for (int i = 0; i < ENTRIES / FILLERS; i++) {
+            if (!inFlight.tryAcquire()) {
+                filler.flush();
+                inFlight.acquire();
+            }
+            filler.sendLater(request(i + 1, index));
+        }
+        filler.flush();
+        return null;
+    }
+
+    private static WampMessage request(long request, int index) {
+        String uri = "join.filler" + index + ".entry" + request;
+        return request % REGISTRATION == 0
+                ? new Register(request, RegisterOptions.DEFAULT, uri)
+                : new Subscribe(request, new SubscribeOptions(MatchPolicy.EXACT, false), uri);
+    }
+
+    private static Void readAnswers(BlockingClient filler, Semaphore inFlight) throws IOException {
+        for (int i = 0; i < ENTRIES / FILLERS; i++) {
+            WampMessage answer = filler.next();
+            assertThat(answer.type()).isIn(MessageType.SUBSCRIBED, MessageType.REGISTERED);
+            inFlight.release();
+        }
+        return null;
+    }
+
+    /** The last subscription and the last registration of each filler are reached from there. */
+    private static void assertThatTheNewNodeKnowsAll(int port, List<BlockingClient> fillers) throws IOException {
+        long last = ENTRIES / FILLERS;
+        try (BlockingClient client = BlockingClient.join(port)) {
+            for (int i = 0; i < FILLERS; i++) {
+                BlockingClient filler = fillers.get(i);
+                client.publish("join.filler" + i + ".entry" + (last - 1), i);
+                assertThat(filler.number(((Event) filler.next(MessageType.EVENT)).payload()))
+                        .isEqualTo(i);
+                client.call("join.filler" + i + ".entry" + last, i);
+                Invocation invocation = (Invocation) filler.next(MessageType.INVOCATION);
+                filler.send(new Yield(invocation.request(), YieldOptions.DEFAULT, invocation.payload()));
+                client.next(MessageType.RESULT);
+            }
+        }
+    }
+
+    private long publishUntilOver(BlockingClient publisher) throws IOException {
+        long count = 0;
+        while (!over.get()) {
+            publisher.publish("join.events", count++);
+            LockSupport.parkNanos(500_000);
+        }
+        publisher.publish("join.events", LAST);
+        return count;
+    }
+
+    private long readEvents(BlockingClient subscriber) throws IOException {
+        for (long count = 0; ; count++) {
+            Event event = (Event) subscriber.next(MessageType.EVENT);
+            long number = subscriber.number(event.payload());
+            if (number == LAST) {
+                return count;
+            }
+            sequences.arrived("events", number);
+        }
+    }
+
+    private long callUntilOver(BlockingClient caller) throws IOException {
+        long count = 0;
+        while (!over.get()) {
+            caller.call("join.procedure", count);
+            Result result = (Result) caller.next(MessageType.RESULT);
+            assertThat(caller.number(result.payload())).isEqualTo(count++);
+        }
+        caller.call("join.procedure", LAST);
+        return count;
+    }
+
+    private static Void serve(BlockingClient callee) throws IOException {
+        while (true) {
+            Invocation invocation = (Invocation) callee.next(MessageType.INVOCATION);
+            if (callee.number(invocation.payload()) == LAST) {
+                return null;
+            }
+            callee.send(new Yield(invocation.request(), YieldOptions.DEFAULT, invocation.payload()));
+        }
+    }
+
+    private static long millisSince(long nanoTime) {
+        return (System.nanoTime() - nanoTime) / 1_000_000;
+    }
+}
