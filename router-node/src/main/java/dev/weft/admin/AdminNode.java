@@ -31,12 +31,13 @@ public interface AdminNode {
     Object tables();
 
     /**
-     * Compares what this node knows with what the others hold, and what this node holds with what the cluster keeps.
+     * Compares what this node knows with what the others hold, and what this node holds with what the cluster keeps. Never
+     * blocks; null while this node does not know its cluster.
      *
      * @param repair whether what differs is mended
      */
     @Nullable
-    Object verify(boolean repair) throws Exception;
+    Future<?> verify(boolean repair);
 
     /** The node is to take leave and to stop. Never blocks. */
     void drain();

@@ -64,7 +64,7 @@ public final class AdminServer {
                 "/cluster/verify",
                         post(request -> {
                             boolean repair = "true".equals(request.getParam("repair"));
-                            return found(() -> node.verify(repair));
+                            return verify(repair);
                         }),
                 "/drain", post(request -> drain()));
     }
@@ -145,6 +145,13 @@ public final class AdminServer {
         LOG.info("told to stop over the admin port");
         node.drain();
         return Future.succeededFuture(new Answer(ACCEPTED, Map.of("status", "draining")));
+    }
+
+    private Future<Answer> verify(boolean repair) {
+        Future<?> report = node.verify(repair);
+        return report == null
+                ? Future.succeededFuture(notReady(node.notReady()))
+                : report.map(body -> new Answer(OK, body));
     }
 
     private Future<Answer> found(Callable<@Nullable Object> question) {

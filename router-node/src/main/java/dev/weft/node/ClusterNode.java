@@ -210,9 +210,9 @@ final class ClusterNode {
         return owner == null ? null : owner.audits().status();
     }
 
-    /** Compares now, and blocks until that is done; null before the links are begun. */
+    /** Compares now; null before the links are begun. */
     @Nullable
-    VerifyReport verify(boolean repair) throws NodeStartException {
+    Future<VerifyReport> verify(boolean repair) {
         MirrorAudits mirrors = audits;
         StoreAudit stored = storeAudit;
         if (mirrors == null || stored == null) {
@@ -220,8 +220,7 @@ final class ClusterNode {
         }
         Future<MirrorAudits.Verification> linked = Future.fromCompletionStage(mirrors.verify(repair));
         Future<List<TableDifference>> kept = Future.fromCompletionStage(stored.verify(repair));
-        return VerifyReport.of(
-                Await.result(linked, "the other nodes do not answer"), Await.result(kept, "Hazelcast does not answer"));
+        return Future.join(linked, kept).map(both -> VerifyReport.of(linked.result(), kept.result()));
     }
 
     List<String> members() {

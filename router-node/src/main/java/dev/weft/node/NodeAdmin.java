@@ -96,8 +96,8 @@ final class NodeAdmin implements AdminNode {
     public record TablesReport(List<TableCounts.Count> realms, AuditCounters.Status audits) {}
 
     @Override
-    public @Nullable Object verify(boolean repair) throws NodeStartException {
-        return cluster == null ? VerifyReport.NOTHING : cluster.verify(repair);
+    public @Nullable Future<VerifyReport> verify(boolean repair) {
+        return cluster == null ? Future.succeededFuture(VerifyReport.NOTHING) : cluster.verify(repair);
     }
 
     @Override

@@ -149,6 +149,11 @@ public final class RouterNode implements RunningNode {
         return List.copyOf(addresses);
     }
 
+    /** What it routes by, for tests that damage it. */
+    RealmRegistry realms() {
+        return realms;
+    }
+
     @Override
     public Optional<HostPort> adminAddress() {
         return Optional.ofNullable(adminAddress);

@@ -47,14 +47,20 @@ final class OwnAudit {
         double factor = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
         control.later(Duration.ofNanos((long) (interval.toNanos() * factor)), () -> {
             for (TableKind kind : TableKind.values()) {
-                peers.tell(peers.digests().of(kind));
+                peers.tellCountedIn(peers.digests().of(kind));
             }
             begin(interval);
         });
     }
 
-    /** A peer asks about what this node holds; anything else is not for here. */
+    /**
+     * A peer asks about what this node holds; anything else is not for here. One that is still being told of it all could
+     * not compare.
+     */
     void asked(Peer peer, TableAudit audit) {
+        if (!peers.isCountedIn(peer)) {
+            return;
+        }
         if (audit instanceof DigestWanted wanted) {
             peer.tell(peers.digests().of(wanted.kind()), null);
         } else if (audit instanceof BucketWanted wanted) {

@@ -117,6 +117,17 @@ final class Peers {
         });
     }
 
+    /** Whether the peer has acknowledged the snapshot, so that it has all that was told to anybody. */
+    boolean isCountedIn(Peer peer) {
+        Pending pending = peers.get(peer);
+        return pending != null && pending.snapshot == null;
+    }
+
+    /** Tells those that have all that was told before. */
+    void tellCountedIn(TableChange change) {
+        peers.keySet().stream().filter(this::isCountedIn).forEach(peer -> peer.tell(change, null));
+    }
+
     /** Of all that was told and not taken back. */
     OwnDigests digests() {
         return digests;

@@ -192,15 +192,27 @@ class MirrorAuditTest {
         peers.digests().told(miscounted);
         OwnAudit audit = new OwnAudit(peers, List::of, control, new AuditCounters());
         List<TableChange> told = new ArrayList<>();
+        Listening peer = new Listening(told);
+        audit.asked(peer, new DigestWanted(TableKind.INTEREST));
+        assertThat(told).as("told to who does not have it all").isEmpty();
+        peers.begin(peer, List.of(), () -> {});
+        control.runAll();
+        told.clear();
 
-        audit.asked(new Listening(told), new BucketWanted(TableKind.INTEREST, EntryDigest.bucket(miscounted)));
-        audit.asked(new Listening(told), new DigestWanted(TableKind.INTEREST));
+        audit.asked(peer, new BucketWanted(TableKind.INTEREST, EntryDigest.bucket(miscounted)));
+        audit.asked(peer, new DigestWanted(TableKind.INTEREST));
 
         assertThat(told).hasSize(3).first().isInstanceOf(BucketBegin.class);
         assertThat(((TableDigest) told.get(2)).buckets()).containsOnly(0);
     }
 
-    private record Listening(List<TableChange> told) implements Peer {
+    private static final class Listening implements Peer {
+        private final List<TableChange> told;
+
+        private Listening(List<TableChange> told) {
+            this.told = told;
+        }
+
         @Override
         public NodeId node() {
             return AuditedPair.OWNER;
@@ -209,6 +221,9 @@ class MirrorAuditTest {
         @Override
         public void tell(TableChange change, Runnable acknowledged) {
             told.add(change);
+            if (acknowledged != null) {
+                acknowledged.run();
+            }
         }
 
         @Override
