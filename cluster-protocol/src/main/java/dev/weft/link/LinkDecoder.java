@@ -65,12 +65,13 @@ public final class LinkDecoder {
         return switch (type) {
             case CANCEL -> cancel(known(flags, FrameFormat.CANCEL_MODE));
             case KILL -> kill(known(flags, FrameFormat.KILL_MESSAGE));
-            case ACK, PING, PONG, GOODBYE -> control(type, known(flags, 0));
+            case ACK, PING, PONG, GOODBYE -> control(type, flags);
             default -> tables.read(type, flags);
         };
     }
 
     private LinkFrame control(FrameType type, int flags) throws LinkViolation {
+        known(flags, 0);
         return switch (type) {
             case ACK -> new LinkAck(reader.varint());
             case PING -> new LinkPing(reader.varint());

@@ -34,11 +34,12 @@ final class TableDecoder {
             case TESTAMENTS_FLUSHED -> testamentsFlushed(known(flags, FrameFormat.TESTAMENT_SCOPE));
             case NODE_STATE -> new NodeState(known(flags, FrameFormat.STATE_DRAINING) != 0, reader.varint());
             case TABLE_DIGEST, BUCKET_WANTED, BUCKET_BEGIN, BUCKET_END, DIGEST_WANTED -> audit(type, kind(flags));
-            default -> withoutFlags(type, known(flags, 0));
+            default -> withoutFlags(type, flags);
         };
     }
 
     private TableChange withoutFlags(FrameType type, int flags) throws LinkViolation {
+        known(flags, 0);
         return switch (type) {
             case SNAPSHOT_END -> new SnapshotEnd();
             case SESSION_JOINED -> sessionJoined();
