@@ -129,7 +129,10 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         peers.put(link, peer);
         audits.linkUp(peer);
         control.execute(() -> sync.linkUp(node));
-        tables.linkUp(peer, () -> sync.countedIn(node));
+        tables.linkUp(peer, () -> {
+            sync.countedIn(node);
+            inbound.gaps().closed(node.name());
+        });
     }
 
     @Override
@@ -142,7 +145,6 @@ public final class ClusterService implements LinkListener, MembershipObserver {
         } else if (change instanceof TableAudit audit) {
             audited(link, audit);
         } else if (change instanceof SnapshotEnd) {
-            inbound.gaps().closed(link.peer().name());
             control.execute(() -> sync.known(link.peer()));
         }
     }

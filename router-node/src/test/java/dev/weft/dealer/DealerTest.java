@@ -263,6 +263,8 @@ class DealerTest {
         cluster.settle();
         assertThat(error(caller)).isEqualTo("wamp.error.network_failure");
         assertThat(take(callee, Interrupt.class).reason()).isEqualTo("wamp.error.network_failure");
+        call(caller, "p.q");
+        assertThat(error(caller)).isEqualTo("wamp.error.no_such_procedure");
     }
 
     @ParameterizedTest

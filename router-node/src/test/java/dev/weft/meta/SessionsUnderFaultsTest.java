@@ -76,8 +76,10 @@ class SessionsUnderFaultsTest {
         List.of(callers, watchers, watchersHomes).forEach(List::clear);
         cutOnce = false;
         for (int node = 0; node < 3; node++) {
-            watchers.add(new Watcher(nodes, node, random.nextInt(2), SerializerId.JSON, ""));
-            watchersHomes.add(node);
+            for (int loop = 0; loop < 2; loop++) {
+                watchers.add(new Watcher(nodes, node, loop, SerializerId.JSON, ""));
+                watchersHomes.add(node);
+            }
         }
         watchers.forEach(watcher -> watcher.connection().received().removeIf(Event.class::isInstance));
     }
@@ -134,9 +136,12 @@ class SessionsUnderFaultsTest {
 
     private void kill(int node) {
         nodes.kill(node);
-        int home = watchersHomes.indexOf(node);
-        watchersHomes.remove(home);
-        watchers.remove(home);
+        for (int i = watchers.size() - 1; i >= 0; i--) {
+            if (watchersHomes.get(i) == node) {
+                watchersHomes.remove(i);
+                watchers.remove(i);
+            }
+        }
         watchersHomes.replaceAll(other -> other > node ? other - 1 : other);
         List<Caller> gone =
                 callers.stream().filter(caller -> homes.get(caller) == node).toList();
@@ -173,6 +178,11 @@ class SessionsUnderFaultsTest {
             Set<Long> known = new TreeSet<>();
             nodes.tables(node).tables(SimulatedNodes.REALM).sessions().all().forEach(entry -> known.add(entry.id()));
             assertThat(known).as("%s: sessions that node %d knows", when, node).isEqualTo(alive);
+        }
+        for (int i = 0; i < watchers.size(); i += 2) {
+            assertThat(watchers.get(i + 1).seen())
+                    .as("%s: the order of events on two event loops of a node", when)
+                    .isEqualTo(watchers.get(i).seen());
         }
         Set<Long> all = new HashSet<>(ended);
         callers.forEach(caller -> all.add(caller.session()));

@@ -75,7 +75,7 @@ class RouterNodeTest {
         return NodeConfigs.of("""
                 node: {name: %s}
                 listeners: [{address: "127.0.0.1:0"}]
-                realms: [{uri: realm1, auth: {methods: [anonymous]}}]
+                realms: [{uri: realm1, auth: {methods: [anonymous]}, meta-api: full}]
                 cluster:
                   enabled: true
                   name: router-node-test-%d
@@ -176,7 +176,10 @@ class RouterNodeTest {
     @Timeout(120)
     void aThirdNodeKnowsEverythingWhenItIsReadyAndTakesOnlyItsOwnClientsWithIt() throws Exception {
         try (TestClient callee = join(first);
-                TestClient caller = join(second)) {
+                TestClient caller = join(second);
+                TestClient watcher = join(second)) {
+            subscribe(watcher, "weft.gap");
+            subscribe(watcher, "com.example.after.third");
             register(callee, "com.example.before.third");
             RunningNode third = RouterNode.start(config("third", 2));
             try (TestClient newcomer = join(third)) {
@@ -194,6 +197,45 @@ class RouterNodeTest {
             assertThat(caller.expect(ErrorMessage.class).error())
                     .isIn("wamp.error.canceled", "wamp.error.network_failure");
             register(caller, "com.example.of.third");
+            callee.send(new Publish(
+                    callee.nextRequest(), PublishOptions.DEFAULT, "com.example.after.third", callee.payload("after")));
+            assertThat(watcher.args(watcher.expect(Event.class)))
+                    .as("a node that leaves in good order leaves no gap")
+                    .containsExactly("after");
+        }
+    }
+
+    private static void subscribe(TestClient client, String topic) throws IOException {
+        client.send(new Subscribe(client.nextRequest(), new SubscribeOptions(MatchPolicy.EXACT, false), topic));
+        client.expect(Subscribed.class);
+    }
+
+    /** Over real sockets, in another serializer on the other node. */
+    @Test
+    void sessionsOnBothNodesAreOneRealm() throws IOException {
+        try (TestClient watcher = join(first);
+                TestClient other = join(second, Framing.WEBSOCKET, SerializerId.JSON);
+                TestClient heir = join(second)) {
+            subscribe(watcher, "wamp.session.on_leave");
+            subscribe(watcher, "com.example.last");
+            List<Object> testament = List.of("com.example.last", List.of("bye"), Map.of());
+            heir.send(new Call(
+                    heir.nextRequest(),
+                    CallOptions.DEFAULT,
+                    "wamp.session.add_testament",
+                    heir.serializer().payload(testament, null)));
+            heir.expect(Result.class);
+            other.send(new Call(
+                    other.nextRequest(), CallOptions.DEFAULT, "wamp.session.kill", other.payload(heir.session())));
+            other.expect(Result.class);
+            assertThat(heir.expect(Goodbye.class).reason()).isEqualTo("wamp.close.killed");
+            List<Object> told = new ArrayList<>();
+            // Sessions of other tests may be leaving still.
+            while (!told.contains(heir.session())) {
+                told.add(watcher.args(watcher.expect(Event.class)).get(0));
+            }
+            assertThat(told).containsOnlyOnce("bye");
+            assertThat(told.indexOf("bye")).isLessThan(told.indexOf(heir.session()));
         }
     }
 

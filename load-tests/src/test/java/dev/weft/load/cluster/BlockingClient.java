@@ -46,7 +46,12 @@ import java.util.Map;
 final class BlockingClient implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 15_000;
     private static final Map<String, Object> DETAILS = Map.of(
-            "roles", Map.of("caller", Map.of(), "callee", Map.of(), "publisher", Map.of(), "subscriber", Map.of()));
+            "roles",
+            Map.of(
+                    "caller", Map.of(),
+                    "callee", Map.of("features", Map.of("registration_revocation", true)),
+                    "publisher", Map.of(),
+                    "subscriber", Map.of()));
 
     private final Socket socket;
     private final DataInputStream in;
@@ -92,6 +97,10 @@ final class BlockingClient implements AutoCloseable {
         return reading.args(((Result) next(MessageType.RESULT)).payload());
     }
 
+    Map<String, Object> kwargs(Payload payload) {
+        return reading.kwargs(payload);
+    }
+
     List<Object> args(Payload payload) {
         return reading.args(payload);
     }
@@ -104,6 +113,12 @@ final class BlockingClient implements AutoCloseable {
     long subscribe(String topic, MatchPolicy match) throws IOException {
         send(new Subscribe(++requests, new SubscribeOptions(match, false), topic));
         return ((Subscribed) next(MessageType.SUBSCRIBED)).subscription();
+    }
+
+    /** Sends the request only; the answer is SUBSCRIBED. */
+    long requestSubscription(String topic) throws IOException {
+        send(new Subscribe(++requests, new SubscribeOptions(MatchPolicy.EXACT, false), topic));
+        return requests;
     }
 
     void unsubscribe(long subscription) throws IOException {

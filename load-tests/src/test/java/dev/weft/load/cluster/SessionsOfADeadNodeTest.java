@@ -58,7 +58,10 @@ class SessionsOfADeadNodeTest {
             for (BlockingClient survivor : List.of(first, second)) {
                 List<Long> left = new ArrayList<>();
                 List<Long> words = new ArrayList<>();
-                readAll(survivor, left, words);
+                List<Map<String, Object>> gaps = new ArrayList<>();
+                readAll(survivor, left, words, gaps);
+                assertThat(gaps)
+                        .containsExactly(Map.of("node", "node-3", "state", "open", "reason", "connection-lost"));
                 assertThat(left).containsExactlyInAnyOrderElementsOf(sessions);
                 assertThat(words).containsExactlyInAnyOrderElementsOf(sessions);
             }
@@ -76,6 +79,7 @@ class SessionsOfADeadNodeTest {
         BlockingClient client = BlockingClient.join(port);
         client.subscribe("wamp.session.", MatchPolicy.PREFIX);
         client.subscribe(LAST_WORDS, MatchPolicy.EXACT);
+        client.subscribe("weft.gap", MatchPolicy.EXACT);
         return client;
     }
 
@@ -104,11 +108,17 @@ class SessionsOfADeadNodeTest {
     }
 
     /** Reads until nothing comes any more; nothing but what is looked for may come. */
-    private static void readAll(BlockingClient watcher, List<Long> left, List<Long> words) throws IOException {
+    private static void readAll(
+            BlockingClient watcher, List<Long> left, List<Long> words, List<Map<String, Object>> gaps)
+            throws IOException {
         watcher.patience(QUIET_MILLIS);
         try {
             while (true) {
                 Event event = (Event) watcher.next(MessageType.EVENT);
+                if (!watcher.kwargs(event.payload()).isEmpty()) {
+                    gaps.add(watcher.kwargs(event.payload()));
+                    continue;
+                }
                 Long session = (Long) watcher.args(event.payload()).get(0);
                 (event.details().topic() == null ? words : left).add(session);
             }

@@ -67,6 +67,25 @@ final class ThreeNodes implements AutoCloseable {
         processes.get(node).destroyForcibly();
     }
 
+    /** SIGSTOP: the process keeps its sockets, and does nothing. */
+    void freeze(int node) throws IOException, InterruptedException {
+        signal("STOP", node);
+    }
+
+    /** SIGCONT. */
+    void thaw(int node) throws IOException, InterruptedException {
+        signal("CONT", node);
+    }
+
+    private void signal(String name, int node) throws IOException, InterruptedException {
+        String pid = Long.toString(processes.get(node).pid());
+        int status =
+                new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new IOException("kill -" + name + " " + pid + " ended with " + status);
+        }
+    }
+
     /** SIGTERM; returns how long the process took to end, in milliseconds. */
     long terminate(int node) throws IOException, InterruptedException {
         long begin = System.nanoTime();

@@ -40,7 +40,7 @@ public final class GapNotices {
         publish(Map.of("node", node, "state", "open", "reason", reason));
     }
 
-    /** Everything {@code node} holds is known here: what is published there from now on comes. */
+    /** {@code node} knows the interest of this node: what is published there from now on comes. */
     public synchronized void closed(String node) {
         if (open.remove(node)) {
             publish(Map.of("node", node, "state", "closed"));

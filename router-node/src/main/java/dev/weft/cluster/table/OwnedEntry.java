@@ -115,8 +115,9 @@ final class OwnedEntry implements Announced, HeldEntry {
 
     @Override
     public void announce(Consumer<TableChange> peer) {
-        if (holding != null) {
-            peer.accept(holding.subject.added(holding.granted));
+        TableChange added = settled();
+        if (added != null) {
+            peer.accept(added);
         }
     }
 

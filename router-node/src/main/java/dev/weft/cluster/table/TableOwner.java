@@ -255,8 +255,8 @@ public final class TableOwner implements TableDirectory {
         }
         registration.refuse(
                 WampError.UNAVAILABLE,
-                "nothing can be registered while " + live + " nodes are live: cluster.minimum-size is "
-                        + settings.minimumSize());
+                "nothing can be registered with fewer live nodes (" + live + ") than cluster.minimum-size ("
+                        + settings.minimumSize() + ")");
         return true;
     }
 

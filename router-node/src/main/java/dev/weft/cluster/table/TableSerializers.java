@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * How the tables and what is done to them cross between Hazelcast members. The type ids, the order of the fields and
@@ -58,13 +59,23 @@ final class TableSerializers {
     private TableSerializers() {}
 
     static List<SerializerConfig> all() {
+        return Stream.of(entries(), changes(), purges(), audits())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<SerializerConfig> entries() {
         return List.of(
                 of(0, TableKey.class, TableSerializers::write, TableSerializers::readKey),
                 of(1, InterestHolders.class, TableSerializers::write, TableSerializers::readHolders),
                 of(2, CalleeRoster.class, TableSerializers::write, TableSerializers::readRoster),
                 of(3, SessionOwner.class, TableSerializers::write, TableSerializers::readSession),
                 of(4, Decision.Granted.class, TableSerializers::write, TableSerializers::readGranted),
-                of(5, Decision.Refused.class, TableSerializers::write, TableSerializers::readRefused),
+                of(5, Decision.Refused.class, TableSerializers::write, TableSerializers::readRefused));
+    }
+
+    private static List<SerializerConfig> changes() {
+        return List.of(
                 of(6, InterestChange.Add.class, TableSerializers::write, TableSerializers::readInterestAdd),
                 of(
                         7,
@@ -74,11 +85,6 @@ final class TableSerializers {
                 of(8, CalleeChange.Add.class, TableSerializers::write, TableSerializers::readCalleeAdd),
                 of(9, CalleeChange.Remove.class, TableSerializers::write, TableSerializers::readCalleeRemove),
                 of(
-                        10,
-                        CalleeChange.Purge.class,
-                        (out, change) -> write(out, change.stale()),
-                        in -> new CalleeChange.Purge(readStale(in))),
-                of(
                         11,
                         SessionChange.Open.class,
                         (out, change) -> write(out, change.owner()),
@@ -87,7 +93,16 @@ final class TableSerializers {
                         12,
                         SessionChange.Close.class,
                         (out, change) -> write(out, change.node()),
-                        in -> new SessionChange.Close(readNode(in))),
+                        in -> new SessionChange.Close(readNode(in))));
+    }
+
+    private static List<SerializerConfig> purges() {
+        return List.of(
+                of(
+                        10,
+                        CalleeChange.Purge.class,
+                        (out, change) -> write(out, change.stale()),
+                        in -> new CalleeChange.Purge(readStale(in))),
                 of(
                         13,
                         InterestChange.Purge.class,
@@ -97,7 +112,11 @@ final class TableSerializers {
                         14,
                         SessionChange.Purge.class,
                         (out, change) -> write(out, change.stale()),
-                        in -> new SessionChange.Purge(readStale(in))),
+                        in -> new SessionChange.Purge(readStale(in))));
+    }
+
+    private static List<SerializerConfig> audits() {
+        return List.of(
                 of(15, StoredSums.class, TableSerializers::write, TableSerializers::readSums),
                 of(
                         16,

@@ -301,7 +301,7 @@ final class Simulation {
                     .toList();
             assertStoreIsRight(stored, key, held);
             for (SimulatedNode node : nodes()) {
-                assertMirrorIsRight(node, key, held);
+                assertMirrorIsRight(node, stored, key, held);
             }
             if (heldSingles.contains(key)) {
                 assertThat(held).as("holders of %s", key).hasSize(1);
@@ -325,7 +325,8 @@ final class Simulation {
         assertThat(found).as("%s in the store", key).isEqualTo(wanted);
     }
 
-    private void assertMirrorIsRight(SimulatedNode node, TableKey key, List<SimulatedClient> held) {
+    private void assertMirrorIsRight(
+            SimulatedNode node, SimulatedTables stored, TableKey key, List<SimulatedClient> held) {
         Set<Lane> lanes = new HashSet<>();
         Set<Long> callees = new HashSet<>();
         for (SimulatedClient client : held) {
@@ -340,9 +341,16 @@ final class Simulation {
             }
         }
         assertThat(lanesFor(node, key)).as("%s at %s", key, node).isEqualTo(lanes);
+        CalleeRoster roster = stored.callees.get(key);
         Set<Long> seen = new HashSet<>();
         calleesAt(node, key).forEach((callee, called) -> {
             assertThat(called).as("%s of %s is called by %s", callee, key, node).isTrue();
+            assertThat(roster.registration()).as("id of %s", key).isEqualTo(callee.registration());
+            assertThat(roster.callees())
+                    .as("place and term of %s of %s at %s", callee, key, node)
+                    .anyMatch(one -> one.session() == callee.session()
+                            && one.order() == callee.order()
+                            && one.term() == callee.term());
             seen.add(callee.session());
         });
         assertThat(seen).as("callees of %s at %s", key, node).isEqualTo(callees);

@@ -182,7 +182,7 @@ final class TableOwnerTest extends TableOwnerFixture {
         assertThat(answers.get(0))
                 .isEqualTo(new TableAnswer.Refused(
                         WampError.UNAVAILABLE,
-                        "nothing can be registered while 1 nodes are live: cluster.minimum-size is 2"));
+                        "nothing can be registered with fewer live nodes (1) than cluster.minimum-size (2)"));
         assertThat(answers.get(1)).isInstanceOf(TableAnswer.Granted.class);
 
         careful.members(List.of(OTHER, SELF));

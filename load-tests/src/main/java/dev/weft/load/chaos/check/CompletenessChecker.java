@@ -51,7 +51,8 @@ final class CompletenessChecker implements Checker {
                 .filter(sent -> !excuses.excuse(interval, sent, next(events, sent.number())))
                 .toList();
         if (!missing.isEmpty()) {
-            violations.accept(describe(evidence, interval, missing));
+            violations.accept(
+                    describe(evidence, interval, missing) + "; gaps told: " + excuses.told(interval, missing.get(0)));
         }
     }
 

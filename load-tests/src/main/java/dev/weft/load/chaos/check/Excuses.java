@@ -3,6 +3,7 @@ package dev.weft.load.chaos.check;
 import dev.weft.load.chaos.history.Entry;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Why an event that a subscriber has not received was not due to it. */
 final class Excuses {
@@ -32,6 +33,15 @@ final class Excuses {
                 || isTold(interval, sent, next)
                 || isBehindAFault(interval, sent)
                 || (next == Life.NEVER && isCutShort(interval, sent));
+    }
+
+    /** The gaps that the subscriber was told of about the publisher's node, as people read them. */
+    String told(Interval interval, Entry.PublishSent sent) {
+        int node = evidence.life(sent.session()).node();
+        return gaps.of(interval.life().session(), node).stream()
+                .map(gap -> evidence.when(gap.opened()) + " to "
+                        + (gap.closed() == Life.NEVER ? "the end" : evidence.when(gap.closed())))
+                .collect(Collectors.joining(", ", "[", "]"));
     }
 
     /** The publisher's session ended before the router was known to have handled it. */

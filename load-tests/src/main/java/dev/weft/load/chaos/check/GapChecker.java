@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is told of a gap has a fault between itself and that node, and is told of its end once the cluster is whole again. Who came
@@ -38,16 +39,18 @@ final class GapChecker implements Checker {
                 open.put(gap, told);
                 openAtNode.put(atNode, told.at());
                 checkCause(evidence, told, violations);
-            } else if (open.remove(gap) == null && life.opened() < latest(openAtNode, atNode) - LATE) {
+            } else if (open.remove(gap) == null && !cameLate(evidence, life, told, openAtNode.get(atNode))) {
                 violations.accept("the end of a gap whose beginning was not told: " + describe(evidence, told));
             }
         }
         open.values().forEach(told -> violations.accept("a gap without an end: " + describe(evidence, told)));
     }
 
-    /** When others at this node were told that the gap begins. */
-    private static long latest(Map<Gap, Long> openAtNode, Gap atNode) {
-        return openAtNode.getOrDefault(atNode, Life.NEVER);
+    /** @param told when others at the session's node were told that the gap begins; null if there were none to tell */
+    private static boolean cameLate(Evidence evidence, Life life, Entry.GapTold end, @Nullable Long told) {
+        return told != null
+                ? life.opened() >= told - LATE
+                : evidence.disturbances().disturbed(life.node(), end.node(), life.opened() - LATE, life.opened());
     }
 
     private static void checkCause(Evidence evidence, Entry.GapTold told, Consumer<String> violations) {

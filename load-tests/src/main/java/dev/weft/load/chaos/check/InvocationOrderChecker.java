@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /**
  * Invocations arrive at a callee in the order in which their caller made the calls, over all procedures. A call that found its callee
- * gone and was routed to another one may come later than its successors, which did not wait for it.
+ * gone, or not there yet, and was routed to another one may come later than its successors, which did not wait for it.
  */
 final class InvocationOrderChecker implements Checker {
     @Override
@@ -33,7 +33,7 @@ final class InvocationOrderChecker implements Checker {
         }
     }
 
-    /** Whether somebody who held the procedure went away when the call was on its way, or shortly before. */
+    /** Whether somebody came to hold the procedure or went away when the call was on its way, or shortly before. */
     private static boolean mayBeRerouted(Evidence evidence, Map<String, List<Holder>> holders, Entry.Invoked invoked) {
         CallRecord call = evidence.calls().of(invoked.caller(), invoked.number());
         if (call == null || call.invocations().size() > 1) {
@@ -42,7 +42,8 @@ final class InvocationOrderChecker implements Checker {
         long since =
                 call.sent().at() - evidence.bounds().death() - evidence.bounds().margin();
         return holders.getOrDefault(call.sent().procedure(), List.of()).stream()
-                .anyMatch(holder -> since < holder.to() && holder.to() < invoked.at());
+                .anyMatch(holder -> (since < holder.to() && holder.to() < invoked.at())
+                        || (since < holder.from() && holder.asked() < invoked.at()));
     }
 
     private static String name(Evidence evidence, Entry.Invoked invoked, long number) {

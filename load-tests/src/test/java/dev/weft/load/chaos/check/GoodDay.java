@@ -91,14 +91,14 @@ final class GoodDay {
 
     private void sessions() {
         add(
-                new Opened(ms(1), PUBLISHER, 0, 9_001),
-                new Opened(ms(1), SUBSCRIBER, 1, 9_002),
-                new Opened(ms(1), CALLEE, 1, 9_003),
-                new Opened(ms(1), CALLER, 0, 9_004),
-                new Opened(ms(1), RACER, 2, 9_005),
-                new Opened(ms(1), RIVAL, 0, 9_006),
-                new Opened(ms(1), DOOMED_CALLER, 2, 9_007),
-                new Opened(ms(1), LATE_RIVAL, 1, 9_008));
+                new Opened(ms(-6_000), PUBLISHER, 0, 9_001),
+                new Opened(ms(-6_000), SUBSCRIBER, 1, 9_002),
+                new Opened(ms(-6_000), CALLEE, 1, 9_003),
+                new Opened(ms(-6_000), CALLER, 0, 9_004),
+                new Opened(ms(-6_000), RACER, 2, 9_005),
+                new Opened(ms(-6_000), RIVAL, 0, 9_006),
+                new Opened(ms(-6_000), DOOMED_CALLER, 2, 9_007),
+                new Opened(ms(-6_000), LATE_RIVAL, 1, 9_008));
     }
 
     private void events() {
@@ -132,7 +132,7 @@ final class GoodDay {
 
     /** Once a second something comes to the subscriber from its own node, which no fault keeps from it. */
     private void ticks() {
-        add(new Opened(ms(1), TICKER, 1, 9_009));
+        add(new Opened(ms(-6_000), TICKER, 1, 9_009));
         for (int number = 0; number < 58; number++) {
             long at = 1_000 + 1_000L * number;
             add(
@@ -142,7 +142,7 @@ final class GoodDay {
     }
 
     private void calls() {
-        add(new RegisterSent(ms(10), CALLEE, 1, "p", true), new Registered(ms(12), CALLEE, 1, REGISTRATION));
+        add(new RegisterSent(ms(-5_000), CALLEE, 1, "p", true), new Registered(ms(-4_998), CALLEE, 1, REGISTRATION));
         call(100, 0, 0, FOREVER);
         add(new YieldSent(ms(102), CALLEE, 1, false), new ResultReceived(ms(103), CALLER, 1, false, 0));
         call(110, 1, ms(20), FOREVER);

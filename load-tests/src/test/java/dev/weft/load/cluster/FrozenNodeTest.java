@@ -1,0 +1,130 @@
+package dev.weft.load.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.wamp.ErrorMessage;
+import dev.weft.wamp.Event;
+import dev.weft.wamp.Invocation;
+import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.MessageType;
+import dev.weft.wamp.Registered;
+import dev.weft.wamp.Result;
+import dev.weft.wamp.Unregistered;
+import dev.weft.wamp.WampMessage;
+import dev.weft.wamp.Yield;
+import dev.weft.wamp.YieldOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * One node is stopped by SIGSTOP, longer than the others wait for it, and goes on: nobody waits for it for long, and it
+ * comes back with its clients (docs/clustering.md).
+ */
+@Tag("cluster")
+@Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class FrozenNodeTest {
+    private static final int TOPICS = 60;
+    private static final String PROCEDURE = "proof.frozen.procedure";
+    /** A peer that acknowledges nothing for two seconds is fenced, looked for each quarter of a second. */
+    private static final Duration FENCED = Duration.ofMillis(2_500);
+
+    /** Six seconds, and two because this machine may be busy. */
+    private static final Duration FOUND_DEAD = Duration.ofSeconds(8);
+
+    private static final Duration GIVEN_UP = Duration.ofSeconds(11);
+    private static final Duration BACK = Duration.ofSeconds(5);
+
+    @Test
+    void aFrozenNodeHoldsUpNobodyForLongAndComesBackWithItsClients(@TempDir Path directory) throws Exception {
+        try (ThreeNodes nodes = ThreeNodes.start(directory);
+                BlockingClient publisher = BlockingClient.join(nodes.port(1));
+                BlockingClient subscriber = BlockingClient.join(nodes.port(0));
+                BlockingClient heir = BlockingClient.join(nodes.port(0));
+                BlockingClient caller = BlockingClient.join(nodes.port(1));
+                BlockingClient sleeper = BlockingClient.join(nodes.port(2))) {
+            sleeper.register(PROCEDURE);
+            sleeper.subscribe("proof.frozen.sleeper", MatchPolicy.EXACT);
+            nodes.freeze(2);
+            long frozen = System.nanoTime();
+
+            List<Duration> answers = subscribeToAll(subscriber);
+            long quick = answers.stream()
+                    .filter(answer -> answer.compareTo(FENCED) <= 0)
+                    .count();
+            Duration slowest = answers.get(answers.size() - 1);
+            subscriber.subscribe("proof.frozen.topic.0", MatchPolicy.EXACT);
+            publisher.publish("proof.frozen.topic.0", 7);
+            assertThat(subscriber.number(((Event) subscriber.next(MessageType.EVENT)).payload()))
+                    .isEqualTo(7);
+            Duration takenOver = takeOver(heir, frozen);
+
+            nodes.thaw(2);
+            long thawed = System.nanoTime();
+            Unregistered revoked = (Unregistered) heir.next(MessageType.UNREGISTERED);
+            Duration told = since(thawed);
+            assertThat(revoked.request()).isZero();
+            caller.call(PROCEDURE, 11);
+            Invocation invocation = (Invocation) sleeper.next(MessageType.INVOCATION);
+            sleeper.send(new Yield(invocation.request(), YieldOptions.DEFAULT, invocation.payload()));
+            assertThat(caller.number(((Result) caller.next(MessageType.RESULT)).payload()))
+                    .isEqualTo(11);
+            subscriber.publish("proof.frozen.sleeper", 12);
+            assertThat(sleeper.number(((Event) sleeper.next(MessageType.EVENT)).payload()))
+                    .isEqualTo(12);
+
+            System.out.printf(
+                    "node frozen: %d of %d SUBSCRIBEs answered within %d ms, the last after %d ms; its registration"
+                            + " taken over after %d ms, and given back %d ms after it woke%n",
+                    quick, TOPICS, FENCED.toMillis(), slowest.toMillis(), takenOver.toMillis(), told.toMillis());
+            // Two of three table entries are not on the frozen member.
+            assertThat(quick).isGreaterThanOrEqualTo(TOPICS / 3);
+            assertThat(slowest).isLessThan(GIVEN_UP);
+            assertThat(takenOver).isLessThan(FOUND_DEAD);
+            assertThat(told).isLessThan(BACK);
+        }
+    }
+
+    /** All at once; how long each was waited for, in the order of the answers. */
+    private static List<Duration> subscribeToAll(BlockingClient subscriber) throws IOException {
+        long begin = System.nanoTime();
+        for (int topic = 0; topic < TOPICS; topic++) {
+            subscriber.requestSubscription("proof.frozen.topic." + topic);
+        }
+        List<Duration> answers = new ArrayList<>();
+        for (int topic = 0; topic < TOPICS; topic++) {
+            WampMessage answer = subscriber.next();
+            boolean givenUp =
+                    answer instanceof ErrorMessage error && error.error().equals("wamp.error.unavailable");
+            assertThat(answer.type() == MessageType.SUBSCRIBED || givenUp)
+                    .as("%s is an answer", answer)
+                    .isTrue();
+            answers.add(since(begin));
+        }
+        return answers;
+    }
+
+    /** Asks until it is granted. */
+    private static Duration takeOver(BlockingClient heir, long frozen) throws IOException {
+        while (true) {
+            heir.requestRegistration(PROCEDURE);
+            WampMessage answer = heir.next();
+            if (answer instanceof Registered) {
+                return since(frozen);
+            }
+            assertThat(((ErrorMessage) answer).error()).isEqualTo("wamp.error.procedure_already_exists");
+            assertThat(since(frozen)).as("time until it could be taken over").isLessThan(GIVEN_UP);
+        }
+    }
+
+    private static Duration since(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+}
