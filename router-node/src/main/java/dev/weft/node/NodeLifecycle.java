@@ -1,7 +1,5 @@
 package dev.weft.node;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 /** Where a node stands between its start and its end. It only goes forward. Thread-safe. */
 final class NodeLifecycle {
     /** In the order in which they follow each other. */
@@ -16,14 +14,18 @@ final class NodeLifecycle {
         STOPPED
     }
 
-    private final AtomicReference<State> state = new AtomicReference<>(State.STARTING);
+    private State state = State.STARTING;
 
-    State state() {
-        return state.get();
+    synchronized State state() {
+        return state;
     }
 
     /** Goes on to {@code next} and returns where the node stood before: {@code next} or later if it has no effect. */
-    State advance(State next) {
-        return state.getAndUpdate(now -> now.compareTo(next) < 0 ? next : now);
+    synchronized State advance(State next) {
+        State before = state;
+        if (before.compareTo(next) < 0) {
+            state = next;
+        }
+        return before;
     }
 }

@@ -92,7 +92,7 @@ final class LinkConnector {
     private void failed(Throwable cause) {
         failures++;
         if (cause instanceof SSLException) {
-            environment.log().rejected(address, node.toString(), RejectReason.CERTIFICATE, cause.getMessage());
+            environment.log().rejected(address, node.toString(), RejectReason.CERTIFICATE, cause.toString());
         } else if (failures == NOTABLE_FAILURES) {
             LOG.warn("{} cannot be reached at {}: {}", node, address, cause.getMessage());
         }

@@ -143,11 +143,11 @@ final class EntryDigest {
             if (point < 0x80) {
                 next = octet(next, point);
             } else if (point < 0x800) {
-                next = octet(octet(next, 0xc0 | point >> 6), continuation(point));
+                next = octet(octet(next, 0xc0 | (point >> 6)), continuation(point));
             } else if (point < 0x10000) {
-                next = octet(octet(octet(next, 0xe0 | point >> 12), continuation(point >> 6)), continuation(point));
+                next = octet(octet(octet(next, 0xe0 | (point >> 12)), continuation(point >> 6)), continuation(point));
             } else {
-                next = octet(octet(next, 0xf0 | point >> 18), continuation(point >> 12));
+                next = octet(octet(next, 0xf0 | (point >> 18)), continuation(point >> 12));
                 next = octet(octet(next, continuation(point >> 6)), continuation(point));
             }
         }
@@ -155,7 +155,7 @@ final class EntryDigest {
     }
 
     private static int continuation(int bits) {
-        return 0x80 | bits & 0x3f;
+        return 0x80 | (bits & 0x3f);
     }
 
     /** One to one; without it, sums of FNV hashes of similar entries could be equal by more than chance. */

@@ -45,7 +45,7 @@ final class AdminCall {
         try {
             address = options.address(environment);
         } catch (TypeConversionException wrong) {
-            return fail(wrong.getMessage(), ExitStatus.USAGE);
+            return fail(String.valueOf(wrong.getMessage()), ExitStatus.USAGE);
         }
         AdminClient.Answer answer;
         try {
