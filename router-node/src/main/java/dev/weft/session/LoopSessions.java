@@ -5,7 +5,7 @@ import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
 import dev.weft.transport.ConnectionAcceptor;
 import dev.weft.transport.ConnectionListener;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.LongSupplier;
@@ -17,7 +17,7 @@ public final class LoopSessions implements ConnectionAcceptor {
     private final SessionHandshake handshake;
     private final SessionDirectory directory;
     private final SessionLimits limits;
-    private final Set<SessionProtocol> open = new HashSet<>();
+    private final Set<SessionProtocol> open = new LinkedHashSet<>();
     private @Nullable Runnable lastGone;
     private boolean stopping;
 
