@@ -77,7 +77,7 @@ class MirrorWalkTest {
     private static TableChange entry(Random random, int node) {
         MatchPolicy match = MatchPolicy.values()[random.nextInt(3)];
         String uri = "com.example.n" + random.nextInt(10);
-        long term = 1 + random.nextInt(3);
+        long term = 1L + random.nextInt(3);
         return switch (random.nextInt(3)) {
             case 0 -> new InterestAdded("realm1", match, uri, 1 + random.nextInt(3));
             case 1 ->
