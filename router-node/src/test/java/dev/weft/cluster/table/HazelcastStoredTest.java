@@ -64,7 +64,7 @@ class HazelcastStoredTest {
     private static void both(
             TableStore here, List<CompletionStage<?>> stored, Function<TableStore, CompletionStage<?>> change) {
         stored.add(change.apply(here));
-        change.apply(EXPECTED);
+        stored.add(change.apply(EXPECTED));
     }
 
     private static TableKey key(String what, int number) {
