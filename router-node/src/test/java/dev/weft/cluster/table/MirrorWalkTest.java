@@ -79,7 +79,7 @@ class MirrorWalkTest {
         String uri = "com.example.n" + random.nextInt(10);
         long term = 1L + random.nextInt(3);
         return switch (random.nextInt(3)) {
-            case 0 -> new InterestAdded("realm1", match, uri, 1 + random.nextInt(3));
+            case 0 -> new InterestAdded("realm1", match, uri, 1L + random.nextInt(3));
             case 1 ->
                 new CalleeAdded(
                         "realm1", match, uri, InvocationPolicy.SINGLE, 7, random.nextInt(5), 10L + node, term, 1);
