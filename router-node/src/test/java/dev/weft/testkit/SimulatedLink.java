@@ -15,7 +15,6 @@ import dev.weft.link.LinkViolation;
 import dev.weft.link.NodeId;
 import dev.weft.link.NodeState;
 import dev.weft.link.RoutedMessage;
-import dev.weft.link.SnapshotEnd;
 import dev.weft.link.TableChange;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -64,7 +63,7 @@ final class SimulatedLink implements Lane, Peer {
         for (SimulatedLink link : List.of(there, back)) {
             link.from.loop.within(() -> {
                 link.from.lanes.stream().filter(LocalLane::isHere).forEach(LocalLane::catchUp);
-                link.from.owner.linkUp(link, () -> {});
+                link.from.owner.linkUp(link, () -> link.from.inbound.gaps().closed(link.to.id.name()));
             });
         }
     }
@@ -135,8 +134,6 @@ final class SimulatedLink implements Lane, Peer {
             TableChanges.apply(change, from.id, back, to.mirror);
             if (change instanceof NodeState state) {
                 to.owner.heard(state);
-            } else if (change instanceof SnapshotEnd) {
-                to.inbound.gaps().closed(from.id.name());
             }
         }
     }

@@ -80,8 +80,17 @@ public final class OwnedSessions implements SessionDirectory, MetaDirectory {
             }
             owned.testaments.add(added);
             mirror.testamentAdded(added, lane);
-            peers.tell(added, () -> answer(lane, done));
+            peers.tell(added, () -> whenAllKnowSessions(() -> answer(lane, done)));
         });
+    }
+
+    /** A peer that is being told all may not know of the session yet; it is told the testament again with it. */
+    private void whenAllKnowSessions(Runnable then) {
+        if (peers.haveSnapshots()) {
+            then.run();
+        } else {
+            peers.awaitSnapshots(then);
+        }
     }
 
     @Override
