@@ -3,7 +3,8 @@ package dev.weft.wamp;
 /** The error and close URIs of the specification ("Predefined URIs"), with the occasion on which Weft uses each. */
 public enum WampError {
     INVALID_URI(
-            "wamp.error.invalid_uri", "a URI breaks the URI rules, or a client uses the reserved first components wamp and weft"),
+            "wamp.error.invalid_uri",
+            "a URI breaks the URI rules, or a client uses the reserved first components wamp and weft"),
     NO_SUCH_PROCEDURE("wamp.error.no_such_procedure", "no registration matches the procedure called"),
     PROCEDURE_ALREADY_EXISTS(
             "wamp.error.procedure_already_exists",

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * order: what each subscriber was told, against what happened.
  */
 class SessionsUnderFaultsTest {
-    private static final int SEEDS = 100;
+    private static final int SEEDS = 50;
     private static final int ACTIONS = 80;
     private static final String LAST_WORDS = "com.example.last";
 
