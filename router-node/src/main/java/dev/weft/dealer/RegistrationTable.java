@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,12 +68,26 @@ public final class RegistrationTable {
         }
     }
 
+    /** Some callee of the procedure with a property; null if none has it. */
+    public synchronized @Nullable CalleeEntry find(
+            MatchPolicy match, String procedure, Predicate<CalleeEntry> property) {
+        Registration registration = index.get(match, procedure);
+        if (registration != null) {
+            for (CalleeEntry callee : registration.known()) {
+                if (property.test(callee)) {
+                    return callee;
+                }
+            }
+        }
+        return null;
+    }
+
     /** Every callee known, in the order of registration, and whether calls go to it: not to one that must give way. */
     public synchronized Map<CalleeEntry, Boolean> known(MatchPolicy match, String procedure) {
         Map<CalleeEntry, Boolean> known = new LinkedHashMap<>();
         Registration registration = index.get(match, procedure);
         if (registration != null) {
-            List<CalleeEntry> called = List.of(registration.callees());
+            Set<CalleeEntry> called = Set.of(registration.callees());
             for (CalleeEntry callee : registration.known()) {
                 known.put(callee, called.contains(callee));
             }

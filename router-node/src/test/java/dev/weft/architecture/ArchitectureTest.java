@@ -94,6 +94,15 @@ final class ArchitectureTest {
             .resideInAPackage("dev.weft.node..");
 
     @ArchTest
+    static final ArchRule theAdminRoomIsKnownToNodeAlone = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.weft.admin..", "dev.weft.node..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.weft.admin..")
+            .because("what a node does must not depend on whether anybody watches it");
+
+    @ArchTest
     static final ArchRule roomsHaveNoCycles =
             slices().matching("dev.weft.(**)").should().beFreeOfCycles();
 

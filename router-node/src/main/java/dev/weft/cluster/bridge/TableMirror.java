@@ -18,10 +18,12 @@ import dev.weft.link.TestamentsFlushed;
 import dev.weft.meta.SessionEntry;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmTables;
+import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The mirror is the subscription and registration tables that broker and dealer route by. Thread-safe. */
 public final class TableMirror implements Mirror {
@@ -150,6 +152,20 @@ public final class TableMirror implements Mirror {
                 .forEach((callee, called) ->
                         seen.add(new SeenCallee(callee.node(), callee.session(), callee.invoke(), called)));
         return seen;
+    }
+
+    @Override
+    public @Nullable InvocationPolicy excluding(
+            TableKey procedure, InvocationPolicy invoke, NodeId node, long session) {
+        CalleeEntry found = realms.tables(procedure.realm())
+                .registrations()
+                .find(
+                        procedure.match(),
+                        procedure.uri(),
+                        callee -> (callee.invoke() != invoke || invoke == InvocationPolicy.SINGLE)
+                                && !(callee.session() == session
+                                        && callee.node().equals(node)));
+        return found == null ? null : found.invoke();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.weft.cluster.table;
 
-import dev.weft.cluster.table.Mirror.SeenCallee;
 import dev.weft.cluster.table.TableStore.CalleeOffer;
 import dev.weft.cluster.table.TableStore.Decision;
 import dev.weft.directory.TableDirectory.CalleeClaim;
@@ -21,16 +20,8 @@ record CalleeSubject(CalleeClaim claim, int loop, ClusterView view, TableStore t
     /** A callee that is seen is on a live node: it holds the procedure also when the store has lost it, or has split. */
     @Override
     public Decision.@Nullable Refused refusal() {
-        return mirror.calleesOf(keyOf(claim)).stream()
-                .filter(this::isExcludedBy)
-                .findFirst()
-                .map(other -> CalleeRoster.refusal(claim.procedure(), other.invoke()))
-                .orElse(null);
-    }
-
-    private boolean isExcludedBy(SeenCallee other) {
-        boolean own = other.session() == claim.session() && other.node().equals(view.self());
-        return !own && (other.invoke() != claim.invoke() || claim.invoke() == InvocationPolicy.SINGLE);
+        InvocationPolicy other = mirror.excluding(keyOf(claim), claim.invoke(), view.self(), claim.session());
+        return other == null ? null : CalleeRoster.refusal(claim.procedure(), other);
     }
 
     @Override

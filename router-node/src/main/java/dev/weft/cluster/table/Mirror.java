@@ -14,6 +14,7 @@ import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables that routing reads, kept in memory on this node. A change is visible to every event loop when its method
@@ -62,6 +63,13 @@ public interface Mirror {
 
     /** All callees of a procedure. */
     List<SeenCallee> calleesOf(TableKey procedure);
+
+    /**
+     * Whether a callee of the procedure, other than {@code session} of {@code node}, leaves no place for one with policy
+     * {@code invoke}: the policy of that one, or null.
+     */
+    @Nullable
+    InvocationPolicy excluding(TableKey procedure, InvocationPolicy invoke, NodeId node, long session);
 
     /** The id that the subscription has, the smallest if there are several; 0 if nobody has subscribed. */
     long subscriptionOf(TableKey topic);

@@ -3,6 +3,7 @@ package dev.weft.node.cli;
 import dev.weft.config.HostPort;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.TypeConversionException;
@@ -80,6 +81,9 @@ final class AdminCall {
     }
 
     private static String reason(IOException silent) {
+        if (silent instanceof ConnectException) {
+            return "nobody listens there";
+        }
         return silent.getMessage() == null ? silent.getClass().getSimpleName() : silent.getMessage();
     }
 

@@ -11,14 +11,17 @@ import dev.weft.link.TableChange;
 import dev.weft.link.TableKind;
 import dev.weft.link.TestamentAdded;
 import dev.weft.link.TestamentsFlushed;
+import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A mirror that only remembers. */
 class RecordedMirror implements Mirror {
@@ -35,6 +38,8 @@ class RecordedMirror implements Mirror {
     final List<TableChange> told = new ArrayList<>();
 
     private final Map<Long, NodeId> nodes = new HashMap<>();
+    /** Ever seen, so that many callees of one policy are not looked through for each that comes. */
+    private final Map<TableKey, Set<InvocationPolicy>> policies = new HashMap<>();
 
     @Override
     public void interestAdded(String realm, MatchPolicy match, String topic, long subscription, Lane lane) {
@@ -51,6 +56,8 @@ class RecordedMirror implements Mirror {
         TableKey key = new TableKey(callee.realm(), callee.match(), callee.procedure());
         callees.put(new Registered(key, callee.session(), lane), callee);
         nodes.put(callee.session(), node);
+        policies.computeIfAbsent(key, same -> EnumSet.noneOf(InvocationPolicy.class))
+                .add(callee.invoke());
     }
 
     @Override
@@ -132,6 +139,21 @@ class RecordedMirror implements Mirror {
                         entry.getValue().invoke(),
                         true))
                 .toList();
+    }
+
+    @Override
+    public @Nullable InvocationPolicy excluding(
+            TableKey procedure, InvocationPolicy invoke, NodeId node, long session) {
+        boolean shared = invoke != InvocationPolicy.SINGLE;
+        if (shared && Set.of(invoke).containsAll(policies.getOrDefault(procedure, Set.of()))) {
+            return null;
+        }
+        return calleesOf(procedure).stream()
+                .filter(callee -> callee.session() != session || !callee.node().equals(node))
+                .map(SeenCallee::invoke)
+                .filter(other -> !shared || other != invoke)
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

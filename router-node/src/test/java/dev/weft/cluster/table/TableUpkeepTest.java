@@ -54,6 +54,7 @@ final class TableUpkeepTest extends TableOwnerFixture {
 
     @Test
     void whatALiveNodeToldThisOneIsTakenWhateverTheStoreSays() {
+        store.isDown = true;
         mirror.calleeAdded(calleeOf(20, InvocationPolicy.SINGLE), OTHER, TestLanes.local(7));
 
         register(10, InvocationPolicy.SINGLE);

@@ -107,7 +107,7 @@ class AdminCommandsTest {
         int free = LocalPorts.free(1).get(0);
         assertThat(run("cluster", "members", "--admin", "127.0.0.1:" + free)).isEqualTo(1);
         assertThat(err.toString())
-                .contains("no node answers at 127.0.0.1:" + free)
+                .contains("no node answers at 127.0.0.1:" + free + " (nobody listens there)")
                 .contains("weft serve --set admin.address=127.0.0.1:8180")
                 .contains("--admin or WEFT_ADMIN");
     }
