@@ -43,6 +43,9 @@ class JoinUnderLoadTest {
     /** One in so many entries is a registration, the others are subscriptions. */
     private static final int REGISTRATION = 5;
 
+    /** Some hundred calls and events a second: traffic that leaves the machine time to let a node join. */
+    private static final long PACE_NANOS = 2_000_000;
+
     private static final Duration JOIN = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -160,7 +163,7 @@ class JoinUnderLoadTest {
         long count = 0;
         while (!over.get()) {
             publisher.publish("join.events", count++);
-            LockSupport.parkNanos(500_000);
+            LockSupport.parkNanos(PACE_NANOS);
         }
         publisher.publish("join.events", LAST);
         return count;
@@ -183,6 +186,7 @@ class JoinUnderLoadTest {
             caller.call("join.procedure", count);
             Result result = (Result) caller.next(MessageType.RESULT);
             assertThat(caller.number(result.payload())).isEqualTo(count++);
+            LockSupport.parkNanos(PACE_NANOS);
         }
         caller.call("join.procedure", LAST);
         return count;
