@@ -57,9 +57,8 @@ class RollingRestartTest {
                 peaks.size(), calls, events, wrong.size(), longestDrain, usualPeak, peaks.get(peaks.size() - 1));
         assertThat(wrong).isEmpty();
         assertThat(longestDrain).isLessThan(DRAIN_MILLIS);
-        // Of each restart by itself LoopDrainTest tells, on a clock of its own: here a machine that is busy for a
-        // moment
-        // lets clients come back together that were closed one after the other.
+        // The usual restart: each single one is LoopDrainTest's affair, on a clock of its own; here a busy machine has
+        // a say.
         assertThat(usualPeak).isLessThanOrEqualTo(2);
     }
 
