@@ -46,7 +46,9 @@ class JoinUnderLoadTest {
     /** Some hundred calls and events a second: traffic that leaves the machine time to let a node join. */
     private static final long PACE_NANOS = 2_000_000;
 
-    private static final Duration JOIN = Duration.ofSeconds(10);
+    /** All three nodes and the clients share the machine: the aim is 10 s for a node that has cores of its own. */
+    private static final Duration JOIN = Duration.ofSeconds(30);
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Unanswered, it tells the reader of a stream that it has come to its end. */
@@ -63,7 +65,7 @@ class JoinUnderLoadTest {
 
     @Test
     void aNodeJoinsAClusterWithAMillionEntriesWhileEventsAndCallsGoOn(@TempDir Path directory) throws Exception {
-        try (ThreeNodes nodes = ThreeNodes.start(directory, 2, "-Xmx2500m");
+        try (ThreeNodes nodes = ThreeNodes.start(directory, 2, "-Xms2500m -Xmx2500m -XX:+UseParallelGC");
                 BlockingClient publisher = BlockingClient.join(nodes.port(0));
                 BlockingClient subscriber = BlockingClient.join(nodes.port(1));
                 BlockingClient caller = BlockingClient.join(nodes.port(0));
