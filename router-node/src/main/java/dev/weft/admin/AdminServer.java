@@ -51,6 +51,8 @@ public final class AdminServer {
         this.vertx = vertx;
         this.node = node;
         this.server = vertx.createHttpServer(new HttpServerOptions()
+                        // A client must not upgrade to HTTP/2: it has no Connection header, and brings nothing here.
+                        .setHttp2ClearTextEnabled(false)
                         .setMaxInitialLineLength(MAX_LINE)
                         .setMaxHeaderSize(MAX_HEADERS)
                         .setIdleTimeout(IDLE_SECONDS))

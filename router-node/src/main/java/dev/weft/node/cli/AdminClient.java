@@ -28,8 +28,10 @@ final class AdminClient {
     record Answer(int status, String text, Map<?, ?> json) {}
 
     private final HostPort address;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT)
+            .build();
 
     AdminClient(HostPort address) {
         this.address = address;
