@@ -22,6 +22,7 @@ final class Upkeep {
     private final TableCounters counters;
     private final Reassertion reassertion;
     private boolean draining;
+    private boolean joined;
     private boolean purging;
     private boolean purgeWanted;
 
@@ -55,7 +56,9 @@ final class Upkeep {
         if (lost) {
             reassertion.ask();
         }
-        settle(before, lost);
+        // Who owned what is there when this node joins may have died before this node could see it.
+        settle(before, lost || !joined);
+        joined = true;
     }
 
     /** This member was on the smaller side of a split: what its side had stored is not there any more. */
