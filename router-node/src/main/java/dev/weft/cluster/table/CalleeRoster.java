@@ -25,12 +25,7 @@ record CalleeRoster(long registration, InvocationPolicy invoke, long nextOrder, 
      * @param term in which it was granted
      * @param asserted the term in which its owner last said so
      */
-    record Callee(NodeId node, long session, long order, long term, long asserted) {
-        /** Of two that exclude each other the first stays. */
-        private static final Comparator<Callee> OLDEST_FIRST = Comparator.comparingLong(Callee::term)
-                .thenComparing(Callee::node)
-                .thenComparingLong(Callee::session);
-    }
+    record Callee(NodeId node, long session, long order, long term, long asserted) {}
 
     /** What was decided, and the roster from then on; null if nobody is in it. */
     record Outcome(Decision decision, @Nullable CalleeRoster roster) {}
@@ -60,11 +55,6 @@ record CalleeRoster(long registration, InvocationPolicy invoke, long nextOrder, 
         if (rest.goesWith(offer)) {
             return granted(offered, rest.with(offered));
         }
-        if (offer.isRenewal() && rest.callees.stream().allMatch(other -> isOlder(offered, other))) {
-            return granted(
-                    offered,
-                    new CalleeRoster(offer.id(), offer.invoke(), Math.max(nextOrder, order + 1), List.of(offered)));
-        }
         return new Outcome(refusal(procedure, rest.invoke), rest);
     }
 
@@ -92,10 +82,6 @@ record CalleeRoster(long registration, InvocationPolicy invoke, long nextOrder, 
                 .mapToLong(Callee::asserted)
                 .max()
                 .orElse(0);
-    }
-
-    private static boolean isOlder(Callee one, Callee other) {
-        return Callee.OLDEST_FIRST.compare(one, other) < 0;
     }
 
     private @Nullable Callee find(NodeId owner, long session) {

@@ -60,7 +60,6 @@ final class OwnedEntry implements Announced, HeldEntry {
     private Phase phase = Phase.ABSENT;
     private @Nullable Holding holding;
     private boolean renewing;
-    private @Nullable Subject removedNext;
     private @Nullable String revocation;
 
     /** @param settled run when nothing is held, stored or waited for: the entry can be forgotten */
@@ -136,7 +135,7 @@ final class OwnedEntry implements Announced, HeldEntry {
         Request next = waiting.poll();
         if (next == null) {
             endRenewals();
-            if (phase == Phase.ABSENT) {
+            if (phase == Phase.ABSENT && !renewing) {
                 settled.run();
             }
             return false;
@@ -284,11 +283,6 @@ final class OwnedEntry implements Announced, HeldEntry {
 
     private void renewed(Holding held, List<Runnable> asked, @Nullable Decision decision, @Nullable Throwable failure) {
         renewing = false;
-        Subject gone = removedNext;
-        if (gone != null) {
-            removedNext = null;
-            remove(gone);
-        }
         if (decision == null && held.equals(holding)) {
             LOG.debug("{} was not asserted: {}", key, String.valueOf(failure));
             control.later(RETRY, () -> renewAgain(asked));
@@ -333,10 +327,6 @@ final class OwnedEntry implements Announced, HeldEntry {
 
     private void remove(Subject subject) {
         phase = Phase.REMOVING;
-        if (renewing) {
-            removedNext = subject;
-            return;
-        }
         subject.unstore().whenCompleteAsync((nothing, failure) -> removed(subject, failure), control);
     }
 

@@ -43,7 +43,7 @@ public final class TableOwner implements TableDirectory {
 
     private record CalleeKey(TableKey procedure, long session) {}
 
-    private final TableStore store;
+    private final WriteBehind store;
     private final Mirror mirror;
     private final ControlThread control;
     private final TableSettings settings;
@@ -62,14 +62,14 @@ public final class TableOwner implements TableDirectory {
     private final List<CompletableFuture<Void>> awaitingEmpty = new ArrayList<>();
 
     public TableOwner(NodeId self, TableStore store, Mirror mirror, ControlThread control, TableSettings settings) {
-        this.store = store;
+        this.store = new WriteBehind(store, mirror, control, this::tellIfEmpty);
         this.mirror = mirror;
         this.control = control;
         this.settings = settings;
         this.view = new ClusterView(self);
         this.peers = new Peers(control, settings.acknowledgement(), counters);
         this.sessions = new OwnedSessions(peers, mirror, control);
-        this.upkeep = new Upkeep(view, store, peers, control, counters);
+        this.upkeep = new Upkeep(view, this.store, peers, control, counters);
         this.deadlines = new Deadlines(control, DECISION_TIME);
         this.audit = new OwnAudit(peers, this::announced, control, audits);
         alsoAsserts(interest::values);
@@ -218,7 +218,7 @@ public final class TableOwner implements TableDirectory {
     }
 
     private void tellIfEmpty() {
-        if (interest.isEmpty() && callees.isEmpty()) {
+        if (interest.isEmpty() && callees.isEmpty() && store.isIdle()) {
             awaitingEmpty.forEach(awaiting -> awaiting.complete(null));
             awaitingEmpty.clear();
         }

@@ -34,7 +34,8 @@ public interface TableStore {
 
     /**
      * Adds interest. What is new takes the id that the subscription has; what is renewed keeps its own, and the smaller
-     * id stands: if that is not the offered one, nothing is added and the other one is returned.
+     * id stands: if that is not the offered one, nothing is added and the other one is returned. Nodes offer the id that
+     * they have granted already, as a renewal ({@link WriteBehind}).
      */
     CompletionStage<Decision> addInterest(TableKey key, InterestOffer offer);
 
@@ -42,8 +43,8 @@ public interface TableStore {
 
     /**
      * Adds a callee. A new one comes last, unless the owner's session holds the registration already with the same
-     * policy: then it keeps its place. One that is renewed keeps its place and its term; if it does not go together with
-     * those that are there, the older ones stay.
+     * policy: then it keeps its place. One that is renewed keeps its place and its term. Who does not go together with
+     * those that are there is refused, also if it is older: it may be about to leave.
      *
      * @param dead nodes whose callees are removed first, if they were asserted before the term given
      */

@@ -45,8 +45,7 @@ final class SimulationTest {
         LongStream seeds = seed != null
                 ? LongStream.of(Long.parseLong(seed))
                 : LongStream.concat(
-                        LongStream.concat(LongStream.of(FOUND), LongStream.range(0, FIXED)),
-                        new Random().longs(DRAWN));
+                        LongStream.concat(LongStream.of(FOUND), LongStream.range(0, FIXED)), new Random().longs(DRAWN));
         long[] seen = new long[4];
         seeds.forEach(one -> {
             Simulation simulation = run(one);

@@ -69,8 +69,8 @@ class StoreAuditTest {
             subscribe(i);
             owner.addCallee(claim(i), loop, answer -> {});
         }
-        tables.addInterest(topic(3), new InterestOffer(OTHER, 1, false, 1));
         settle();
+        tables.addInterest(topic(3), new InterestOffer(OTHER, 1, false, 1));
     }
 
     private boolean step() {

@@ -2,6 +2,7 @@ package dev.weft.cluster.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.cluster.table.TableStore.CalleeOffer;
 import dev.weft.cluster.table.TableStore.InterestOffer;
 import dev.weft.directory.TableAnswer;
 import dev.weft.link.CalleeAdded;
@@ -14,6 +15,8 @@ import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.WampError;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
 /** One node's side of the tables, step by step. */
@@ -194,20 +197,65 @@ final class TableOwnerTest extends TableOwnerFixture {
     @Test
     void whatTheStoreFailedToDecideIsRefusedAndTakenBack() {
         store.isDown = true;
-        subscribe(loop0);
+        register(10, InvocationPolicy.SINGLE);
         assertThat(answers)
                 .singleElement()
                 .isInstanceOfSatisfying(
                         TableAnswer.Refused.class,
                         refused -> assertThat(refused.error()).isEqualTo(WampError.UNAVAILABLE));
 
-        tables.addInterest(TOPIC, new InterestOffer(SELF, 5, false, 1));
+        tables.addCallee(PROCEDURE, new CalleeOffer(InvocationPolicy.SINGLE, SELF, 10, 5, 0, 1, 1), Map.of());
         store.isDown = false;
         control.fireTimers();
 
-        assertThat(tables.interestIn(TOPIC)).isNull();
-        subscribe(loop0);
+        assertThat(tables.calleesOf(PROCEDURE)).isNull();
+        register(10, InvocationPolicy.SINGLE);
         assertThat(answers).last().isInstanceOf(TableAnswer.Granted.class);
+    }
+
+    @Test
+    void aSubscriberDoesNotWaitForTheStoreWhichFollowsWhenItCan() {
+        store.isDown = true;
+        FakePeer peer = linked();
+        subscribe(loop0);
+        peer.acknowledge();
+        assertThat(answers).singleElement().isInstanceOf(TableAnswer.Granted.class);
+        assertThat(mirror.lanesFor(TOPIC)).containsExactly(loop0);
+        assertThat(tables.interestIn(TOPIC)).isNull();
+
+        control.fireTimers();
+        assertThat(tables.interestIn(TOPIC)).isNull();
+        store.isDown = false;
+        control.fireTimers();
+
+        assertThat(id()).isEqualTo(((TableAnswer.Granted) answers.get(0)).id());
+    }
+
+    @Test
+    void whatIsTakenBackBeforeTheStoreHeardOfItIsNotStored() {
+        store.isDown = true;
+        subscribe(loop0);
+        unsubscribe(loop0);
+        assertThat(events).containsExactly("removed");
+
+        store.isDown = false;
+        control.fireTimers();
+        assertThat(tables.interestIn(TOPIC)).isNull();
+    }
+
+    @Test
+    void aNodeHasGivenBackAllOnlyWhenTheStoreKnows() {
+        subscribe(loop0);
+        store.isDown = true;
+        unsubscribe(loop0);
+        CompletionStage<Void> givenBack = owner.givenBack();
+        control.runAll();
+        assertThat(givenBack.toCompletableFuture()).isNotDone();
+
+        store.isDown = false;
+        control.fireTimers();
+        assertThat(givenBack.toCompletableFuture()).isDone();
+        assertThat(tables.interestIn(TOPIC)).isNull();
     }
 
     @Test
@@ -215,6 +263,7 @@ final class TableOwnerTest extends TableOwnerFixture {
         subscribe(loop0);
         TableKey clashing = new TableKey("realm1", MatchPolicy.EXACT, "com.example.clashing");
         tables.addInterest(clashing, new InterestOffer(OTHER, id(), false, 1));
+        mirror.interestAdded("realm1", MatchPolicy.EXACT, clashing.uri(), id(), TestLanes.local(7));
 
         owner.addInterest("realm1", MatchPolicy.EXACT, clashing.uri(), loop0, answers::add);
         control.runAll();
