@@ -11,11 +11,17 @@ import dev.weft.link.NodeId;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
+import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +31,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 @Tag("cluster")
 final class HazelcastMembershipTest {
@@ -76,6 +84,42 @@ final class HazelcastMembershipTest {
         HazelcastMembership b = members.join(B, dns);
 
         assertThat(b.view()).containsOnlyKeys(A, B);
+    }
+
+    /** The network asks for two minutes before it says that nobody answers. */
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = ThreadMode.SEPARATE_THREAD)
+    void aNodeWhoseSeedDoesNotAnswerAtAllFoundsTheClusterWithinSeconds() throws Exception {
+        List<SocketChannel> queue = new ArrayList<>();
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            InetSocketAddress address = (InetSocketAddress) silent.getLocalSocketAddress();
+            while (queue.stream().allMatch(SocketChannel::isConnected)) {
+                queue.add(begunTo(address));
+            }
+            HostPort seed = new HostPort("127.0.0.1", address.getPort());
+
+            HazelcastMembership a =
+                    members.join(A, new DiscoveryConfig(DiscoveryType.STATIC, List.of(seed), null, 5701));
+            assertThat(a.view()).containsOnlyKeys(A);
+        } finally {
+            for (SocketChannel waiting : queue) {
+                waiting.close();
+            }
+        }
+    }
+
+    /** Connected, unless the queue of those that nobody accepts is full: then nobody answers. */
+    private static SocketChannel begunTo(InetSocketAddress address) throws Exception {
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.connect(address);
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_CONNECT);
+            if (selector.select(500) > 0) {
+                channel.finishConnect();
+            }
+        }
+        return channel;
     }
 
     @Test

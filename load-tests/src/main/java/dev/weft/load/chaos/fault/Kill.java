@@ -18,6 +18,15 @@ record Kill(int node, Duration length) implements NodeFault {
     @Override
     public void heal(Cluster cluster) throws IOException, InterruptedException {
         cluster.start(node);
+    }
+
+    @Override
+    public boolean takesDown() {
+        return true;
+    }
+
+    @Override
+    public void awaitReady(Cluster cluster) throws IOException, InterruptedException {
         cluster.awaitReady(node);
     }
 

@@ -16,7 +16,10 @@ public final class Nemesis {
         this.witness = witness;
     }
 
-    /** Returns when all faults of the step are taken back. */
+    /**
+     * Returns when all faults of the step are taken back and the nodes that they took down are ready: which may need that the
+     * other fault is over.
+     */
     public void play(Schedule.Step step) throws Exception {
         long start = System.nanoTime() + step.quiet().toNanos();
         List<Act> acts = new ArrayList<>();
@@ -30,6 +33,12 @@ public final class Nemesis {
             TimeUnit.NANOSECONDS.sleep(act.at() - System.nanoTime());
             perform(act);
         }
+        for (Fault fault : step.faults()) {
+            if (fault.takesDown()) {
+                fault.awaitReady(cluster);
+                witness.ended(fault);
+            }
+        }
     }
 
     private void perform(Act act) throws Exception {
@@ -38,7 +47,9 @@ public final class Nemesis {
             act.fault().inject(cluster);
         } else {
             act.fault().heal(cluster);
-            witness.ended(act.fault());
+            if (!act.fault().takesDown()) {
+                witness.ended(act.fault());
+            }
         }
     }
 

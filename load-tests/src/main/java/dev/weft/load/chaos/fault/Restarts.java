@@ -41,8 +41,17 @@ record Restarts(FaultKind kind, List<Integer> nodes, Duration apart) implements 
         }
     }
 
+    /** The nodes have been started again already. */
     @Override
-    public void heal(Cluster cluster) throws IOException, InterruptedException {
+    public void heal(Cluster cluster) {}
+
+    @Override
+    public boolean takesDown() {
+        return true;
+    }
+
+    @Override
+    public void awaitReady(Cluster cluster) throws IOException, InterruptedException {
         for (int node : nodes) {
             cluster.awaitReady(node);
         }
