@@ -7,6 +7,7 @@ import dev.weft.wamp.MatchPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,19 +26,29 @@ public final class SubscriptionTable {
         return subscription.isContested();
     }
 
-    public synchronized void remove(MatchPolicy match, String topic, Lane lane) {
+    /** Returns whether the subscription has different ids behind the lanes that are left. */
+    public synchronized boolean remove(MatchPolicy match, String topic, Lane lane) {
         Subscription subscription = index.get(match, topic);
-        if (subscription != null) {
-            remove(subscription, lane);
+        if (subscription == null) {
+            return false;
         }
+        remove(subscription, lane);
+        return subscription.isContested();
     }
 
-    /** Nobody is behind {@code lane} any more. */
-    public synchronized void removeAll(Lane lane) {
+    /**
+     * Nobody is behind {@code lane} any more.
+     *
+     * @param contested told of each topic whose subscription has different ids behind the lanes that are left
+     */
+    public synchronized void removeAll(Lane lane, BiConsumer<MatchPolicy, String> contested) {
         List<Subscription> all = new ArrayList<>(index.size());
         index.forEach((uri, entry) -> all.add(entry));
         for (Subscription subscription : all) {
             remove(subscription, lane);
+            if (subscription.isContested()) {
+                contested.accept(subscription.match(), subscription.topic());
+            }
         }
     }
 

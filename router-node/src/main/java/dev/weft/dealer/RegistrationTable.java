@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -42,19 +43,30 @@ public final class RegistrationTable {
         return registration.isContested();
     }
 
-    public synchronized void remove(MatchPolicy match, String procedure, long session, Lane lane) {
+    /** Returns whether those that are left exclude each other: who had to give way may have lost to the one that is gone. */
+    public synchronized boolean remove(MatchPolicy match, String procedure, long session, Lane lane) {
         Registration registration = index.get(match, procedure);
-        if (registration != null) {
-            gone(registration, registration.remove(session, lane));
+        if (registration == null) {
+            return false;
         }
+        gone(registration, registration.remove(session, lane));
+        return registration.isContested();
     }
 
-    /** Nobody is behind {@code lane} any more. */
-    public synchronized void removeAll(Lane lane) {
+    /**
+     * Nobody is behind {@code lane} any more.
+     *
+     * @param contested told of each procedure that lost callees and whose other callees exclude each other
+     */
+    public synchronized void removeAll(Lane lane, BiConsumer<MatchPolicy, String> contested) {
         List<Registration> all = new ArrayList<>(index.size());
         index.forEach((uri, entry) -> all.add(entry));
         for (Registration registration : all) {
-            gone(registration, registration.removeAll(lane));
+            List<CalleeEntry> gone = registration.removeAll(lane);
+            gone(registration, gone);
+            if (!gone.isEmpty() && registration.isContested()) {
+                contested.accept(registration.match(), registration.procedure());
+            }
         }
     }
 

@@ -2,8 +2,6 @@ package dev.weft.realm;
 
 import dev.weft.meta.MetaAccess;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -38,9 +36,5 @@ public final class RealmRegistry {
     /** Each realm with its tables; weakly consistent with realms that come meanwhile. */
     public void forEach(BiConsumer<String, RealmTables> action) {
         tables.forEach(action);
-    }
-
-    public Collection<RealmTables> all() {
-        return List.copyOf(tables.values());
     }
 }

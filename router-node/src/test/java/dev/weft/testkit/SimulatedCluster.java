@@ -165,8 +165,8 @@ public final class SimulatedCluster {
             node.link.cut = true;
         }
         for (Node node : nodes) {
-            node.registry.tables(REALM).subscriptions().removeAll(node.link);
-            node.registry.tables(REALM).registrations().removeAll(node.link);
+            node.registry.tables(REALM).subscriptions().removeAll(node.link, (match, uri) -> {});
+            node.registry.tables(REALM).registrations().removeAll(node.link, (match, uri) -> {});
             node.lanes.forEach(lane -> lane.laneDown(node.link));
         }
     }

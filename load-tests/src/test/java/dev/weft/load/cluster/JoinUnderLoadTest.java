@@ -101,17 +101,22 @@ class JoinUnderLoadTest {
     }
 
     private void fill(ThreeNodes nodes, List<BlockingClient> fillers) throws Exception {
-        List<Future<?>> filling = new ArrayList<>();
+        List<Future<?>> reading = new ArrayList<>();
+        List<Future<?>> asking = new ArrayList<>();
         for (int i = 0; i < FILLERS; i++) {
             BlockingClient filler = BlockingClient.join(nodes.port(i % 2));
             filler.patience(Math.toIntExact(PATIENCE.toMillis()));
             fillers.add(filler);
             int index = i;
             Semaphore inFlight = new Semaphore(REQUESTS_IN_FLIGHT);
-            filling.add(threads.submit(() -> ask(filler, index, inFlight)));
-            filling.add(threads.submit(() -> readAnswers(filler, inFlight)));
+            asking.add(threads.submit(() -> ask(filler, index, inFlight)));
+            reading.add(threads.submit(() -> readAnswers(filler, inFlight)));
         }
-        for (Future<?> each : filling) {
+        // First those that see what is wrong, while the others wait for an answer.
+        for (Future<?> each : reading) {
+            each.get();
+        }
+        for (Future<?> each : asking) {
             each.get();
         }
     }

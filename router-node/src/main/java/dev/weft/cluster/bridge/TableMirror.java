@@ -4,6 +4,7 @@ import dev.weft.broker.Subscription;
 import dev.weft.cluster.table.Mirror;
 import dev.weft.cluster.table.TableKey;
 import dev.weft.dealer.CalleeEntry;
+import dev.weft.dealer.RegistrationTable;
 import dev.weft.lane.Lane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
@@ -22,6 +23,7 @@ import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,9 @@ public final class TableMirror implements Mirror {
 
     @Override
     public void interestRemoved(String realm, MatchPolicy match, String topic, Lane lane) {
-        realms.tables(realm).subscriptions().remove(match, topic, lane);
+        if (realms.tables(realm).subscriptions().remove(match, topic, lane)) {
+            contested.accept(new TableKey(realm, match, topic));
+        }
     }
 
     @Override
@@ -64,9 +68,10 @@ public final class TableMirror implements Mirror {
 
     @Override
     public void calleeRemoved(CalleeRemoved callee, Lane lane) {
-        realms.tables(callee.realm())
-                .registrations()
-                .remove(callee.match(), callee.procedure(), callee.session(), lane);
+        RegistrationTable registrations = realms.tables(callee.realm()).registrations();
+        if (registrations.remove(callee.match(), callee.procedure(), callee.session(), lane)) {
+            contested.accept(new TableKey(callee.realm(), callee.match(), callee.procedure()));
+        }
     }
 
     @Override
@@ -136,11 +141,12 @@ public final class TableMirror implements Mirror {
     /** Sessions last: who is told that one left finds nothing of it any more. */
     @Override
     public void laneDown(Lane lane) {
-        for (RealmTables tables : realms.all()) {
-            tables.subscriptions().removeAll(lane);
-            tables.registrations().removeAll(lane);
+        realms.forEach((realm, tables) -> {
+            BiConsumer<MatchPolicy, String> left = (match, uri) -> contested.accept(new TableKey(realm, match, uri));
+            tables.subscriptions().removeAll(lane, left);
+            tables.registrations().removeAll(lane, left);
             tables.sessions().removeAll(lane);
-        }
+        });
     }
 
     @Override

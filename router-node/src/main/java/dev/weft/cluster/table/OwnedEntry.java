@@ -60,6 +60,7 @@ final class OwnedEntry implements Announced, HeldEntry {
     private Phase phase = Phase.ABSENT;
     private @Nullable Holding holding;
     private boolean renewing;
+    private boolean refusedLately;
     private @Nullable String revocation;
 
     /** @param settled run when nothing is held, stored or waited for: the entry can be forgotten */
@@ -290,10 +291,14 @@ final class OwnedEntry implements Announced, HeldEntry {
         }
         if (decision instanceof Decision.Granted granted && granted.id() != held.granted.id()) {
             revoke("the subscription has another id");
-        } else if (decision instanceof Decision.Refused) {
+        } else if (decision instanceof Decision.Refused && !refusedLately) {
             // If the other one is live, the mirror will show it and the older one stays; if it is not, it will be
             // purged.
-            control.later(RETRY, () -> renewAgain(List.of()));
+            refusedLately = true;
+            control.later(RETRY, () -> {
+                refusedLately = false;
+                renewAgain(List.of());
+            });
         }
         asked.forEach(Runnable::run);
         advance();

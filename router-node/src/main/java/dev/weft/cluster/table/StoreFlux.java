@@ -45,6 +45,11 @@ public final class StoreFlux implements TableStore {
         });
     }
 
+    @Override
+    public void interestWillChange(TableKey key, CompletionStage<?> over) {
+        during(TableKind.INTEREST, EntryDigest.bucket(key), () -> over);
+    }
+
     private static int place(TableKind table, int bucket) {
         return table.ordinal() * TableAudit.BUCKETS + bucket;
     }

@@ -41,6 +41,9 @@ public interface TableStore {
 
     CompletionStage<Void> removeInterest(TableKey key, NodeId owner);
 
+    /** Interest in a topic will be added or removed some time before {@code over}: until then nothing can be said about it. */
+    default void interestWillChange(TableKey key, CompletionStage<?> over) {}
+
     /**
      * Adds a callee. A new one comes last, unless the owner's session holds the registration already with the same
      * policy: then it keeps its place. One that is renewed keeps its place and its term. Who does not go together with

@@ -2,6 +2,8 @@ package dev.weft.cluster.table;
 
 import dev.weft.link.NodeId;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -22,16 +24,34 @@ final class WriteBehind implements TableStore {
     private static final Logger LOG = LoggerFactory.getLogger(WriteBehind.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
 
+    /** So many writes that nobody waits for are under way: those that somebody waits for are not to come after a million of them. */
+    private static final int BEHIND = 512;
+
     /** @param session of a callee; 0 for interest */
-    private record EntryKey(TableKey key, long session) {}
+    private record EntryKey(TableKey key, long session) {
+        private static EntryKey interestIn(TableKey topic) {
+            return new EntryKey(topic, 0);
+        }
+
+        private boolean isInterest() {
+            return session == 0;
+        }
+    }
 
     /** @param insists whether it is repeated until it has succeeded or something else is to be written */
     private record Write<T>(
             Supplier<? extends CompletionStage<? extends T>> action, CompletableFuture<T> over, boolean insists) {}
 
     private static final class Line {
+        private final EntryKey entry;
         private @Nullable Write<?> running;
         private @Nullable Write<?> next;
+        private final CompletableFuture<@Nullable Void> over = new CompletableFuture<>();
+        private boolean queued;
+
+        private Line(EntryKey entry) {
+            this.entry = entry;
+        }
     }
 
     private final TableStore store;
@@ -39,6 +59,8 @@ final class WriteBehind implements TableStore {
     private final ControlThread control;
     private final Runnable idle;
     private final Map<EntryKey, Line> lines = new HashMap<>();
+    private final Deque<Line> queue = new ArrayDeque<>();
+    private int behind;
 
     /** @param idle run whenever everything is written */
     WriteBehind(TableStore store, Mirror mirror, ControlThread control, Runnable idle) {
@@ -55,13 +77,13 @@ final class WriteBehind implements TableStore {
     @Override
     public CompletionStage<Decision> addInterest(TableKey key, InterestOffer offer) {
         if (offer.renewal()) {
-            return write(new EntryKey(key, 0), () -> store.addInterest(key, offer), false);
+            return write(EntryKey.interestIn(key), () -> store.addInterest(key, offer), false);
         }
         long present = mirror.subscriptionOf(key);
         long id = present == 0 ? offer.id() : present;
         InterestOffer held = new InterestOffer(offer.owner(), id, true, offer.asserted());
         write(
-                new EntryKey(key, 0),
+                EntryKey.interestIn(key),
                 () -> store.addInterest(key, held).thenApply(found -> asOffered(held, found)),
                 true);
         return CompletableFuture.completedStage(new Decision.Granted(id, 0, 0));
@@ -77,7 +99,7 @@ final class WriteBehind implements TableStore {
 
     @Override
     public CompletionStage<Void> removeInterest(TableKey key, NodeId owner) {
-        write(new EntryKey(key, 0), () -> store.removeInterest(key, owner), true);
+        write(EntryKey.interestIn(key), () -> store.removeInterest(key, owner), true);
         return CompletableFuture.completedStage(null);
     }
 
@@ -99,52 +121,74 @@ final class WriteBehind implements TableStore {
     private <T> CompletionStage<T> write(
             EntryKey entry, Supplier<? extends CompletionStage<? extends T>> action, boolean insists) {
         Write<T> write = new Write<>(action, new CompletableFuture<>(), insists);
-        Line line = lines.computeIfAbsent(entry, same -> new Line());
+        Line line = lines.computeIfAbsent(entry, this::begin);
         Write<?> overtaken = line.next;
         line.next = write;
         if (overtaken != null) {
             overtaken.over.completeExceptionally(new RejectedExecutionException("something else is to be written"));
         }
-        if (line.running == null) {
-            next(entry, line);
+        if (line.running == null && !line.queued) {
+            next(line);
         }
         return write.over;
     }
 
-    private void next(EntryKey entry, Line line) {
+    private Line begin(EntryKey entry) {
+        Line line = new Line(entry);
+        if (entry.isInterest()) {
+            store.interestWillChange(entry.key, line.over);
+        }
+        return line;
+    }
+
+    private void next(Line line) {
         Write<?> write = line.next;
-        line.next = null;
-        line.running = write;
         if (write == null) {
-            lines.remove(entry);
+            lines.remove(line.entry);
+            line.over.complete(null);
             if (lines.isEmpty()) {
                 idle.run();
             }
-            return;
+        } else if (write.insists && behind == BEHIND) {
+            line.queued = true;
+            queue.add(line);
+        } else {
+            line.next = null;
+            line.running = write;
+            behind += write.insists ? 1 : 0;
+            run(line, write);
         }
-        run(entry, line, write);
     }
 
-    private <T> void run(EntryKey entry, Line line, Write<T> write) {
-        write.action
-                .get()
-                .whenCompleteAsync((result, failure) -> written(entry, line, write, result, failure), control);
+    private <T> void run(Line line, Write<T> write) {
+        write.action.get().whenCompleteAsync((result, failure) -> written(line, write, result, failure), control);
     }
 
-    private <T> void written(
-            EntryKey entry, Line line, Write<T> write, @Nullable T result, @Nullable Throwable failure) {
+    private <T> void written(Line line, Write<T> write, @Nullable T result, @Nullable Throwable failure) {
+        line.running = null;
+        behind -= write.insists ? 1 : 0;
         if (failure != null && write.insists && line.next == null) {
-            LOG.debug("{} is written again: {}", entry.key, failure.toString());
-            line.running = null;
+            LOG.debug("{} is written again: {}", line.entry, failure.toString());
             line.next = write;
-            control.later(RETRY, () -> {
-                if (write.equals(line.next) && line.running == null) {
-                    next(entry, line);
-                }
-            });
-            return;
+            control.later(RETRY, () -> again(line, write));
+        } else {
+            next(line);
+            complete(write, result, failure);
         }
-        next(entry, line);
+        Line waiting = behind < BEHIND ? queue.poll() : null;
+        if (waiting != null) {
+            waiting.queued = false;
+            next(waiting);
+        }
+    }
+
+    private void again(Line line, Write<?> write) {
+        if (write.equals(line.next) && line.running == null && !line.queued) {
+            next(line);
+        }
+    }
+
+    private static <T> void complete(Write<T> write, @Nullable T result, @Nullable Throwable failure) {
         if (failure == null) {
             write.over.complete(result);
         } else {

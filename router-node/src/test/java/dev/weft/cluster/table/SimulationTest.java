@@ -24,7 +24,7 @@ final class SimulationTest {
     private static final int DRAWN = Integer.getInteger("weft.simulation.drawn", 500);
 
     /** Seeds that were drawn and found something. */
-    private static final long[] FOUND = {6507577530338894094L};
+    private static final long[] FOUND = {6507577530338894094L, -8777146257949380933L};
 
     private final Logger log = (Logger) LoggerFactory.getLogger("dev.weft.cluster.table");
 

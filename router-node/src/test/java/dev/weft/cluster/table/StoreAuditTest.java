@@ -172,6 +172,24 @@ class StoreAuditTest {
         assertThat(verify(false)).isEmpty();
     }
 
+    @Test
+    void whatWaitsToBeWrittenIsNoDifference() {
+        for (int i = 0; i < 2000; i++) {
+            subscribe(i);
+        }
+        control.runAll();
+        CompletableFuture<List<TableDifference>> answer = audit.verify(false);
+        while (!answer.isDone()) {
+            control.runAll();
+            background.runAll();
+        }
+        assertThat(answer.join()).isEmpty();
+
+        settle();
+        assertThat(verify(false)).isEmpty();
+        assertThat(counters.status().storeDifferencesFound()).isZero();
+    }
+
     static LongStream seeds() {
         return LongStream.range(0, 200);
     }
