@@ -27,6 +27,7 @@ enum FrameType {
     BUCKET_BEGIN(0x1C, 2),
     BUCKET_END(0x1D, 2),
     DIGEST_WANTED(0x1E, 2),
+    NODE_LINKED(0x1F, 2),
     EVENT(0x20),
     CALL(0x21),
     CANCEL(0x22),

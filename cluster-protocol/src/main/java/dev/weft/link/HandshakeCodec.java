@@ -110,7 +110,8 @@ public final class HandshakeCodec {
         return (int) version;
     }
 
-    private static String shortName(FrameReader reader) throws LinkViolation {
+    /** Of a cluster, a node or a host. */
+    static String shortName(FrameReader reader) throws LinkViolation {
         int before = reader.remaining();
         String name = reader.string();
         if (name.isEmpty() || before - reader.remaining() > MAX_NAME_OCTETS + 2) {

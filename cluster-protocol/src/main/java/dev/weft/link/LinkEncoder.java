@@ -34,6 +34,7 @@ public final class LinkEncoder {
                         || frame instanceof TestamentAdded
                         || frame instanceof TestamentsFlushed
                         || frame instanceof NodeState
+                        || frame instanceof NodeLinked
                         || frame instanceof RoutedKill);
     }
 

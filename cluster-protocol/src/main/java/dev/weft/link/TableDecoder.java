@@ -11,6 +11,7 @@ import dev.weft.wamp.TestamentScope;
 
 /** The frames that speak of tables, but for testaments: the part of {@link LinkDecoder} for them. */
 final class TableDecoder {
+    private static final int MAX_PORT = 65_535;
     private static final MatchPolicy[] MATCHES = MatchPolicy.values();
     private static final InvocationPolicy[] INVOCATIONS = InvocationPolicy.values();
     private static final TestamentScope[] SCOPES = TestamentScope.values();
@@ -43,6 +44,7 @@ final class TableDecoder {
         return switch (type) {
             case SNAPSHOT_END -> new SnapshotEnd();
             case SESSION_JOINED -> sessionJoined();
+            case NODE_LINKED -> nodeLinked();
             default -> throw new LinkViolation(type + " does not come after the handshake");
         };
     }
@@ -82,6 +84,16 @@ final class TableDecoder {
         Identity identity = new Identity(session, reader.string(), reader.name());
         return new SessionJoined(
                 realm, new SessionDetails(identity, reader.name(), reader.name(), reader.name()), loop);
+    }
+
+    private NodeLinked nodeLinked() throws LinkViolation {
+        NodeId node = new NodeId(HandshakeCodec.shortName(reader), reader.fixed64());
+        String host = HandshakeCodec.shortName(reader);
+        long port = reader.varint();
+        if (port < 1 || port > MAX_PORT) {
+            throw new LinkViolation("there is no port " + Long.toUnsignedString(port));
+        }
+        return new NodeLinked(node, host, (int) port);
     }
 
     private SessionLeft sessionLeft(int flags) throws LinkViolation {

@@ -67,9 +67,19 @@ final class TableEncoder {
         } else if (change instanceof NodeState state) {
             writer.begin(FrameType.NODE_STATE, state.draining() ? FrameFormat.STATE_DRAINING : 0);
             writer.varint(state.term());
+        } else if (change instanceof NodeLinked linked) {
+            linked(linked);
         } else {
             writer.begin(FrameType.SNAPSHOT_END, 0);
         }
+    }
+
+    private void linked(NodeLinked linked) {
+        writer.begin(FrameType.NODE_LINKED, 0);
+        writer.string(linked.node().name());
+        writer.fixed64(linked.node().epoch());
+        writer.string(linked.host());
+        writer.varint(linked.port());
     }
 
     private void joined(SessionJoined joined) {

@@ -128,6 +128,7 @@ class GoldenFramesTest {
                                             Payload.EMPTY)))),
             new Golden("v2/testaments-flushed", List.of(new TestamentsFlushed("r", 4711, TestamentScope.DESTROYED))),
             new Golden("v2/node-state", List.of(new NodeState(true, 300))),
+            new Golden("v2/node-linked", List.of(new NodeLinked(new NodeId("b", 1), "10.0.0.2", 7946))),
             new Golden("v2/table-digest", List.of(new TableDigest(TableKind.CALLEES, buckets()))),
             new Golden("v2/digest-wanted", List.of(new DigestWanted(TableKind.CALLEES))),
             new Golden("v2/bucket-wanted", List.of(new BucketWanted(TableKind.SESSIONS, 63))),

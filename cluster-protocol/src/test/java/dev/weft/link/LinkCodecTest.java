@@ -183,6 +183,36 @@ class LinkCodecTest {
     }
 
     @Test
+    void aNodeWithoutANameOrAnAddressIsAViolation() {
+        String longest = "n".repeat(HandshakeCodec.MAX_NAME_OCTETS);
+        List<NodeLinked> nonsense = List.of(
+                new NodeLinked(new NodeId("", 1), "host", 1),
+                new NodeLinked(new NodeId(longest + "n", 1), "host", 1),
+                new NodeLinked(new NodeId("a", 1), "", 1),
+                new NodeLinked(new NodeId("a", 1), longest + "n", 1),
+                new NodeLinked(new NodeId("a", 1), "host", 0),
+                new NodeLinked(new NodeId("a", 1), "host", 65_536),
+                new NodeLinked(new NodeId("a", 1), "host", -1));
+        for (NodeLinked linked : nonsense) {
+            ByteBuf bytes = Unpooled.buffer();
+            new LinkEncoder(2).encode(linked, bytes);
+            assertThatThrownBy(() -> new LinkDecoder(2).decode(bytes, bytes.readInt()))
+                    .as("%s", linked)
+                    .isInstanceOf(LinkViolation.class);
+        }
+    }
+
+    @Test
+    void versionOneHasNoFrameForTheNodesOfOthers() {
+        NodeLinked linked = new NodeLinked(new NodeId("a", 1), "host", 1);
+        assertThat(new LinkEncoder(1).has(linked)).isFalse();
+        ByteBuf bytes = Unpooled.buffer();
+        new LinkEncoder(2).encode(linked, bytes);
+        assertThatThrownBy(() -> new LinkDecoder(1).decode(bytes, bytes.readInt()))
+                .isInstanceOf(LinkViolation.class);
+    }
+
+    @Test
     void aHandshakeFrameIsNoFrameOfALink() {
         List<LinkHandshake> handshakes = new ArrayList<>();
         handshakes.add(new LinkWelcome());

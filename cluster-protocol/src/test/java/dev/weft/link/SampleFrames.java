@@ -41,6 +41,7 @@ final class SampleFrames {
             () -> new TestamentAdded(name(), number(), oneOf(TestamentScope.values()), testament()),
             () -> new TestamentsFlushed(name(), number(), oneOf(TestamentScope.values())),
             () -> new NodeState(yes(), number()),
+            this::nodeLinked,
             this::tableDigest,
             () -> new DigestWanted(oneOf(TableKind.values())),
             () -> new BucketWanted(oneOf(TableKind.values()), bucket()),
@@ -109,6 +110,11 @@ final class SampleFrames {
     private LinkFrame tableDigest() {
         return new TableDigest(
                 oneOf(TableKind.values()), random.longs(TableAudit.BUCKETS).toArray());
+    }
+
+    private LinkFrame nodeLinked() {
+        String name = "n".repeat(1 + random.nextInt(HandshakeCodec.MAX_NAME_OCTETS));
+        return new NodeLinked(new NodeId(name, random.nextLong()), "10.0.0.ä", 1 + random.nextInt(65_535));
     }
 
     private int bucket() {

@@ -23,16 +23,37 @@ import org.jspecify.annotations.Nullable;
 final class KnownNodes {
     private static final int MOST_REMEMBERED = 1024;
 
+    /** So many that peers tell of and membership does not have are called at most: a peer may tell nonsense. */
+    private static final int MOST_HEARD_OF = 128;
+
     /** Makes the connector to a node, if this node is the one that calls. */
     interface Calls extends BiFunction<NodeId, InetSocketAddress, @Nullable LinkConnector> {}
 
     private static final class Known {
         private final @Nullable LinkConnector connector;
+        private InetSocketAddress address;
+        /** Only peers told of it: membership never had it. */
+        private boolean heardOf;
+
         private boolean suspect;
         private long missedSince;
 
-        private Known(@Nullable LinkConnector connector) {
+        private Known(@Nullable LinkConnector connector, InetSocketAddress address) {
             this.connector = connector;
+            this.address = address;
+        }
+
+        private void moveTo(InetSocketAddress newAddress) {
+            address = newAddress;
+            if (connector != null) {
+                connector.moveTo(newAddress);
+            }
+        }
+
+        private void stop() {
+            if (connector != null) {
+                connector.stop();
+            }
         }
     }
 
@@ -58,43 +79,90 @@ final class KnownNodes {
         this.clock = clock;
     }
 
-    /** The members and where they listen, in the order in which they joined; this node may be among them. */
-    void wanted(Map<NodeId, InetSocketAddress> members) {
+    /**
+     * The members and where they listen, in the order in which they joined; this node may be among them.
+     *
+     * @return those that this node did not know
+     */
+    List<NodeId> wanted(Map<NodeId, InetSocketAddress> members) {
         Map<String, NodeId> latest = new HashMap<>();
         members.keySet().forEach(node -> latest.put(node.name(), node));
         latest.remove(self.name());
+        List<NodeId> added = new ArrayList<>();
         List<NodeId> replaced = new ArrayList<>();
         synchronized (this) {
             for (NodeId node : latest.values()) {
                 InetSocketAddress address = members.get(node);
                 if (!closed && address != null && !gone.contains(node)) {
-                    want(node, address);
-                    replaced.addAll(earlierRunsOf(node));
+                    if (want(node, address)) {
+                        added.add(node);
+                    }
+                    replaced.addAll(replacedBy(node));
                 }
             }
-            replaced.forEach(node -> drop(node, gone));
         }
         replaced.forEach(forgotten);
+        return added;
     }
 
-    private void want(NodeId node, InetSocketAddress address) {
+    /** @return whether it is a new one */
+    private boolean want(NodeId node, InetSocketAddress address) {
         givenUp.remove(node);
         Known present = known.get(node);
         if (present == null) {
-            LinkConnector connector = calls.apply(node, address);
-            known.put(node, new Known(connector));
-            if (connector != null) {
-                connector.start();
-            }
-            return;
+            add(node, address);
+            return true;
         }
         present.suspect = false;
-        if (present.connector != null) {
-            present.connector.moveTo(address);
-        }
+        present.heardOf = false;
+        present.moveTo(address);
+        return false;
     }
 
-    /** Membership has lost the node. */
+    private Known add(NodeId node, InetSocketAddress address) {
+        LinkConnector connector = calls.apply(node, address);
+        Known fresh = new Known(connector, address);
+        known.put(node, fresh);
+        if (connector != null) {
+            connector.start();
+        }
+        return fresh;
+    }
+
+    /**
+     * A peer says that it is linked with a node. If it is news, the node is wanted like one that membership has lost. Of two
+     * runs of one name nobody can say by their epochs which one is the later: the one that is known stays, until membership
+     * or a handshake tells.
+     *
+     * @return whether it is news
+     */
+    synchronized boolean heardOf(NodeId node, InetSocketAddress address) {
+        if (closed || isForgotten(node) || isKnown(node.name()) || heardOf() >= MOST_HEARD_OF) {
+            return false;
+        }
+        Known fresh = add(node, address);
+        fresh.heardOf = true;
+        fresh.suspect = true;
+        fresh.missedSince = clock.getAsLong();
+        return true;
+    }
+
+    private boolean isKnown(String name) {
+        return self.name().equals(name)
+                || known.keySet().stream().anyMatch(node -> node.name().equals(name));
+    }
+
+    private long heardOf() {
+        return known.values().stream().filter(present -> present.heardOf).count();
+    }
+
+    /** Where the node listens, as far as this node was told; null if it was not. */
+    synchronized @Nullable InetSocketAddress address(NodeId node) {
+        Known present = known.get(node);
+        return present == null ? null : present.address;
+    }
+
+    /** Membership does not have the node any more. */
     synchronized void suspect(NodeId node) {
         Known present = known.get(node);
         if (present != null && !present.suspect) {
@@ -117,8 +185,7 @@ final class KnownNodes {
     void linked(NodeId node) {
         List<NodeId> replaced;
         synchronized (this) {
-            replaced = earlierRunsOf(node);
-            replaced.forEach(earlier -> drop(earlier, gone));
+            replaced = replacedBy(node);
         }
         replaced.forEach(forgotten);
     }
@@ -177,24 +244,38 @@ final class KnownNodes {
     /** Calls nobody any more. */
     synchronized void close() {
         closed = true;
-        known.values().forEach(present -> {
-            if (present.connector != null) {
-                present.connector.stop();
-            }
-        });
+        known.values().forEach(Known::stop);
         known.clear();
     }
 
-    private List<NodeId> earlierRunsOf(NodeId node) {
-        return known.keySet().stream()
-                .filter(other -> other.name().equals(node.name()) && !other.equals(node))
-                .toList();
+    /**
+     * Drops the other runs of a node. One that was only heard of may well be a later one: it is as if it had not been heard
+     * of.
+     *
+     * @return those that are gone
+     */
+    private List<NodeId> replacedBy(NodeId node) {
+        List<NodeId> replaced = new ArrayList<>();
+        for (NodeId other : List.copyOf(known.keySet())) {
+            if (!other.name().equals(node.name()) || other.equals(node)) {
+                continue;
+            }
+            Known present = known.get(other);
+            if (present != null && present.heardOf) {
+                known.remove(other);
+                present.stop();
+            } else {
+                drop(other, gone);
+                replaced.add(other);
+            }
+        }
+        return replaced;
     }
 
     private void drop(NodeId node, Set<NodeId> remembered) {
         Known present = known.remove(node);
-        if (present != null && present.connector != null) {
-            present.connector.stop();
+        if (present != null) {
+            present.stop();
         }
         if (remembered.size() == MOST_REMEMBERED) {
             remembered.remove(remembered.iterator().next());

@@ -36,6 +36,7 @@ public final class LinkSupervisor {
     private final LinkCounters counters = new LinkCounters();
     private final LinkSlots slots = new LinkSlots();
     private final KnownNodes nodes;
+    private final LinkGossip gossip;
     private final LinkEnvironment environment;
     private final LinkServer server;
     private final NetClient client;
@@ -50,8 +51,9 @@ public final class LinkSupervisor {
         this.options = options;
         this.listener = listener;
         this.nodes = new KnownNodes(options.node(), this::connector, this::forget, System::nanoTime);
+        this.gossip = new LinkGossip(listener, slots, nodes);
         this.environment = new LinkEnvironment(
-                options, listener, counters, slots, nodes, new HandshakeLog(counters), System::nanoTime);
+                options, gossip, counters, slots, nodes, new HandshakeLog(counters), System::nanoTime);
         this.server = new LinkServer(vertx, environment);
         this.client = vertx.createNetClient(clientOptions());
         this.sweep = vertx.setPeriodic(sweepMillis(), tick -> giveUpLostOnes());
@@ -93,7 +95,7 @@ public final class LinkSupervisor {
      * forgotten for good.
      */
     public void wanted(Map<NodeId, InetSocketAddress> members) {
-        nodes.wanted(members);
+        nodes.wanted(members).forEach(gossip::added);
     }
 
     /**
