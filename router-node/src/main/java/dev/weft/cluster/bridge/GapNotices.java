@@ -2,7 +2,6 @@ package dev.weft.cluster.bridge;
 
 import dev.weft.broker.LocalPublisher.Publication;
 import dev.weft.realm.RealmRegistry;
-import dev.weft.realm.RealmTables;
 import dev.weft.session.GlobalIds;
 import dev.weft.wamp.EventDetails;
 import dev.weft.wamp.Payload;
@@ -49,9 +48,7 @@ public final class GapNotices {
 
     private void publish(Map<String, String> kwargs) {
         Payload payload = serializer.payload(null, kwargs);
-        for (RealmTables tables : realms.all()) {
-            tables.publisher()
-                    .publish(TOPIC, () -> new Publication(publications.next(), EventDetails.DEFAULT, null, payload));
-        }
+        realms.forEach((realm, tables) -> tables.publisher()
+                .publish(TOPIC, () -> new Publication(publications.next(), EventDetails.DEFAULT, null, payload)));
     }
 }
