@@ -137,7 +137,7 @@ final class KnownNodes {
      * @return whether it is news
      */
     synchronized boolean heardOf(NodeId node, InetSocketAddress address) {
-        if (closed || isForgotten(node) || isKnown(node.name()) || heardOf() >= MOST_HEARD_OF) {
+        if (closed || isForgotten(node) || isTaken(node.name()) || heardOf() >= MOST_HEARD_OF) {
             return false;
         }
         Known fresh = add(node, address);
@@ -147,9 +147,13 @@ final class KnownNodes {
         return true;
     }
 
-    private boolean isKnown(String name) {
+    /** By this node, by one that is a member, or by one that was heard of; a run that membership has lost may have been restarted. */
+    private boolean isTaken(String name) {
         return self.name().equals(name)
-                || known.keySet().stream().anyMatch(node -> node.name().equals(name));
+                || known.entrySet().stream()
+                        .filter(run -> run.getKey().name().equals(name))
+                        .map(Map.Entry::getValue)
+                        .anyMatch(run -> !run.suspect || run.heardOf);
     }
 
     private long heardOf() {

@@ -156,13 +156,25 @@ class KnownNodesTest {
     }
 
     @Test
-    void ofAKnownNodeNoOtherRunIsWantedBecauseAPeerTellsOfIt() {
+    void ofAMemberNoOtherRunIsWantedBecauseAPeerTellsOfIt() {
         want(A, B);
-        assertThat(hear(A_AGAIN)).isFalse();
-        nodes.suspect(A);
         assertThat(hear(A_AGAIN)).isFalse();
         assertThat(nodes.states()).containsOnlyKeys(A, B);
         assertThat(forgotten).isEmpty();
+    }
+
+    @Test
+    void ofANodeThatMembershipHasLostOneOtherRunIsWantedBecauseAPeerTellsOfIt() {
+        want(A, B);
+        nodes.suspect(A);
+        assertThat(hear(A_AGAIN)).isTrue();
+        assertThat(hear(new NodeId("a", 99))).as("a third one").isFalse();
+        assertThat(nodes.states()).containsOnlyKeys(A, A_AGAIN, B);
+        assertThat(forgotten).isEmpty();
+
+        nodes.linked(A_AGAIN);
+        assertThat(nodes.states()).containsOnlyKeys(A_AGAIN, B);
+        assertThat(forgotten).containsExactly(A);
     }
 
     @Test
