@@ -137,7 +137,11 @@ final class KnownNodes {
      * @return whether it is news
      */
     synchronized boolean heardOf(NodeId node, InetSocketAddress address) {
-        if (closed || isForgotten(node) || isTaken(node.name()) || heardOf() >= MOST_HEARD_OF) {
+        if (closed
+                || isForgotten(node)
+                || known.containsKey(node)
+                || isTaken(node.name())
+                || heardOf() >= MOST_HEARD_OF) {
             return false;
         }
         Known fresh = add(node, address);

@@ -164,6 +164,17 @@ class KnownNodesTest {
     }
 
     @Test
+    void aSuspectThatAPeerTellsOfIsCalledAlready() {
+        want(A);
+        nodes.suspect(A);
+        now = 1;
+        assertThat(hear(A)).isFalse();
+        now = HOUR + 1;
+        giveUp(List.of());
+        assertThat(forgotten).as("missed since membership lost it").containsExactly(A);
+    }
+
+    @Test
     void ofANodeThatMembershipHasLostOneOtherRunIsWantedBecauseAPeerTellsOfIt() {
         want(A, B);
         nodes.suspect(A);
