@@ -48,6 +48,7 @@ final class LaneAudit {
     private final AuditedLink link;
     private final Mirror mirror;
     private final ControlThread background;
+    private final AuditPace pace;
     private final AuditCounters counters;
     private final boolean repairs;
     /** Written by the event loop, before the mirror is changed; read by the background thread. */
@@ -60,10 +61,18 @@ final class LaneAudit {
     private final List<AuditQuestion> questions = new ArrayList<>();
     private boolean ended;
 
-    LaneAudit(AuditedLink link, Mirror mirror, ControlThread background, AuditCounters counters, boolean repairs) {
+    /** @param pace of all links together */
+    LaneAudit(
+            AuditedLink link,
+            Mirror mirror,
+            ControlThread background,
+            AuditPace pace,
+            AuditCounters counters,
+            boolean repairs) {
         this.link = link;
         this.mirror = mirror;
         this.background = background;
+        this.pace = pace;
         this.counters = counters;
         this.repairs = repairs;
     }
@@ -100,12 +109,15 @@ final class LaneAudit {
 
     private void digest(TableDigest digest) {
         TableKind kind = digest.kind();
+        List<AuditQuestion> asked =
+                questions.stream().filter(question -> question.kind() == kind).toList();
+        if (asked.isEmpty() && !pace.isDue()) {
+            return;
+        }
         long[] before = new long[TableAudit.BUCKETS];
         for (int bucket = 0; bucket < before.length; bucket++) {
             before[bucket] = changes.get(place(kind, bucket));
         }
-        List<AuditQuestion> asked =
-                questions.stream().filter(question -> question.kind() == kind).toList();
         Snapshot snapshot = new Snapshot(digest, before, asked);
         if (comparing.containsKey(kind)) {
             next.put(kind, snapshot);
@@ -122,8 +134,10 @@ final class LaneAudit {
     /** On the background thread. */
     private void compare(Snapshot snapshot) {
         TableKind kind = snapshot.digest.kind();
+        long begun = background.nanoTime();
         BucketSums here = new BucketSums();
         mirror.forEach(kind, link.lane(), here::add);
+        pace.compared(begun);
         BitSet busy = new BitSet();
         for (int bucket = 0; bucket < TableAudit.BUCKETS; bucket++) {
             busy.set(bucket, changes.get(place(kind, bucket)) != snapshot.before[bucket]);

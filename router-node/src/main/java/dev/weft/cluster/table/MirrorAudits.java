@@ -34,6 +34,7 @@ public final class MirrorAudits {
     private final ControlThread background;
     private final AuditCounters counters;
     private final boolean repairs;
+    private final AuditPace pace;
     private final Map<Lane, LaneAudit> links = new ConcurrentHashMap<>();
 
     /**
@@ -45,11 +46,12 @@ public final class MirrorAudits {
         this.background = background;
         this.counters = counters;
         this.repairs = repairs;
+        this.pace = new AuditPace(background);
     }
 
     /** Before anything of the link is put into the mirror. */
     public void linkUp(AuditedLink link) {
-        links.put(link.lane(), new LaneAudit(link, mirror, background, counters, repairs));
+        links.put(link.lane(), new LaneAudit(link, mirror, background, pace, counters, repairs));
     }
 
     /** Before {@code change} is put into the mirror. */

@@ -39,6 +39,7 @@ public final class StoreAudit {
     private final Executor background;
     private final AuditCounters counters;
     private final boolean repairs;
+    private final AuditPace pace;
     private final Map<TableKind, Table> tables = new EnumMap<>(TableKind.class);
 
     /**
@@ -72,6 +73,7 @@ public final class StoreAudit {
         this.background = background;
         this.counters = counters;
         this.repairs = repairs;
+        this.pace = new AuditPace(control);
     }
 
     /** Before anything is compared. */
@@ -82,9 +84,13 @@ public final class StoreAudit {
     /** From now on all tables are compared at this interval, more or less. */
     public void begin(Duration interval) {
         double factor = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
-        control.later(
-                Duration.ofNanos((long) (interval.toNanos() * factor)),
-                () -> compare(repairs).whenComplete((differences, failure) -> begin(interval)));
+        control.later(pace.next(Duration.ofNanos((long) (interval.toNanos() * factor))), () -> {
+            long begun = control.nanoTime();
+            compare(repairs).whenComplete((differences, failure) -> {
+                pace.compared(begun);
+                begin(interval);
+            });
+        });
     }
 
     /** Compares all tables now. */

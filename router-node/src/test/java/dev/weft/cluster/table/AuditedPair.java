@@ -49,6 +49,8 @@ final class AuditedPair {
     private final Link link = new Link();
     private final Set<Long> open = new HashSet<>();
     private boolean walking;
+    /** How long a walk takes. */
+    Duration walk = Duration.ZERO;
 
     AuditedPair(long seed, boolean repairs) {
         random = new Random(seed);
@@ -226,6 +228,7 @@ final class AuditedPair {
                 }
             }
             walking = false;
+            background.pass(walk);
         }
 
         @Override

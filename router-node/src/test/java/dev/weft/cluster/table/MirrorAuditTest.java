@@ -64,6 +64,26 @@ class MirrorAuditTest {
                 .orElseThrow();
     }
 
+    @Test
+    void whereWalksTakeLongNotEachDigestIsComparedUnlessSomeoneAsks() {
+        pair.walk = Duration.ofSeconds(1);
+        pair.round();
+        long first = pair.counters.status().digests();
+        pair.round();
+        assertThat(pair.counters.status().digests()).isEqualTo(first);
+
+        CompletableFuture<Verification> answer = pair.audits.verify(false);
+        pair.settle();
+        assertThat(answer.join().differences()).isEmpty();
+        assertThat(answer.join().unanswered()).isEmpty();
+        long asked = pair.counters.status().digests();
+        assertThat(asked).isGreaterThan(first);
+
+        pair.background.pass(Duration.ofSeconds(20L * asked));
+        pair.round();
+        assertThat(pair.counters.status().digests()).isGreaterThan(asked);
+    }
+
     private void isFoundAndMendedInOneRound(int buckets, int ghosts) {
         assertThat(pair.mirrored()).isNotEqualTo(pair.truth());
         pair.round();
