@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +61,17 @@ final class ThreeNodes implements AutoCloseable {
     /** Where clients of the node connect; nodes are counted from 0. */
     int port(int node) {
         return ports.get(node);
+    }
+
+    /** What each node has used of the processors, in milliseconds; wall time says little on a machine that all share. */
+    List<Long> processorMillis() {
+        return processes.stream()
+                .map(process -> process.toHandle()
+                        .info()
+                        .totalCpuDuration()
+                        .orElse(Duration.ZERO)
+                        .toMillis())
+                .toList();
     }
 
     /** {@code kill -9}. */
