@@ -6,7 +6,6 @@ import dev.weft.uri.PatternIndex;
 import dev.weft.wamp.MatchPolicy;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubscriptionTable {
     private final PatternIndex<Subscription> index = new PatternIndex<>();
-    private final ConcurrentHashMap<Long, Subscription> byId = new ConcurrentHashMap<>();
+    private final SubscriptionIds ids = new SubscriptionIds();
 
     /** Returns whether the subscription has different ids behind different lanes now. */
     public synchronized boolean add(MatchPolicy match, String topic, long id, Lane lane) {
@@ -56,7 +55,7 @@ public final class SubscriptionTable {
         change(subscription, () -> subscription.remove(lane));
         if (subscription.isEmpty()) {
             index.remove(subscription.match(), subscription.topic());
-            byId.remove(subscription.id());
+            ids.remove(subscription.id(), subscription);
         }
     }
 
@@ -64,8 +63,8 @@ public final class SubscriptionTable {
         long before = subscription.id();
         change.run();
         if (subscription.id() != before) {
-            byId.remove(before, subscription);
-            byId.put(subscription.id(), subscription);
+            ids.remove(before, subscription);
+            ids.add(subscription);
         }
     }
 
@@ -80,7 +79,7 @@ public final class SubscriptionTable {
     }
 
     public @Nullable Subscription byId(long id) {
-        return byId.get(id);
+        return ids.find(id);
     }
 
     /** Each lane of each subscription; those of one come one after the other. Weakly consistent with changes meanwhile. */

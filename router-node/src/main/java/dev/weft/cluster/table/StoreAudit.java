@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -40,6 +41,7 @@ public final class StoreAudit {
     private final AuditCounters counters;
     private final boolean repairs;
     private final AuditPace pace;
+    private BooleanSupplier unfit = () -> false;
     private final Map<TableKind, Table> tables = new EnumMap<>(TableKind.class);
 
     /**
@@ -81,10 +83,19 @@ public final class StoreAudit {
         tables.put(kind, table);
     }
 
+    /** @param when on the control thread: now is not the time to compare, unless someone asks. Before anything is compared. */
+    void notWhile(BooleanSupplier when) {
+        unfit = when;
+    }
+
     /** From now on all tables are compared at this interval, more or less. */
     public void begin(Duration interval) {
         double factor = 1 + JITTER * (2 * ThreadLocalRandom.current().nextDouble() - 1);
         control.later(pace.next(Duration.ofNanos((long) (interval.toNanos() * factor))), () -> {
+            if (unfit.getAsBoolean()) {
+                begin(interval);
+                return;
+            }
             long begun = control.nanoTime();
             compare(repairs).whenComplete((differences, failure) -> {
                 pace.compared(begun);

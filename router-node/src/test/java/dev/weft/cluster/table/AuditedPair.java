@@ -9,6 +9,7 @@ import dev.weft.link.SessionLeft;
 import dev.weft.link.TableAudit;
 import dev.weft.link.TableChange;
 import dev.weft.link.TableKind;
+import dev.weft.testkit.TestLanes;
 import dev.weft.wamp.Identity;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.directory.TableAnswer;
 import dev.weft.link.NodeId;
+import dev.weft.testkit.TestLanes;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.WampError;
 import java.time.Duration;

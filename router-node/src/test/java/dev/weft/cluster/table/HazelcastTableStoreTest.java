@@ -7,6 +7,7 @@ import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.TestMembers;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
+import dev.weft.testkit.TestLanes;
 import dev.weft.wamp.Identity;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.SessionDetails;

@@ -20,6 +20,7 @@ import dev.weft.link.TableKind;
 import dev.weft.link.Testament;
 import dev.weft.link.TestamentAdded;
 import dev.weft.link.TestamentsFlushed;
+import dev.weft.testkit.TestLanes;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.Payload;

@@ -11,6 +11,7 @@ import dev.weft.link.TableAudit;
 import dev.weft.link.TableChange;
 import dev.weft.link.TableKind;
 import dev.weft.realm.RealmRegistry;
+import dev.weft.testkit.TestLanes;
 import dev.weft.wamp.Identity;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;

@@ -1,10 +1,10 @@
 package dev.weft.cluster.table;
 
-import dev.weft.cluster.table.TestLanes.ToNode;
 import dev.weft.link.NodeId;
 import dev.weft.link.NodeState;
 import dev.weft.link.SnapshotEnd;
 import dev.weft.link.TableChange;
+import dev.weft.testkit.TestLanes.ToNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -4,6 +4,7 @@ import dev.weft.cluster.bridge.TableMirror;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.realm.RealmRegistry;
+import dev.weft.testkit.TestLanes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

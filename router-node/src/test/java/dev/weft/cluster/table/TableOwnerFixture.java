@@ -9,6 +9,7 @@ import dev.weft.lane.LocalLane;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.NodeId;
 import dev.weft.link.TableChange;
+import dev.weft.testkit.TestLanes;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import java.util.ArrayDeque;

@@ -10,6 +10,7 @@ import dev.weft.link.CalleeRemoved;
 import dev.weft.link.InterestAdded;
 import dev.weft.link.InterestRemoved;
 import dev.weft.link.SnapshotEnd;
+import dev.weft.testkit.TestLanes;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.WampError;

@@ -11,6 +11,7 @@ import dev.weft.link.CalleeRemoved;
 import dev.weft.link.NodeId;
 import dev.weft.link.NodeState;
 import dev.weft.link.TableChange;
+import dev.weft.testkit.TestLanes;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.WampError;

@@ -10,6 +10,7 @@ import dev.weft.config.HostPort;
 import dev.weft.directory.TableAnswer;
 import dev.weft.directory.TableDirectory.CalleeClaim;
 import dev.weft.link.NodeId;
+import dev.weft.testkit.TestLanes;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import java.time.Duration;

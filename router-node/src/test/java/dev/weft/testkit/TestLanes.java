@@ -1,4 +1,4 @@
-package dev.weft.cluster.table;
+package dev.weft.testkit;
 
 import dev.weft.lane.Lane;
 import dev.weft.lane.LaneReceiver;
@@ -7,11 +7,11 @@ import dev.weft.link.RoutedMessage;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 
 /** Lanes over which nothing is routed. */
-final class TestLanes {
+public final class TestLanes {
     private TestLanes() {}
 
     /** The lane of an event loop that is always the calling thread. */
-    static LocalLane local(int index) {
+    public static LocalLane local(int index) {
         return new LocalLane(index, ImmediateEventExecutor.INSTANCE, new LaneReceiver() {
             @Override
             public void receive(RoutedMessage message, Lane from) {
@@ -26,7 +26,7 @@ final class TestLanes {
     }
 
     /** The lane of a link; equal by name. */
-    record ToNode(String name) implements Lane {
+    public record ToNode(String name) implements Lane {
         @Override
         public void send(RoutedMessage message, Lane from) {
             throw new AssertionError("nothing is routed here");
