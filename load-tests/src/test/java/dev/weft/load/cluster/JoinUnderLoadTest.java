@@ -70,7 +70,7 @@ class JoinUnderLoadTest {
 
     @Test
     void aNodeJoinsAClusterWithAMillionEntriesWhileEventsAndCallsGoOn(@TempDir Path directory) throws Exception {
-        try (ThreeNodes nodes = ThreeNodes.start(directory, 2, "-Xms2500m -Xmx2500m -XX:+UseParallelGC");
+        try (ThreeNodes nodes = ThreeNodes.start(directory, 2, "-Xms2500m -Xmx2500m -Xmn1600m -XX:+UseParallelGC");
                 BlockingClient publisher = BlockingClient.join(nodes.port(0));
                 BlockingClient subscriber = BlockingClient.join(nodes.port(1));
                 BlockingClient caller = BlockingClient.join(nodes.port(0));
