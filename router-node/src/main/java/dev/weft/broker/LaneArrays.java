@@ -7,11 +7,18 @@ import java.util.Arrays;
 final class LaneArrays {
     private LaneArrays() {}
 
-    static Lane[] with(Lane[] lanes, Lane lane) {
+    static boolean contains(Lane[] lanes, Lane lane) {
         for (Lane present : lanes) {
             if (present == lane) {
-                return lanes;
+                return true;
             }
+        }
+        return false;
+    }
+
+    static Lane[] with(Lane[] lanes, Lane lane) {
+        if (contains(lanes, lane)) {
+            return lanes;
         }
         Lane[] more = Arrays.copyOf(lanes, lanes.length + 1);
         more[lanes.length] = lane;
@@ -19,6 +26,16 @@ final class LaneArrays {
     }
 
     static Lane[] without(Lane[] lanes, Lane lane) {
-        return Arrays.stream(lanes).filter(present -> present != lane).toArray(Lane[]::new);
+        if (!contains(lanes, lane)) {
+            return lanes;
+        }
+        Lane[] fewer = new Lane[lanes.length - 1];
+        int count = 0;
+        for (Lane present : lanes) {
+            if (present != lane) {
+                fewer[count++] = present;
+            }
+        }
+        return fewer;
     }
 }

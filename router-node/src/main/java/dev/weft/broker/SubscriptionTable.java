@@ -41,9 +41,13 @@ public final class SubscriptionTable {
      * @param contested told of each topic whose subscription has different ids behind the lanes that are left
      */
     public synchronized void removeAll(Lane lane, BiConsumer<MatchPolicy, String> contested) {
-        List<Subscription> all = new ArrayList<>(index.size());
-        index.forEach((uri, entry) -> all.add(entry));
-        for (Subscription subscription : all) {
+        List<Subscription> behind = new ArrayList<>();
+        index.forEach((uri, subscription) -> {
+            if (LaneArrays.contains(subscription.lanes(), lane)) {
+                behind.add(subscription);
+            }
+        });
+        for (Subscription subscription : behind) {
             remove(subscription, lane);
             if (subscription.isContested()) {
                 contested.accept(subscription.match(), subscription.topic());

@@ -72,6 +72,15 @@ public final class Registration {
         return keep(present -> present.lane() != lane);
     }
 
+    boolean hasCalleeBehind(Lane lane) {
+        for (CalleeEntry callee : known) {
+            if (callee.lane() == lane) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isEmpty() {
         return known.length == 0;
     }

@@ -59,12 +59,15 @@ public final class RegistrationTable {
      * @param contested told of each procedure that lost callees and whose other callees exclude each other
      */
     public synchronized void removeAll(Lane lane, BiConsumer<MatchPolicy, String> contested) {
-        List<Registration> all = new ArrayList<>(index.size());
-        index.forEach((uri, entry) -> all.add(entry));
-        for (Registration registration : all) {
-            List<CalleeEntry> gone = registration.removeAll(lane);
-            gone(registration, gone);
-            if (!gone.isEmpty() && registration.isContested()) {
+        List<Registration> behind = new ArrayList<>();
+        index.forEach((uri, registration) -> {
+            if (registration.hasCalleeBehind(lane)) {
+                behind.add(registration);
+            }
+        });
+        for (Registration registration : behind) {
+            gone(registration, registration.removeAll(lane));
+            if (registration.isContested()) {
                 contested.accept(registration.match(), registration.procedure());
             }
         }

@@ -65,7 +65,7 @@ class SubscriptionTableTest {
     private void dropAll(Lane lane) {
         List<String> contested = new ArrayList<>();
         for (String topic : List.copyOf(model.keySet())) {
-            if (removed(topic, lane)) {
+            if (model.get(topic).containsKey(lane) && removed(topic, lane)) {
                 contested.add(topic);
             }
         }

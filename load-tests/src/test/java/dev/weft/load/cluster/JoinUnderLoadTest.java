@@ -48,8 +48,10 @@ class JoinUnderLoadTest {
     /** Some hundred calls and events a second: traffic that leaves the machine time to let a node join. */
     private static final long PACE_NANOS = 2_000_000;
 
-    /** All three nodes and the clients share the machine: the aim is 10 s for a node that has cores of its own. */
-    private static final Duration JOIN = Duration.ofSeconds(30);
+    private static final Duration FIRST_JOIN = Duration.ofSeconds(30);
+
+    /** The aim is 10 s, which two processors for three nodes and all clients just reach or just miss. */
+    private static final Duration JOIN = Duration.ofSeconds(15);
 
     /** Of the processors, by all nodes in two seconds. */
     private static final long LITTLE_MILLIS = 400;
@@ -70,7 +72,7 @@ class JoinUnderLoadTest {
 
     @Test
     void aNodeJoinsAClusterWithAMillionEntriesWhileEventsAndCallsGoOn(@TempDir Path directory) throws Exception {
-        try (ThreeNodes nodes = ThreeNodes.start(directory, 2, "-Xms2500m -Xmx2500m -Xmn1600m -XX:+UseParallelGC");
+        try (ThreeNodes nodes = ThreeNodes.start(directory, 2, "-Xms3g -Xmx3g -Xmn1400m -XX:+UseParallelGC");
                 BlockingClient publisher = BlockingClient.join(nodes.port(0));
                 BlockingClient subscriber = BlockingClient.join(nodes.port(1));
                 BlockingClient caller = BlockingClient.join(nodes.port(0));
@@ -88,26 +90,37 @@ class JoinUnderLoadTest {
             Future<?> serving = threads.submit(() -> serve(callee));
             Future<Long> answered = threads.submit(() -> callUntilOver(caller));
 
-            List<Long> before = nodes.processorMillis();
-            long launched = System.nanoTime();
-            nodes.launch(2);
-            nodes.awaitReady(2);
-            Duration ready = Duration.ofNanos(System.nanoTime() - launched);
-            System.out.printf(
-                    "ready %d ms after exec; processor time of the nodes from %s to %s ms%n",
-                    ready.toMillis(), before, nodes.processorMillis());
-
+            // The first to join finds nodes that have never told anybody what they hold, and compile that meanwhile.
+            Duration first = join(nodes, "for the first time");
+            assertThatTheNewNodeKnowsAll(nodes.port(2), fillers);
+            nodes.terminate(2);
+            awaitRest(nodes);
+            Duration again = join(nodes, "again");
             assertThatTheNewNodeKnowsAll(nodes.port(2), fillers);
             over.set(true);
             assertThat(events.get(30, TimeUnit.SECONDS)).as("events").isEqualTo(published.get(30, TimeUnit.SECONDS));
             System.out.printf("%d calls and %d events went on%n", answered.get(30, TimeUnit.SECONDS), events.get());
             serving.get(30, TimeUnit.SECONDS);
             assertThat(sequences.violations()).isEmpty();
-            assertThat(ready).as("time to join with %s entries", ENTRIES).isLessThan(JOIN);
+            assertThat(first).as("time to join with %s entries", ENTRIES).isLessThan(FIRST_JOIN);
+            assertThat(again).as("time to join again").isLessThan(JOIN);
             for (BlockingClient filler : fillers) {
                 filler.close();
             }
         }
+    }
+
+    /** The time from exec to readiness. */
+    private static Duration join(ThreeNodes nodes, String when) throws IOException {
+        List<Long> before = nodes.processorMillis();
+        long launched = System.nanoTime();
+        nodes.launch(2);
+        nodes.awaitReady(2);
+        Duration ready = Duration.ofNanos(System.nanoTime() - launched);
+        System.out.printf(
+                "ready %s %d ms after exec; processor time of the nodes from %s to %s ms%n",
+                when, ready.toMillis(), before, nodes.processorMillis());
+        return ready;
     }
 
     private void fill(ThreeNodes nodes, List<BlockingClient> fillers) throws Exception {
