@@ -37,6 +37,7 @@ public final class Connector implements AutoCloseable {
     private final ClientTls tls = new ClientTls();
     private final Map<SerializerId, WampLanguage> languages = new EnumMap<>(SerializerId.class);
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
+    private final PlainArguments plain = new PlainArguments();
     private final Traffic traffic = new Traffic();
 
     public Connector(String realm) {
@@ -96,7 +97,8 @@ public final class Connector implements AutoCloseable {
             case RAWSOCKET -> new WampPeer(realm, language(serializer), new RawSocketFraming(serializer), life);
             case WEBSOCKET ->
                 new WampPeer(realm, language(serializer), new WebSocketFraming(endpoint, serializer, scratch), life);
-            case NATS, RELAY -> throw new UnsupportedOperationException();
+            case NATS -> new NatsPeer(plain, life);
+            case RELAY -> new RelayPeer(plain, life);
         };
     }
 

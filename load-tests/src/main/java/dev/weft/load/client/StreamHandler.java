@@ -75,6 +75,11 @@ public abstract class StreamHandler extends ChannelInboundHandlerAdapter {
         return context;
     }
 
+    /** For a handler that comes to a connection which stands already; the others get their context when it does. */
+    protected final void attach(ChannelHandlerContext attached) {
+        context = attached;
+    }
+
     @Override
     public void channelActive(ChannelHandlerContext active) {
         context = active;
