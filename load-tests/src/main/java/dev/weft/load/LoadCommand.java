@@ -1,5 +1,6 @@
 package dev.weft.load;
 
+import dev.weft.load.compare.CompareCommand;
 import picocli.CommandLine.Command;
 
 /** The group of the load tool's commands. */
@@ -11,5 +12,5 @@ import picocli.CommandLine.Command;
                     + " doubled or out of order, and the router's CPU time and memory.",
             "docs/load-testing.md tells more; load-tests/scenarios has scenarios to start from."
         },
-        subcommands = {RunCommand.class, RpcCommand.class, FanoutCommand.class})
+        subcommands = {RunCommand.class, RpcCommand.class, FanoutCommand.class, CompareCommand.class})
 final class LoadCommand {}

@@ -12,6 +12,7 @@ import dev.weft.load.report.Sample;
 import dev.weft.load.scenario.Load;
 import dev.weft.load.scenario.Scenario;
 import dev.weft.load.scenario.Sessions;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ public final class LoadRun {
     }
 
     /** Blocks until it is over. */
-    public RunResult run() throws Exception {
+    public RunResult run() throws IOException, InterruptedException, ExecutionException, TimeoutException {
         long bytesBefore = ProcessUsage.of(pids).residentBytes();
         try (Connector connector = new Connector(scenario.realm())) {
             List<Workload> workloads = fromLoop(connector, () -> workloads(connector));
@@ -154,7 +155,7 @@ public final class LoadRun {
 
     /** Lets time pass, and looks every second. */
     private List<Sample> observe(Connector connector, Sampler sampler, Duration duration, long warmupNanos)
-            throws Exception {
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
         List<Sample> samples = new ArrayList<>();
         long begin = System.nanoTime();
         long second = TimeUnit.SECONDS.toNanos(1);
@@ -201,7 +202,8 @@ public final class LoadRun {
             long loopNanos,
             long octetsSent,
             long octetsReceived) {
-        static Usage now(Connector connector, List<Long> pids) throws Exception {
+        static Usage now(Connector connector, List<Long> pids)
+                throws IOException, InterruptedException, ExecutionException, TimeoutException {
             ProcessUsage router = ProcessUsage.of(pids);
             ProcessUsage tool = ProcessUsage.of(List.of(ProcessHandle.current().pid()));
             return fromLoop(connector, () -> {
@@ -212,7 +214,8 @@ public final class LoadRun {
         }
     }
 
-    private static void drain(Connector connector, List<Workload> workloads) throws Exception {
+    private static void drain(Connector connector, List<Workload> workloads)
+            throws InterruptedException, ExecutionException, TimeoutException {
         fromLoop(connector, () -> {
             workloads.forEach(Workload::stop);
             return true;
@@ -234,7 +237,8 @@ public final class LoadRun {
         return CompletableFuture.supplyAsync(question, connector.loop()).get(60, TimeUnit.SECONDS);
     }
 
-    private static void await(Connector connector, CompletableFuture<?> prepared) throws Exception {
+    private static void await(Connector connector, CompletableFuture<?> prepared)
+            throws InterruptedException, ExecutionException, TimeoutException {
         CompletableFuture.anyOf(prepared, connector.failure()).get(SECONDS_TO_PREPARE, TimeUnit.SECONDS);
     }
 
