@@ -34,12 +34,18 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  weft load compare --rounds 1 --duration 2s --cases 'rpc-128,fan-out-100'",
+            "  weft load compare --rounds 1 --uncounted 0 --duration 2s --cases 'rpc-128,fan-out-100'",
             "  weft load compare --fan-out 10,100,1000,10000 --idle 100000 --reconnect 10000"
         })
 public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "5", description = "How often everything is measured. Default: 5.")
     private int rounds = 5;
+
+    @Option(
+            names = "--uncounted",
+            defaultValue = "1",
+            description = "Rounds before, which do not count: for compilers that work at run time. Default: 1.")
+    private int uncounted = 1;
 
     @Option(
             names = "--duration",
@@ -114,7 +120,7 @@ public final class CompareCommand implements Callable<Integer> {
         List<Case> cases = Cases.all(fanOuts, idle, reconnecting).stream()
                 .filter(what -> wanted.stream().anyMatch(pattern -> matches(pattern, what.id())))
                 .toList();
-        if (cases.isEmpty() || rounds < 1) {
+        if (cases.isEmpty() || rounds < 1 || uncounted < 0) {
             throw new ParameterException(spec.commandLine(), "there is nothing to measure: see --list");
         }
         if (list) {
@@ -122,7 +128,7 @@ public final class CompareCommand implements Callable<Integer> {
             print.flush();
             return 0;
         }
-        return compare(cases, new Plan(rounds, Durations.parse(warmup), Durations.parse(duration)), print);
+        return compare(cases, new Plan(uncounted, rounds, Durations.parse(warmup), Durations.parse(duration)), print);
     }
 
     private int compare(List<Case> cases, Plan plan, PrintWriter print) throws IOException, InterruptedException {
@@ -177,9 +183,10 @@ public final class CompareCommand implements Callable<Integer> {
                 Machine.describe(),
                 String.format(
                         Locale.ROOT,
-                        "%d rounds of %.1f s for each figure, after %.1f s that do not count; contenders in turn within a case, and"
-                                + " the load tool on the same machine",
+                        "rounds: %d, after %d that did not count; each figure over %.1f s, after %.1f s that did not count;"
+                                + " contenders in turn within a case, and the load tool on the same machine",
                         plan.rounds(),
+                        plan.uncounted(),
                         plan.duration().toMillis() / 1e3,
                         plan.warmup().toMillis() / 1e3));
     }

@@ -1,8 +1,10 @@
 package dev.weft.load.compare;
 
 import dev.weft.load.client.Endpoint;
+import dev.weft.load.scenario.Load;
 import dev.weft.load.scenario.Scenario;
 import dev.weft.load.work.LoadRun;
+import dev.weft.wamp.SerializerId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * the machine for a while disturbs all of them.
  */
 final class Comparison implements AutoCloseable {
+    private static final Load A_FEW = new Load.Idle(200, 1, List.of(SerializerId.MSGPACK));
+
     private final Plan plan;
     private final List<Contender> contenders;
     private final Consumer<String> say;
@@ -36,12 +40,13 @@ final class Comparison implements AutoCloseable {
     }
 
     Results play() throws InterruptedException {
-        for (int round = 1; round <= plan.rounds(); round++) {
+        for (int round = 1 - plan.uncounted(); round <= plan.rounds(); round++) {
             List<Contender> order = new ArrayList<>(contenders);
-            Collections.rotate(order, round - 1);
+            Collections.rotate(order, round);
             for (Case what : results.cases()) {
                 for (Contender contender : order) {
-                    if (contender.takesPart(what)) {
+                    // Memory is measured with processes that have done nothing before, so there is nothing to warm.
+                    if (contender.takesPart(what) && (round > 0 || !what.fresh())) {
                         measure(round, what, contender);
                     }
                 }
@@ -51,10 +56,13 @@ final class Comparison implements AutoCloseable {
     }
 
     private void measure(int round, Case what, Contender contender) throws InterruptedException {
-        String label = String.format(Locale.ROOT, "round %d  %-22s %-9s", round, what.id(), contender.name());
+        String which = round > 0 ? "round " + round : "not counted";
+        String label = String.format(Locale.ROOT, "%-11s  %-22s %-9s", which, what.id(), contender.name());
         try {
             Outcome outcome = what.fresh() ? measureFresh(what, contender) : measureWarm(what, contender);
-            results.add(what, contender.name(), outcome);
+            if (round > 0) {
+                results.add(what, contender.name(), outcome);
+            }
             say.accept(label + describe(what, outcome));
             outcome.notes().forEach(note -> say.accept("         " + note));
         } catch (Unavailable | IOException | TimeoutException failed) {
@@ -82,7 +90,7 @@ final class Comparison implements AutoCloseable {
                 outcome.p50Micros(),
                 outcome.p99Micros(),
                 outcome.toolBusy() * 100,
-                outcome.faults() == 0 ? "" : "  FAULTS: " + outcome.faults());
+                outcome.faults().isEmpty() ? "" : "  " + outcome.faults());
     }
 
     private Outcome measureWarm(Case what, Contender contender)
@@ -92,7 +100,6 @@ final class Comparison implements AutoCloseable {
         if (process == null) {
             process = contender.start(what.nodes());
             running.put(key, process);
-            run(what, process, Duration.ZERO, plan.warmup());
         }
         return run(what, process, plan.warmup(), plan.duration());
     }
@@ -100,15 +107,22 @@ final class Comparison implements AutoCloseable {
     private Outcome measureFresh(Case what, Contender contender)
             throws Unavailable, IOException, InterruptedException, ExecutionException, TimeoutException {
         try (Running process = contender.start(what.nodes())) {
+            // What the first sessions take once, for code that is loaded, is not theirs.
+            run(A_FEW, what, process, Duration.ZERO, Duration.ZERO);
             return run(what, process, plan.warmup(), plan.duration());
         }
     }
 
     private static Outcome run(Case what, Running process, Duration warmup, Duration duration)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        return run(what.load(), what, process, warmup, duration);
+    }
+
+    private static Outcome run(Load load, Case what, Running process, Duration warmup, Duration duration)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
         List<Endpoint> here = List.of(process.endpoint(0, what.door()));
         List<Endpoint> there = List.of(process.endpoint(what.nodes() - 1, what.door()));
-        Scenario scenario = new Scenario(what.title(), "realm1", here, there, warmup, duration, List.of(what.load()));
+        Scenario scenario = new Scenario(what.title(), "realm1", here, there, warmup, duration, List.of(load));
         return Outcome.of(new LoadRun(scenario, process.pids(), sample -> {}).run());
     }
 

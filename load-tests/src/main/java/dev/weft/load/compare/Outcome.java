@@ -1,8 +1,12 @@
 package dev.weft.load.compare;
 
+import dev.weft.load.measure.Faults;
 import dev.weft.load.report.LoadResult;
 import dev.weft.load.report.RunResult;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is kept of one run.
@@ -11,7 +15,7 @@ import java.util.List;
  * @param p50Micros latency
  * @param p99Micros latency
  * @param bytesPerSession by which the router's resident memory grew
- * @param faults failed, lost, doubled or out of order
+ * @param faults how many messages failed, were lost, doubled or out of order; empty if none
  * @param toolBusy the share of the time in which the load tool's event loop was on a CPU
  * @param notes of the run
  */
@@ -21,9 +25,24 @@ record Outcome(
         double p50Micros,
         double p99Micros,
         double bytesPerSession,
-        long faults,
+        String faults,
         double toolBusy,
         List<String> notes) {
+
+    private static String faults(LoadResult load) {
+        Faults faults = load.faults();
+        return Stream.of(
+                        named(load.failed(), "failed"),
+                        named(faults.lost(), "lost"),
+                        named(faults.doubled(), "doubled"),
+                        named(faults.outOfOrder(), "out of order"))
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String named(long count, String what) {
+        return count == 0 ? "" : String.format(Locale.ROOT, "%,d %s", count, what);
+    }
 
     /** Of a run with one load. */
     static Outcome of(RunResult run) {
@@ -34,7 +53,7 @@ record Outcome(
                 load.micros(50),
                 load.micros(99),
                 run.routerBytesPerSession(),
-                load.failed() + load.notSent() + load.faults().total(),
+                faults(load),
                 run.loopBusy(),
                 run.notes());
     }

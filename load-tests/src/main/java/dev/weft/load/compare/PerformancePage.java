@@ -156,9 +156,12 @@ final class PerformancePage {
     }
 
     private void remarks(String contender, List<Outcome> outcomes) {
-        long faults = outcomes.stream().mapToLong(Outcome::faults).sum();
-        if (faults > 0) {
-            line("%n%s: %,d messages failed, were lost, doubled or out of order.", contender, faults);
+        List<String> faults = outcomes.stream()
+                .map(Outcome::faults)
+                .filter(each -> !each.isEmpty())
+                .toList();
+        if (!faults.isEmpty()) {
+            line("%n%s, messages by round: %s.", contender, String.join("; ", faults));
         }
         if (outcomes.stream().anyMatch(outcome -> outcome.toolBusy() > BUSY)) {
             line("%n%s: the load tool was the limit; throughput and latency are the tool's.", contender);

@@ -5,8 +5,9 @@ import java.time.Duration;
 /**
  * How often and how long everything is measured.
  *
- * @param rounds 1 or more
- * @param warmup before each measurement; as long again, and without being counted, when a process is new
+ * @param uncounted rounds before those that count: compilers that work at run time need them, and so do allocators
+ * @param rounds that count, 1 or more
+ * @param warmup before each measurement
  * @param duration of each measurement
  */
-record Plan(int rounds, Duration warmup, Duration duration) {}
+record Plan(int uncounted, int rounds, Duration warmup, Duration duration) {}

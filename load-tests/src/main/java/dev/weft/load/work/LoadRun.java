@@ -78,19 +78,13 @@ public final class LoadRun {
             });
             Sampler sampler = new Sampler(connector, workloads, pids);
             observe(connector, sampler, scenario.warmup(), scenario.warmup().toNanos());
-            fromLoop(connector, () -> {
-                workloads.forEach(workload -> workload.recorder().reset());
-                return true;
-            });
-            List<Sample> samples = new ArrayList<>();
-            Usage start = Usage.now(connector, pids);
-            samples.addAll(observe(connector, sampler, scenario.duration(), 0));
-            Usage end = Usage.now(connector, pids);
-            List<LoadResult> counted = fromLoop(
+            Usage start = Usage.now(
                     connector,
-                    () -> IntStream.range(0, workloads.size())
-                            .mapToObj(i -> counted(name(workloads, i), workloads.get(i)))
-                            .toList());
+                    pids,
+                    () -> workloads.forEach(workload -> workload.recorder().reset()));
+            List<Sample> samples = observe(connector, sampler, scenario.duration(), 0);
+            List<LoadResult> counted = new ArrayList<>();
+            Usage end = Usage.now(connector, pids, () -> counted.addAll(counted(workloads)));
             drain(connector, workloads);
             List<LoadResult> loads = fromLoop(connector, () -> withFaults(counted, workloads));
             return result(start, end, bytesBefore, loads, samples);
@@ -125,6 +119,12 @@ public final class LoadRun {
     private static String name(List<Workload> workloads, int number) {
         String operation = workloads.get(number).operation();
         return workloads.size() == 1 ? operation : number + 1 + " " + operation;
+    }
+
+    private static List<LoadResult> counted(List<Workload> workloads) {
+        return IntStream.range(0, workloads.size())
+                .mapToObj(i -> counted(name(workloads, i), workloads.get(i)))
+                .toList();
     }
 
     private static LoadResult counted(String name, Workload workload) {
@@ -202,11 +202,13 @@ public final class LoadRun {
             long loopNanos,
             long octetsSent,
             long octetsReceived) {
-        static Usage now(Connector connector, List<Long> pids)
+        /** @param onLoop what is to happen on the event loop at the same moment */
+        static Usage now(Connector connector, List<Long> pids, Runnable onLoop)
                 throws IOException, InterruptedException, ExecutionException, TimeoutException {
             ProcessUsage router = ProcessUsage.of(pids);
             ProcessUsage tool = ProcessUsage.of(List.of(ProcessHandle.current().pid()));
             return fromLoop(connector, () -> {
+                onLoop.run();
                 Traffic traffic = connector.traffic();
                 return new Usage(
                         System.nanoTime(), router, tool, Sampler.loopNanos(), traffic.sent(), traffic.received());
