@@ -15,6 +15,10 @@ final class LoadTests {
     private LoadTests() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new LoadTests()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new LoadTests());
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -128,7 +129,15 @@ public final class CompareCommand implements Callable<Integer> {
             print.flush();
             return 0;
         }
-        return compare(cases, new Plan(uncounted, rounds, Durations.parse(warmup), Durations.parse(duration)), print);
+        return compare(cases, new Plan(uncounted, rounds, time(warmup), time(duration)), print);
+    }
+
+    private Duration time(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
     }
 
     private int compare(List<Case> cases, Plan plan, PrintWriter print) throws IOException, InterruptedException {

@@ -61,7 +61,7 @@ final class Comparison implements AutoCloseable {
         try {
             Outcome outcome = what.fresh() ? measureFresh(what, contender) : measureWarm(what, contender);
             if (round > 0) {
-                results.add(what, contender.name(), outcome);
+                results.add(what, contender.name(), round, outcome);
             }
             say.accept(label + describe(what, outcome));
             outcome.notes().forEach(note -> say.accept("         " + note));

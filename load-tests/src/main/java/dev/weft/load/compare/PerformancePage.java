@@ -1,5 +1,6 @@
 package dev.weft.load.compare;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -134,7 +135,7 @@ final class PerformancePage {
         }
         results.failures(what.id()).forEach((name, reason) -> line("%n%s failed: %s.", name, reason));
         for (String contender : results.contenders(what.id())) {
-            remarks(contender, results.outcomes(what.id(), contender));
+            remarks(contender, results.outcomes(what.id(), contender).values());
         }
     }
 
@@ -155,7 +156,7 @@ final class PerformancePage {
         return results.spread(what.id(), contender, figure).map(Spread::text).orElse("");
     }
 
-    private void remarks(String contender, List<Outcome> outcomes) {
+    private void remarks(String contender, Collection<Outcome> outcomes) {
         List<String> faults = outcomes.stream()
                 .map(Outcome::faults)
                 .filter(each -> !each.isEmpty())

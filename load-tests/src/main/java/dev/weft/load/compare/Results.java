@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
-/** All that was measured, by case and contender. Rounds have the same place in every list, as long as none has failed. */
+/** All that was measured, by case, contender and round. */
 final class Results {
     private final List<Case> cases;
-    private final Map<String, Map<String, List<Outcome>>> outcomes = new LinkedHashMap<>();
+    private final Map<String, Map<String, SortedMap<Integer, Outcome>>> outcomes = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> failures = new LinkedHashMap<>();
 
     Results(List<Case> cases) {
@@ -21,10 +23,10 @@ final class Results {
         return cases;
     }
 
-    void add(Case what, String contender, Outcome outcome) {
+    void add(Case what, String contender, int round, Outcome outcome) {
         outcomes.computeIfAbsent(what.id(), id -> new LinkedHashMap<>())
-                .computeIfAbsent(contender, name -> new ArrayList<>())
-                .add(outcome);
+                .computeIfAbsent(contender, name -> new TreeMap<>())
+                .put(round, outcome);
     }
 
     void addFailure(Case what, String contender, String reason) {
@@ -40,13 +42,14 @@ final class Results {
         return failures.getOrDefault(id, Map.of());
     }
 
-    List<Outcome> outcomes(String id, String contender) {
-        return outcomes.getOrDefault(id, Map.of()).getOrDefault(contender, List.of());
+    /** By round; rounds that failed are missing. */
+    SortedMap<Integer, Outcome> outcomes(String id, String contender) {
+        return outcomes.getOrDefault(id, Map.of()).getOrDefault(contender, new TreeMap<>());
     }
 
     /** Nothing if it was not measured. */
     Optional<Spread> spread(String id, String contender, ToDoubleFunction<Outcome> figure) {
-        List<Double> values = outcomes(id, contender).stream()
+        List<Double> values = outcomes(id, contender).values().stream()
                 .map(figure::applyAsDouble)
                 .filter(value -> !value.isNaN())
                 .toList();
@@ -55,15 +58,15 @@ final class Results {
 
     /** A figure of one as a multiple of that of another, round by round: what a round was disturbed by disturbed both. */
     Optional<Spread> ratio(String id, String one, String baseId, String base, ToDoubleFunction<Outcome> figure) {
-        List<Outcome> ones = outcomes(id, one);
-        List<Outcome> bases = outcomes(baseId, base);
+        SortedMap<Integer, Outcome> bases = outcomes(baseId, base);
         List<Double> ratios = new ArrayList<>();
-        for (int round = 0; round < Math.min(ones.size(), bases.size()); round++) {
-            double ratio = figure.applyAsDouble(ones.get(round)) / figure.applyAsDouble(bases.get(round));
+        outcomes(id, one).forEach((round, outcome) -> {
+            Outcome divisor = bases.get(round);
+            double ratio = divisor == null ? Double.NaN : figure.applyAsDouble(outcome) / figure.applyAsDouble(divisor);
             if (Double.isFinite(ratio)) {
                 ratios.add(ratio);
             }
-        }
+        });
         return ratios.isEmpty() ? Optional.empty() : Optional.of(Spread.of(ratios));
     }
 }

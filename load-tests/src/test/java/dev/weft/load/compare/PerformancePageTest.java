@@ -22,8 +22,8 @@ class PerformancePageTest {
     }
 
     private void measured(String id, String contender, double... cpuMicros) {
-        for (double each : cpuMicros) {
-            results.add(find(id), contender, outcome(each, Double.NaN, "", 0.5));
+        for (int round = 0; round < cpuMicros.length; round++) {
+            results.add(find(id), contender, round, outcome(cpuMicros[round], Double.NaN, "", 0.5));
         }
     }
 
@@ -56,11 +56,19 @@ class PerformancePageTest {
     }
 
     @Test
+    void aRoundThatFailedForOneHasNoRatio() {
+        measured(Cases.RPC_BUDGET, "weft", 4, 40, 5);
+        results.add(find(Cases.RPC_BUDGET), "nexus", 1, outcome(120, Double.NaN, "", 0));
+        assertThat(results.ratio(Cases.RPC_BUDGET, "nexus", Cases.RPC_BUDGET, "weft", Outcome::cpuMicros))
+                .hasValue(new Spread(3, 3, 3));
+    }
+
+    @Test
     void budgetsAreKeptNotKeptOrNotMeasured() {
         measured(Cases.RPC_BUDGET, "weft", 5.1);
         measured(Cases.RPC_BUDGET, "nexus", 5.1 * 13);
         measured(Cases.FAN_OUT_BUDGET, "weft", 0.7);
-        results.add(find(Cases.IDLE), "weft", outcome(Double.NaN, 9_999, "", 0));
+        results.add(find(Cases.IDLE), "weft", 1, outcome(Double.NaN, 9_999, "", 0));
         assertThat(page(""))
                 .contains(
                         "| CPU time of an RPC round trip, 128 B of MessagePack, µs | at most 5.00 | 5.10 | **not kept** |")
@@ -82,7 +90,7 @@ class PerformancePageTest {
 
     @Test
     void whoDidNotTakePartOrFailedOrLostMessagesIsNamed() {
-        results.add(find(Cases.RPC_BUDGET), "nexus", outcome(5, Double.NaN, "3 lost", 0.95));
+        results.add(find(Cases.RPC_BUDGET), "nexus", 1, outcome(5, Double.NaN, "3 lost", 0.95));
         results.addFailure(find(Cases.RPC_BUDGET), "weft", "it ended at once");
         assertThat(page(""))
                 .contains("| crossbar | LEFT OUT: there is no python3 |")
