@@ -1,5 +1,7 @@
 package dev.weft.load;
 
+import dev.weft.load.scenario.Load;
+import dev.weft.wamp.MatchPolicy;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -7,28 +9,29 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+/** The scenario fan-out.yaml, with options instead of a file. */
 @Command(
         name = "fanout",
         mixinStandardHelpOptions = true,
+        sortOptions = false,
         description = "One publisher, many subscribers; an operation is an EVENT that arrived.")
 final class FanoutCommand implements Callable<Integer> {
     @Mixin
-    private RunOptions options = new RunOptions();
+    private ShortFormOptions shortForm = new ShortFormOptions();
 
     @Option(names = "--subscribers", defaultValue = "100", description = "Default: ${DEFAULT-VALUE}.")
     private int subscribers = 100;
 
-    @Option(names = "--in-flight", defaultValue = "16", description = "Publications. Default: ${DEFAULT-VALUE}.")
-    private int inFlight = 16;
+    @Mixin
+    private RunOptions options = new RunOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        Report report = new LoadRun(options, new FanoutScenario(options, subscribers, inFlight)).run();
-        spec.commandLine().getOut().print(report.text());
-        spec.commandLine().getOut().flush();
-        return report.failures() + report.unanswered() == 0 ? 0 : 1;
+        shortForm.requirePositive(spec.commandLine(), subscribers);
+        Load load = new Load.PubSub(1, subscribers, 1, 1, MatchPolicy.EXACT, 1, shortForm.messages(spec.commandLine()));
+        return options.play(shortForm.scenario("fan-out", load), spec.commandLine());
     }
 }

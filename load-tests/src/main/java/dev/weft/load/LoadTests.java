@@ -4,17 +4,21 @@ import dev.weft.load.chaos.ChaosCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code rpc}, {@code fanout} and {@code chaos}. */
+/** The command line: {@code load} and {@code chaos}. */
 @Command(
-        name = "load-tests",
+        name = "weft",
         mixinStandardHelpOptions = true,
         description =
-                "Puts load on a WAMP router over RawSocket and prints what it cost; or faults on a cluster, and proves what it keeps.",
-        subcommands = {RpcCommand.class, FanoutCommand.class, ChaosCommand.class})
+                "Puts load on a router and prints what it cost; or faults on a cluster, and proves what it keeps.",
+        subcommands = {LoadCommand.class, ChaosCommand.class})
 final class LoadTests {
     private LoadTests() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new LoadTests()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new LoadTests());
     }
 }

@@ -1,5 +1,6 @@
 package dev.weft.load;
 
+import dev.weft.load.scenario.Load;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -7,31 +8,32 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
+/** The scenario rpc.yaml, with options instead of a file. */
 @Command(
         name = "rpc",
         mixinStandardHelpOptions = true,
-        description = "Callers that keep calls in flight; an operation is a CALL and its RESULT.")
+        sortOptions = false,
+        description = "Callers that call; an operation is a CALL and its RESULT.")
 final class RpcCommand implements Callable<Integer> {
     @Mixin
-    private RunOptions options = new RunOptions();
+    private ShortFormOptions shortForm = new ShortFormOptions();
 
     @Option(names = "--callers", defaultValue = "8", description = "Default: ${DEFAULT-VALUE}.")
     private int callers = 8;
 
-    @Option(names = "--in-flight", defaultValue = "16", description = "Calls of each caller. Default: 16.")
-    private int inFlight = 16;
-
     @Option(names = "--callees", defaultValue = "4", description = "Default: ${DEFAULT-VALUE}.")
     private int callees = 4;
+
+    @Mixin
+    private RunOptions options = new RunOptions();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        Report report = new LoadRun(options, new RpcScenario(options, callers, inFlight, callees)).run();
-        spec.commandLine().getOut().print(report.text());
-        spec.commandLine().getOut().flush();
-        return report.failures() + report.unanswered() == 0 ? 0 : 1;
+        shortForm.requirePositive(spec.commandLine(), callers, callees);
+        Load load = new Load.Rpc(callers, callees, shortForm.messages(spec.commandLine()));
+        return options.play(shortForm.scenario("RPC", load), spec.commandLine());
     }
 }

@@ -1,7 +1,4 @@
-/**
- * Load on a WAMP router from outside, and what it cost that router. Plain WAMP over RawSocket, so any router will do; one
- * event loop drives all clients, so nothing here is shared between threads.
- */
+/** The commands of the load tool: load on a WAMP router from outside, and what it cost that router. */
 @NullMarked
 package dev.weft.load;
 

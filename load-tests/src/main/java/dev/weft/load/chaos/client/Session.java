@@ -1,8 +1,8 @@
 package dev.weft.load.chaos.client;
 
-import dev.weft.load.RawSocketHandler;
 import dev.weft.load.chaos.history.Entry;
 import dev.weft.load.chaos.history.History;
+import dev.weft.load.client.WampHandler;
 import dev.weft.wamp.Call;
 import dev.weft.wamp.CallOptions;
 import dev.weft.wamp.Cancel;
@@ -32,7 +32,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One session of a client: what it sends is entered into the history first, what it receives as soon as it is read. */
-final class Session extends RawSocketHandler {
+final class Session extends WampHandler {
     private static final Map<String, Object> DETAILS = Map.of(
             "roles",
             Map.of(

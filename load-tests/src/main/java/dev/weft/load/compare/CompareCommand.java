@@ -1,0 +1,212 @@
+package dev.weft.load.compare;
+
+import dev.weft.load.scenario.Durations;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Weft side by side with others. Exit status: 0, or 1 if Weft failed in a case. */
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Starts Weft, other routers, NATS and a bare relay on this machine, puts the same load on each in turn, several"
+                    + " times, and writes docs/performance.md.",
+            "What is not installed is got with go, pip and apt-get, into .weft/compare; who cannot be had is left out, and"
+                    + " the page says why."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  weft load compare --rounds 1 --uncounted 0 --duration 2s --cases 'rpc-128,fan-out-100'",
+            "  weft load compare --fan-out 10,100,1000,10000 --idle 100000 --reconnect 10000"
+        })
+public final class CompareCommand implements Callable<Integer> {
+    @Option(names = "--rounds", defaultValue = "5", description = "How often everything is measured. Default: 5.")
+    private int rounds = 5;
+
+    @Option(
+            names = "--uncounted",
+            defaultValue = "1",
+            description = "Rounds before, which do not count: for compilers that work at run time. Default: 1.")
+    private int uncounted = 1;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            defaultValue = "5s",
+            description = "Of each measurement. Default: 5s.")
+    private String duration = "5s";
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "TIME",
+            defaultValue = "3s",
+            description = "Before each of them. Default: 3s.")
+    private String warmup = "3s";
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Who takes part: weft, nexus, crossbar, nats, relay. Default: all. Ratios need weft.")
+    private List<String> only = List.of();
+
+    @Option(
+            names = "--cases",
+            split = ",",
+            paramLabel = "CASE",
+            description = "What is measured, with * for anything. Default: all, which --list shows.")
+    private List<String> wanted = List.of("*");
+
+    @Option(names = "--list", description = "Shows the cases.")
+    private boolean list;
+
+    @Option(
+            names = "--fan-out",
+            split = ",",
+            defaultValue = "10,100,1000",
+            paramLabel = "N",
+            description = "Numbers of subscribers. Default: ${DEFAULT-VALUE}.")
+    private List<Integer> fanOuts = List.of(10, 100, 1000);
+
+    @Option(names = "--idle", defaultValue = "0", paramLabel = "N", description = "Also so many idle sessions.")
+    private int idle;
+
+    @Option(
+            names = "--reconnect",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Also so many that reconnect at once.")
+    private int reconnecting;
+
+    @Option(names = "--python", defaultValue = "python3", description = "For Crossbar.io. Default: python3.")
+    private String python = "python3";
+
+    @Option(names = "--weft-java-opts", defaultValue = "", description = "Options for the Java of Weft's nodes.")
+    private String weftJavaOptions = "";
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "The page. Default: docs/performance.md of the sources.")
+    private Path out = Path.of("docs/performance.md");
+
+    @Option(names = "--home", hidden = true, defaultValue = ".", description = "The sources.")
+    private Path home = Path.of(".");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter print = spec.commandLine().getOut();
+        List<Case> cases = Cases.all(fanOuts, idle, reconnecting).stream()
+                .filter(what -> wanted.stream().anyMatch(pattern -> matches(pattern, what.id())))
+                .toList();
+        if (cases.isEmpty() || rounds < 1 || uncounted < 0) {
+            throw new ParameterException(spec.commandLine(), "there is nothing to measure: see --list");
+        }
+        if (list) {
+            cases.forEach(what -> print.printf("%-24s %s%n", what.id(), what.title()));
+            print.flush();
+            return 0;
+        }
+        return compare(cases, new Plan(uncounted, rounds, time(warmup), time(duration)), print);
+    }
+
+    private Duration time(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException wrong) {
+            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+        }
+    }
+
+    private int compare(List<Case> cases, Plan plan, PrintWriter print) throws IOException, InterruptedException {
+        Workshop workshop = Workshop.create(home.toAbsolutePath().normalize());
+        Map<String, String> versions = new LinkedHashMap<>();
+        Map<String, String> leftOut = new LinkedHashMap<>();
+        List<Contender> contenders = install(workshop, versions, leftOut, print);
+        List<String> circumstances = new ArrayList<>(circumstances(plan));
+        Results results;
+        try (Comparison comparison = new Comparison(cases, contenders, plan, line -> say(print, line))) {
+            results = comparison.play();
+        }
+        circumstances.add("load average at the end " + Machine.load() + ", the measurements themselves included");
+        Path page = workshop.home().resolve(out);
+        String old = Files.exists(page) ? Files.readString(page) : "";
+        Files.writeString(page, PerformancePage.write(old, results, circumstances, versions, leftOut));
+        say(print, "written: " + page);
+        boolean weftFailed =
+                cases.stream().anyMatch(what -> results.failures(what.id()).containsKey(WeftContender.NAME));
+        return weftFailed ? 1 : 0;
+    }
+
+    private List<Contender> install(
+            Workshop workshop, Map<String, String> versions, Map<String, String> leftOut, PrintWriter print)
+            throws IOException, InterruptedException {
+        List<Contender> ready = new ArrayList<>();
+        for (Contender contender : List.of(
+                new WeftContender(workshop, weftJavaOptions),
+                new NexusContender(workshop),
+                new CrossbarContender(workshop, python),
+                new NatsContender(workshop),
+                new RelayContender(workshop))) {
+            if (!only.isEmpty() && !only.contains(contender.name())) {
+                leftOut.put(contender.name(), "not asked for (--only)");
+                continue;
+            }
+            try {
+                say(print, "preparing " + contender.name());
+                versions.put(contender.name(), contender.install());
+                ready.add(contender);
+            } catch (Unavailable cannot) {
+                leftOut.put(contender.name(), String.valueOf(cannot.getMessage()));
+                say(print, "LEFT OUT: " + contender.name() + ": " + cannot.getMessage());
+            }
+        }
+        return ready;
+    }
+
+    private static List<String> circumstances(Plan plan) throws IOException {
+        return List.of(
+                "on " + Instant.now().truncatedTo(ChronoUnit.MINUTES) + ", load average before " + Machine.load(),
+                Machine.describe(),
+                String.format(
+                        Locale.ROOT,
+                        "rounds: %d, after %d that did not count; each figure over %.1f s, after %.1f s that did not count;"
+                                + " contenders in turn within a case, and the load tool on the same machine",
+                        plan.rounds(),
+                        plan.uncounted(),
+                        plan.duration().toMillis() / 1e3,
+                        plan.warmup().toMillis() / 1e3));
+    }
+
+    private static boolean matches(String pattern, String id) {
+        String expression = Pattern.quote(pattern).replace("*", "\\E.*\\Q");
+        return id.matches(expression);
+    }
+
+    private static void say(PrintWriter print, String line) {
+        print.println(line);
+        print.flush();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.weft.load.compare;
+
+import java.io.IOException;
+import java.util.Set;
+
+/** Somebody who takes part. */
+interface Contender {
+    /** By which it is chosen, and in the page. */
+    String name();
+
+    /** Whether it is a WAMP router. */
+    boolean speaksWamp();
+
+    Set<Door> doors();
+
+    /** How many nodes it can be made of. */
+    int mostNodes();
+
+    /**
+     * Gets and builds what is missing.
+     *
+     * @return its version, for the page
+     * @throws Unavailable it cannot be had here
+     */
+    String install() throws Unavailable, IOException, InterruptedException;
+
+    /** Returns when all nodes take connections. */
+    Running start(int nodes) throws Unavailable, IOException, InterruptedException;
+
+    default boolean takesPart(Case what) {
+        boolean speaks = speaksWamp() || !what.wampOnly();
+        return speaks && doors().contains(what.door()) && what.nodes() <= mostNodes();
+    }
+}

@@ -1,0 +1,120 @@
+package dev.weft.load.compare;
+
+import dev.weft.load.report.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Crossbar.io, a WAMP router in Python, in a virtual environment of its own. */
+final class CrossbarContender implements Contender {
+    private final Workshop workshop;
+    private final String python;
+
+    /** @param python the interpreter */
+    CrossbarContender(Workshop workshop, String python) {
+        this.workshop = workshop;
+        this.python = python;
+    }
+
+    @Override
+    public String name() {
+        return "crossbar";
+    }
+
+    @Override
+    public boolean speaksWamp() {
+        return true;
+    }
+
+    @Override
+    public Set<Door> doors() {
+        return EnumSet.allOf(Door.class);
+    }
+
+    @Override
+    public int mostNodes() {
+        return 1;
+    }
+
+    private Path program(String name) {
+        return workshop.file("crossbar-venv").resolve("bin").resolve(name);
+    }
+
+    @Override
+    public String install() throws Unavailable, IOException, InterruptedException {
+        Path requirements = workshop.sources("crossbar").resolve("requirements.txt");
+        if (!Files.exists(program("crossbar"))) {
+            Path environment = workshop.file("crossbar-venv");
+            workshop.run(workshop.directory(), List.of(python, "-m", "venv", environment.toString()));
+        }
+        workshop.run(
+                workshop.directory(),
+                List.of(program("pip").toString(), "install", "--quiet", "-r", requirements.toString()));
+        String interpreter = workshop.run(
+                workshop.directory(),
+                List.of(
+                        program("python").toString(),
+                        "-c",
+                        "import platform as p; print(p.python_implementation(), p.python_version())"));
+        return Files.readString(requirements).strip() + ", " + interpreter.strip();
+    }
+
+    @Override
+    public Running start(int nodes) throws Unavailable, IOException, InterruptedException {
+        ServerCertificate certificate = ServerCertificate.in(workshop);
+        List<Integer> ports = Workshop.freePorts(Door.values().length);
+        Map<Door, Integer> byDoor = new EnumMap<>(Door.class);
+        List<Object> transports = new ArrayList<>();
+        for (Door door : Door.values()) {
+            int port = ports.get(byDoor.size());
+            byDoor.put(door, port);
+            transports.add(transport(door, port, certificate));
+        }
+        Path directory = Files.createDirectories(workshop.file("crossbar"));
+        Files.deleteIfExists(directory.resolve("node.pid"));
+        Files.writeString(directory.resolve("config.json"), Json.of(config(transports)));
+        List<String> command =
+                List.of(program("crossbar").toString(), "start", "--cbdir", directory.toString(), "--loglevel", "warn");
+        Running running = new Running();
+        running.add(workshop.start(name(), command, Map.of()), WampDoors.of(byDoor, "/"));
+        running.awaitReady();
+        return running;
+    }
+
+    private static Map<String, Object> config(List<Object> transports) {
+        Map<String, Object> allowed = Map.of("call", true, "register", true, "publish", true, "subscribe", true);
+        Map<String, Object> permission = Map.of("uri", "", "match", "prefix", "allow", allowed, "cache", true);
+        Map<String, Object> role = Map.of("name", "anonymous", "permissions", List.of(permission));
+        Map<String, Object> realm = Map.of("name", "realm1", "roles", List.of(role));
+        Map<String, Object> worker = Map.of("type", "router", "realms", List.of(realm), "transports", transports);
+        return Map.of("version", 2, "controller", Map.of(), "workers", List.of(worker));
+    }
+
+    private static Map<String, Object> transport(Door door, int port, ServerCertificate certificate) {
+        Map<String, Object> endpoint =
+                new LinkedHashMap<>(Map.of("type", "tcp", "interface", "127.0.0.1", "port", port, "backlog", 4096));
+        if (door.isTls()) {
+            endpoint.put(
+                    "tls",
+                    Map.of(
+                            "certificate", certificate.certificate().toString(),
+                            "key", certificate.key().toString()));
+        }
+        return Map.of(
+                "type",
+                door.scheme().startsWith("ws") ? "websocket" : "rawsocket",
+                "endpoint",
+                endpoint,
+                "serializers",
+                List.of("msgpack", "json", "cbor"),
+                "auth",
+                Map.of("anonymous", Map.of("type", "static", "role", "anonymous")));
+    }
+}

@@ -1,0 +1,10 @@
+package dev.weft.load.compare;
+
+/** Somebody cannot take part, for the reason in the message. */
+final class Unavailable extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Unavailable(String reason) {
+        super(reason);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.load.client;
+
+import org.jspecify.annotations.NullMarked;

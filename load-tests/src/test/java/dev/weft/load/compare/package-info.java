@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.load.compare;
+
+import org.jspecify.annotations.NullMarked;

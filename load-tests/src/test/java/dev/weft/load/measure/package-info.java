@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.load.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.load.relay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.load.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.load.scenario;
+
+import org.jspecify.annotations.NullMarked;

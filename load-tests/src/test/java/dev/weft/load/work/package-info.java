@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.load.work;
+
+import org.jspecify.annotations.NullMarked;
