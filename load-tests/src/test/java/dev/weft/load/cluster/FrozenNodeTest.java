@@ -56,9 +56,6 @@ class FrozenNodeTest {
             long frozen = System.nanoTime();
 
             List<Duration> answers = subscribeToAll(subscriber);
-            long quick = answers.stream()
-                    .filter(answer -> answer.compareTo(FENCED) <= 0)
-                    .count();
             Duration slowest = answers.get(answers.size() - 1);
             subscriber.subscribe("proof.frozen.topic.0", MatchPolicy.EXACT);
             publisher.publish("proof.frozen.topic.0", 7);
@@ -81,12 +78,10 @@ class FrozenNodeTest {
                     .isEqualTo(12);
 
             System.out.printf(
-                    "node frozen: %d of %d SUBSCRIBEs answered within %d ms, the last after %d ms; its registration"
-                            + " taken over after %d ms, and given back %d ms after it woke%n",
-                    quick, TOPICS, FENCED.toMillis(), slowest.toMillis(), takenOver.toMillis(), told.toMillis());
-            // Two of three table entries are not on the frozen member.
-            assertThat(quick).isGreaterThanOrEqualTo(TOPICS / 3);
-            assertThat(slowest).isLessThan(GIVEN_UP);
+                    "node frozen: the last of %d SUBSCRIBEs answered after %d ms; its registration taken over after %d ms, and"
+                            + " given back %d ms after it woke%n",
+                    TOPICS, slowest.toMillis(), takenOver.toMillis(), told.toMillis());
+            assertThat(slowest).as("the last SUBSCRIBED").isLessThan(FENCED);
             assertThat(takenOver).isLessThan(FOUND_DEAD);
             assertThat(told).isLessThan(BACK);
         }
@@ -100,12 +95,7 @@ class FrozenNodeTest {
         }
         List<Duration> answers = new ArrayList<>();
         for (int topic = 0; topic < TOPICS; topic++) {
-            WampMessage answer = subscriber.next();
-            boolean givenUp =
-                    answer instanceof ErrorMessage error && error.error().equals("wamp.error.unavailable");
-            assertThat(answer.type() == MessageType.SUBSCRIBED || givenUp)
-                    .as("%s is an answer", answer)
-                    .isTrue();
+            subscriber.next(MessageType.SUBSCRIBED);
             answers.add(since(begin));
         }
         return answers;
