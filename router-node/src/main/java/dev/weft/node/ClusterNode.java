@@ -39,7 +39,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -48,8 +47,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts that a node in a cluster has and a node alone has not, in the order in which they are put together. */
 final class ClusterNode {
-    private static final Duration CARRY_AGAIN = Duration.ofSeconds(1);
-
     private final ClusterConfig config;
     private final NodeId id;
     private final TableThread tableThread;
@@ -165,14 +162,6 @@ final class ClusterNode {
                     late);
         } catch (ExecutionException | InterruptedException failure) {
             throw new NodeStartException("the tables were not loaded: " + failure, failure);
-        }
-        auditThread.execute(this::carryTables);
-    }
-
-    /** Last, so that the node is ready soon: its share of a million entries is some seconds of work. */
-    private void carryTables() {
-        if (!membership.carryTables()) {
-            auditThread.later(CARRY_AGAIN, this::carryTables);
         }
     }
 

@@ -50,7 +50,7 @@ class JoinUnderLoadTest {
 
     private static final Duration FIRST_JOIN = Duration.ofSeconds(30);
 
-    /** The aim is 10 s, which two processors for three nodes and all clients just reach or just miss. */
+    /** The aim is 10 s, which two processors for three nodes and all clients miss by a little. */
     private static final Duration JOIN = Duration.ofSeconds(15);
 
     /** Of the processors, by all nodes in two seconds. */

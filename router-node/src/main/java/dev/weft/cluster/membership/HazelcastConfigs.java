@@ -40,7 +40,6 @@ final class HazelcastConfigs {
         Config config = new Config();
         config.setClusterName(options.clusterName());
         config.setMemberAttributeConfig(attributes.toConfig());
-        config.setLiteMember(true);
         vertx(config);
         config.getJetConfig().setEnabled(false);
         config.getMetricsConfig().setEnabled(false);

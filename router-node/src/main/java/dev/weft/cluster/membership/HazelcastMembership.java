@@ -7,7 +7,6 @@ import com.hazelcast.config.Config;
 import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import dev.weft.config.HostPort;
 import dev.weft.link.NodeId;
@@ -48,41 +47,12 @@ public final class HazelcastMembership {
         Config config = HazelcastConfigs.of(options, new MemberAttributes(self, link));
         tables.accept(config);
         try {
-            HazelcastMembership membership = new HazelcastMembership(self, Hazelcast.newHazelcastInstance(config));
-            if (membership.nobodyCarriesTables()) {
-                membership.carryTables();
-            }
-            return membership;
+            return new HazelcastMembership(self, Hazelcast.newHazelcastInstance(config));
         } catch (HazelcastException | IllegalStateException failure) {
             throw new IOException(
                     "Cannot join cluster " + options.clusterName() + " at " + options.address() + ": "
                             + failure.getMessage(),
                     failure);
-        }
-    }
-
-    private boolean nobodyCarriesTables() {
-        return hazelcast.getCluster().getMembers().stream().allMatch(Member::isLiteMember);
-    }
-
-    /**
-     * Takes this member's share of the tables over from the others, if it has not done so: a node first learns what the others
-     * hold, over its links, so that it is ready soon, and carries its share afterwards. Who founds the cluster carries all at once.
-     * Blocks for a moment; the entries come in the background.
-     *
-     * @return whether there is nothing more to do; if not, it is to be repeated: the oldest member has gone meanwhile
-     */
-    public boolean carryTables() {
-        try {
-            if (hazelcast.getCluster().getLocalMember().isLiteMember()) {
-                hazelcast.getCluster().promoteLocalLiteMember();
-            }
-            return true;
-        } catch (HazelcastInstanceNotActiveException left) {
-            return true;
-        } catch (HazelcastException | IllegalStateException failure) {
-            LOG.warn("{} does not carry its share of the tables yet: {}", self, failure.toString());
-            return false;
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.hazelcast.map.IMap;
 import dev.weft.config.DiscoveryConfig;
 import dev.weft.config.DiscoveryType;
 import dev.weft.config.HostPort;
@@ -85,29 +84,6 @@ final class HazelcastMembershipTest {
         HazelcastMembership b = members.join(B, dns);
 
         assertThat(b.view()).containsOnlyKeys(A, B);
-    }
-
-    @Test
-    void aNodeThatJoinsCarriesNothingUntilItIsToldTo() throws Exception {
-        HazelcastMembership a = members.join(A);
-        assertThat(isLite(a)).as("who founds the cluster carries all").isFalse();
-        HazelcastMembership b = members.joinWithoutCarrying(B);
-        assertThat(isLite(b)).isTrue();
-        IMap<Integer, Integer> map = a.hazelcast().getMap("test");
-        for (int i = 0; i < 1000; i++) {
-            map.set(i, i);
-        }
-
-        assertThat(b.carryTables()).isTrue();
-        assertThat(b.carryTables()).as("once more").isTrue();
-        assertThat(isLite(b)).isFalse();
-        a.leave();
-
-        assertThat(b.hazelcast().getMap("test").entrySet()).hasSize(1000);
-    }
-
-    private static boolean isLite(HazelcastMembership member) {
-        return member.hazelcast().getCluster().getLocalMember().isLiteMember();
     }
 
     /** The network asks for two minutes before it says that nobody answers. */

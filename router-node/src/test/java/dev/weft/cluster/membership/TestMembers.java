@@ -25,19 +25,6 @@ public final class TestMembers implements AutoCloseable {
     }
 
     public HazelcastMembership join(NodeId node, DiscoveryConfig discovery) throws IOException {
-        HazelcastMembership member = joinWithoutCarrying(node, discovery);
-        member.carryTables();
-        return member;
-    }
-
-    /** As a node that does not know yet what the others hold. */
-    HazelcastMembership joinWithoutCarrying(NodeId node) throws IOException {
-        return joinWithoutCarrying(
-                node,
-                new DiscoveryConfig(DiscoveryType.STATIC, List.of(members.get(0).address()), null, 5701));
-    }
-
-    private HazelcastMembership joinWithoutCarrying(NodeId node, DiscoveryConfig discovery) throws IOException {
         MembershipOptions options = new MembershipOptions(
                 cluster,
                 new HostPort("127.0.0.1", 0),

@@ -249,7 +249,6 @@ final class HazelcastSplitTest {
                             .setPublicAddress(addressOf(own).toString());
                 }
             });
-            membership.carryTables();
             open.add(() -> membership.hazelcast().getLifecycleService().terminate());
             HazelcastTableStore store = new HazelcastTableStore(membership);
             open.add(store);
