@@ -24,9 +24,6 @@ final class HazelcastConfigs {
     private static final int LEAVE_SECONDS = 10;
     private static final int MAX_THREADS = 4;
 
-    /** A member that does not answer the new master for so long is not of its cluster, until they merge. */
-    private static final int CLAIM_SECONDS = 3;
-
     /**
      * An attempt that began while the network was cut is not waited for when it is whole again; without this, it lasts for as
      * long as the operating system asks: two minutes.
@@ -108,7 +105,6 @@ final class HazelcastConfigs {
                 config,
                 ClusterProperty.PARTIAL_MEMBER_DISCONNECTION_RESOLUTION_HEARTBEAT_COUNT,
                 PARTIAL_DISCONNECTION_HEARTBEATS);
-        set(config, ClusterProperty.MASTERSHIP_CLAIM_TIMEOUT_SECONDS, CLAIM_SECONDS);
         set(config, ClusterProperty.WAIT_SECONDS_BEFORE_JOIN, 0);
         set(config, ClusterProperty.OPERATION_CALL_TIMEOUT_MILLIS, CALL_TIMEOUT_MILLIS);
         set(config, ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT, LEAVE_SECONDS);
