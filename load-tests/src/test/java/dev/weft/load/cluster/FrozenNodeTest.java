@@ -14,10 +14,12 @@ import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.Yield;
 import dev.weft.wamp.YieldOptions;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,19 +70,15 @@ class FrozenNodeTest {
             Unregistered revoked = (Unregistered) heir.next(MessageType.UNREGISTERED);
             Duration told = since(thawed);
             assertThat(revoked.request()).isZero();
-            caller.call(PROCEDURE, 11);
-            Invocation invocation = (Invocation) sleeper.next(MessageType.INVOCATION);
-            sleeper.send(new Yield(invocation.request(), YieldOptions.DEFAULT, invocation.payload()));
-            assertThat(caller.number(((Result) caller.next(MessageType.RESULT)).payload()))
-                    .isEqualTo(11);
+            Duration called = call(caller, sleeper, thawed);
             subscriber.publish("proof.frozen.sleeper", 12);
             assertThat(sleeper.number(((Event) sleeper.next(MessageType.EVENT)).payload()))
                     .isEqualTo(12);
 
             System.out.printf(
                     "node frozen: the last of %d SUBSCRIBEs answered after %d ms; its registration taken over after %d ms, and"
-                            + " given back %d ms after it woke%n",
-                    TOPICS, slowest.toMillis(), takenOver.toMillis(), told.toMillis());
+                            + " given back %d ms after it woke and called after %d ms%n",
+                    TOPICS, slowest.toMillis(), takenOver.toMillis(), told.toMillis(), called.toMillis());
             assertThat(slowest).as("the last SUBSCRIBED").isLessThan(FENCED);
             assertThat(takenOver).isLessThan(FOUND_DEAD);
             assertThat(told).isLessThan(BACK);
@@ -99,6 +97,31 @@ class FrozenNodeTest {
             answers.add(since(begin));
         }
         return answers;
+    }
+
+    /** Calls until the caller's node, too, is linked with the one that woke. */
+    private static Duration call(BlockingClient caller, BlockingClient sleeper, long thawed) throws Exception {
+        CompletableFuture<Void> served = CompletableFuture.runAsync(() -> serveOnce(sleeper));
+        while (true) {
+            caller.call(PROCEDURE, 11);
+            WampMessage answer = caller.next();
+            if (answer instanceof Result result) {
+                assertThat(caller.number(result.payload())).isEqualTo(11);
+                served.get(1, TimeUnit.SECONDS);
+                return since(thawed);
+            }
+            assertThat(((ErrorMessage) answer).error()).isEqualTo("wamp.error.no_such_procedure");
+            assertThat(since(thawed)).as("time until it could be called").isLessThan(BACK);
+        }
+    }
+
+    private static void serveOnce(BlockingClient sleeper) {
+        try {
+            Invocation invocation = (Invocation) sleeper.next(MessageType.INVOCATION);
+            sleeper.send(new Yield(invocation.request(), YieldOptions.DEFAULT, invocation.payload()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     /** Asks until it is granted. */
