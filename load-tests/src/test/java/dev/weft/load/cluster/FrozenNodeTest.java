@@ -22,9 +22,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * One node is stopped by SIGSTOP, longer than the others wait for it, and goes on: nobody waits for it for long, and it
@@ -44,17 +46,22 @@ class FrozenNodeTest {
     private static final Duration GIVEN_UP = Duration.ofSeconds(11);
     private static final Duration BACK = Duration.ofSeconds(5);
 
-    @Test
-    void aFrozenNodeHoldsUpNobodyForLongAndComesBackWithItsClients(@TempDir Path directory) throws Exception {
-        try (ThreeNodes nodes = twoAndThenTheThird(directory);
-                BlockingClient publisher = BlockingClient.join(nodes.port(1));
-                BlockingClient subscriber = BlockingClient.join(nodes.port(0));
-                BlockingClient heir = BlockingClient.join(nodes.port(0));
-                BlockingClient caller = BlockingClient.join(nodes.port(1));
-                BlockingClient sleeper = BlockingClient.join(nodes.port(2))) {
+    @ParameterizedTest(name = "node-{0}")
+    @ValueSource(ints = {1, 3})
+    void aFrozenNodeHoldsUpNobodyForLongAndComesBackWithItsClients(
+            int number, @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
+        int cold = number - 1;
+        int one = (cold + 1) % ThreeNodes.NODES;
+        int other = (cold + 2) % ThreeNodes.NODES;
+        try (ThreeNodes nodes = oneAfterTheOther(directory);
+                BlockingClient publisher = BlockingClient.join(nodes.port(other));
+                BlockingClient subscriber = BlockingClient.join(nodes.port(one));
+                BlockingClient heir = BlockingClient.join(nodes.port(one));
+                BlockingClient caller = BlockingClient.join(nodes.port(other));
+                BlockingClient sleeper = BlockingClient.join(nodes.port(cold))) {
             sleeper.register(PROCEDURE);
             sleeper.subscribe("proof.frozen.sleeper", MatchPolicy.EXACT);
-            nodes.freeze(2);
+            nodes.freeze(cold);
             long frozen = System.nanoTime();
 
             List<Duration> answers = subscribeToAll(subscriber);
@@ -65,7 +72,7 @@ class FrozenNodeTest {
                     .isEqualTo(7);
             Duration takenOver = takeOver(heir, frozen);
 
-            nodes.thaw(2);
+            nodes.thaw(cold);
             long thawed = System.nanoTime();
             Unregistered revoked = (Unregistered) heir.next(MessageType.UNREGISTERED);
             Duration told = since(thawed);
@@ -76,20 +83,22 @@ class FrozenNodeTest {
                     .isEqualTo(12);
 
             System.out.printf(
-                    "node frozen: the last of %d SUBSCRIBEs answered after %d ms; its registration taken over after %d ms, and"
+                    "node-%d frozen: the last of %d SUBSCRIBEs answered after %d ms; its registration taken over after %d ms, and"
                             + " given back %d ms after it woke and called after %d ms%n",
-                    TOPICS, slowest.toMillis(), takenOver.toMillis(), told.toMillis(), called.toMillis());
+                    number, TOPICS, slowest.toMillis(), takenOver.toMillis(), told.toMillis(), called.toMillis());
             assertThat(slowest).as("the last SUBSCRIBED").isLessThan(FENCED);
             assertThat(takenOver).isLessThan(FOUND_DEAD);
             assertThat(told).isLessThan(BACK);
         }
     }
 
-    /** So that Hazelcast's oldest member, which decides who is one, is not the one that is frozen: that takes some seconds more. */
-    private static ThreeNodes twoAndThenTheThird(Path directory) throws IOException {
-        ThreeNodes nodes = ThreeNodes.start(directory, 2, "");
-        nodes.launch(2);
-        nodes.awaitReady(2);
+    /** One joins after the other, so that the first is Hazelcast's oldest member, which decides who is one. */
+    private static ThreeNodes oneAfterTheOther(Path directory) throws IOException {
+        ThreeNodes nodes = ThreeNodes.start(directory, 1, "");
+        for (int node = 1; node < ThreeNodes.NODES; node++) {
+            nodes.launch(node);
+            nodes.awaitReady(node);
+        }
         return nodes;
     }
 

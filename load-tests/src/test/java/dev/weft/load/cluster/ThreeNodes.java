@@ -10,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -18,6 +21,11 @@ import java.util.stream.Collectors;
 final class ThreeNodes implements AutoCloseable {
     static final int NODES = 3;
     private static final int STOP_SECONDS = 40;
+    private static final int LOWEST_PORT = 10_000;
+
+    /** Of Linux. */
+    private static final int FIRST_EPHEMERAL_PORT = 32_768;
+
     private static final Path LAUNCHER = Path.of("..", "weft").toAbsolutePath().normalize();
 
     private final List<Process> processes = new ArrayList<>();
@@ -185,20 +193,17 @@ final class ThreeNodes implements AutoCloseable {
                         ports.get(2 * NODES + node));
     }
 
-    private static List<Integer> freePorts(int count) throws IOException {
-        List<ServerSocket> held = new ArrayList<>();
-        List<Integer> free = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                held.add(socket);
+    /** Of those that the system gives to nobody by itself: a connection made meanwhile must not have one when its node starts. */
+    private static List<Integer> freePorts(int count) {
+        Set<Integer> free = new LinkedHashSet<>();
+        while (free.size() < count) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, FIRST_EPHEMERAL_PORT);
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 free.add(socket.getLocalPort());
-            }
-        } finally {
-            for (ServerSocket socket : held) {
-                socket.close();
+            } catch (IOException taken) {
+                continue;
             }
         }
-        return free;
+        return List.copyOf(free);
     }
 }
