@@ -15,11 +15,9 @@ final class Disturbances {
         Disturbances disturbances = new Disturbances();
         for (Entry entry : entries) {
             if (entry instanceof Entry.FaultBegan began) {
-                disturbances.spans.add(new Span(began.fault(), began.at(), Life.NEVER, Life.NEVER, Life.NEVER));
+                disturbances.spans.add(new Span(began.fault(), began.at(), Life.NEVER, Life.NEVER));
             } else if (entry instanceof Entry.FaultEnded ended) {
                 disturbances.end(ended.fault(), ended.at());
-            } else if (entry instanceof Entry.Linked linked) {
-                disturbances.link(linked.at());
             } else if (entry instanceof Entry.Recovered recovered) {
                 disturbances.recover(recovered.at());
             }
@@ -29,20 +27,13 @@ final class Disturbances {
 
     private void end(Fault fault, long at) {
         spans.replaceAll(span -> span.ended() == Life.NEVER && span.fault().equals(fault)
-                ? new Span(fault, span.began(), at, Life.NEVER, Life.NEVER)
-                : span);
-    }
-
-    private void link(long at) {
-        spans.replaceAll(span -> span.ended() != Life.NEVER && span.linked() == Life.NEVER
-                ? new Span(span.fault(), span.began(), span.ended(), at, Life.NEVER)
+                ? new Span(fault, span.began(), at, Life.NEVER)
                 : span);
     }
 
     private void recover(long at) {
-        link(at);
         spans.replaceAll(span -> span.ended() != Life.NEVER && span.recovered() == Life.NEVER
-                ? new Span(span.fault(), span.began(), span.ended(), span.linked(), at)
+                ? new Span(span.fault(), span.began(), span.ended(), at)
                 : span);
     }
 
@@ -53,11 +44,6 @@ final class Disturbances {
     /** Whether it ended last of the faults from which the cluster recovered at the same time. */
     boolean isLast(Span span) {
         return spans.stream().noneMatch(other -> other.recovered() == span.recovered() && other.ended() > span.ended());
-    }
-
-    /** Whether one of the faults from which the cluster recovered at the same time may have split Hazelcast. */
-    boolean parted(Span span) {
-        return spans.stream().anyMatch(other -> other.recovered() == span.recovered() && other.parts());
     }
 
     /** Whether messages between the nodes may have been lost or late for a moment of this time. */

@@ -6,23 +6,14 @@ import dev.weft.load.chaos.fault.Fault;
  * A fault and its times.
  *
  * @param ended when it was taken back
- * @param linked when what was published at each node reached every other one again
  * @param recovered when every node worked with every other one again
  */
-record Span(Fault fault, long began, long ended, long linked, long recovered) {
+record Span(Fault fault, long began, long ended, long recovered) {
     /** Whether it can only be noticed by silence; a killed process closes its connections. */
     boolean isSilent() {
         return switch (fault.kind()) {
             case KILL, RESTART_STORM, ROLLING_RESTART, CLOCK_JUMP -> false;
             default -> true;
-        };
-    }
-
-    /** Whether Hazelcast may have split, so that it has to become one again before all is decided together. */
-    boolean parts() {
-        return switch (fault.kind()) {
-            case PARTITION, ONE_WAY, FREEZE -> true;
-            default -> false;
         };
     }
 

@@ -35,7 +35,7 @@ final class Prober extends Actor {
         joined.subscribeToGaps();
     }
 
-    /** Two fresh names, told to {@link Probes#subscribed} and {@link Probes#registered} as they are granted. */
+    /** Two fresh names, told to {@link Probes#granted} as they are granted. */
     void prepare(long round) {
         Session session = session();
         if (session != null) {
@@ -45,19 +45,13 @@ final class Prober extends Actor {
         }
     }
 
-    /** To the topic of another one, which tells {@link Probes#eventArrived}. */
-    void publishTo(int node, long round) {
+    /** Uses the names of another one; told to {@link Probes#arrived} as the event and the result arrive. */
+    void use(int node, long round) {
         Session session = session();
         if (session != null) {
-            session.publish(Names.probe(node, round), false);
-        }
-    }
-
-    /** The procedure of another one; told to {@link Probes#resultArrived}. */
-    void call(int node, long round) {
-        Session session = session();
-        if (session != null) {
-            rounds.put(session.call(Names.probe(node, round), Task.ECHO, 0), round);
+            String name = Names.probe(node, round);
+            session.publish(name, false);
+            rounds.put(session.call(name, Task.ECHO, 0), round);
         }
     }
 
@@ -81,7 +75,7 @@ final class Prober extends Actor {
         Session session = session();
         if (round != null) {
             subscriptions.put(round, subscription);
-            probes.subscribed(round);
+            probes.granted(round);
         } else if (session != null) {
             session.unsubscribe(subscription);
         }
@@ -93,7 +87,7 @@ final class Prober extends Actor {
         Session session = session();
         if (round != null) {
             registrations.put(round, registration);
-            probes.registered(round);
+            probes.granted(round);
         } else if (session != null) {
             session.unregister(registration);
         }
@@ -108,7 +102,7 @@ final class Prober extends Actor {
     public void event(long subscription, int publisher, long number) {
         subscriptions.forEach((round, of) -> {
             if (of == subscription) {
-                probes.eventArrived(round);
+                probes.arrived(round);
             }
         });
     }
@@ -125,7 +119,7 @@ final class Prober extends Actor {
     public void callEnded(long request, String error) {
         Long round = rounds.remove(request);
         if (round != null && error.isEmpty()) {
-            probes.resultArrived(round);
+            probes.arrived(round);
         }
     }
 }

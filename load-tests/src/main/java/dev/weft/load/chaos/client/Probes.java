@@ -1,29 +1,27 @@
 package dev.weft.load.chaos.client;
 
-import dev.weft.load.chaos.history.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiConsumer;
 
 /**
- * Tries whether the cluster is linked: a subscription made now at each node is reached by a publication from each other node;
- * and whether it is whole: so are registrations made now by calls. Tries begin in short intervals and run beside each other; the
- * first that succeeds in all is the answer.
+ * Tries whether the cluster is whole: a subscription and a registration made now at each node are reached by a publication
+ * and a call from each other node. Tries begin in short intervals and run beside each other; the first that succeeds in all
+ * is the answer.
  */
 final class Probes {
     private static final int INTERVAL_MILLIS = 100;
     private static final int PATIENCE_MILLIS = 3_000;
+    private static final int KINDS = 2;
 
     private final Stage stage;
     private final List<Prober> probers = new ArrayList<>();
     private final Map<Long, Round> rounds = new HashMap<>();
     private CompletableFuture<Boolean> answer = CompletableFuture.completedFuture(true);
     private long lastRound;
-    private boolean linked;
 
     Probes(Stage stage, SplittableRandom random) {
         this.stage = stage;
@@ -41,7 +39,6 @@ final class Probes {
         answer.complete(false);
         CompletableFuture<Boolean> asked = new CompletableFuture<>();
         answer = asked;
-        linked = false;
         stage.after(millis, () -> asked.complete(false));
         begin(asked);
         return asked;
@@ -58,60 +55,28 @@ final class Probes {
         stage.after(INTERVAL_MILLIS, () -> begin(asked));
     }
 
-    void subscribed(long number) {
+    /** A subscription or registration of the round. */
+    void granted(long number) {
         Round round = rounds.get(number);
-        if (round != null && ++round.subscribed == probers.size()) {
-            forEachPair((user, other) -> user.publishTo(other.home(), number));
+        if (round == null || ++round.granted < KINDS * probers.size()) {
+            return;
         }
-    }
-
-    void registered(long number) {
-        Round round = rounds.get(number);
-        if (round != null && ++round.registered == probers.size()) {
-            forEachPair((user, other) -> user.call(other.home(), number));
-        }
-    }
-
-    private void forEachPair(BiConsumer<Prober, Prober> action) {
         for (Prober user : probers) {
             for (Prober other : probers) {
                 if (user != other) {
-                    action.accept(user, other);
+                    user.use(other.home(), number);
                 }
             }
         }
     }
 
-    void eventArrived(long number) {
+    /** An event or a result of the round. */
+    void arrived(long number) {
         Round round = rounds.get(number);
-        if (round == null) {
-            return;
-        }
-        round.events++;
-        if (round.events == pairs() && !linked) {
-            linked = true;
-            stage.add(new Entry.Linked(Session.now()));
-        }
-        answerIfWhole(round);
-    }
-
-    void resultArrived(long number) {
-        Round round = rounds.get(number);
-        if (round != null) {
-            round.results++;
-            answerIfWhole(round);
-        }
-    }
-
-    private void answerIfWhole(Round round) {
-        if (round.events == pairs() && round.results == pairs()) {
+        if (round != null && ++round.arrived == KINDS * probers.size() * (probers.size() - 1)) {
             answer.complete(true);
             List.copyOf(rounds.keySet()).forEach(this::end);
         }
-    }
-
-    private int pairs() {
-        return probers.size() * (probers.size() - 1);
     }
 
     private void end(long number) {
@@ -121,9 +86,7 @@ final class Probes {
     }
 
     private static final class Round {
-        private int subscribed;
-        private int registered;
-        private int events;
-        private int results;
+        private int granted;
+        private int arrived;
     }
 }

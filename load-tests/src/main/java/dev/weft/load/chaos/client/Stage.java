@@ -70,11 +70,6 @@ public final class Stage implements AutoCloseable {
         return history;
     }
 
-    /** Into the history. */
-    void add(Entry entry) {
-        history.add(entry);
-    }
-
     /** Actors begin nothing new from now on. */
     public void becomeQuiet() {
         quiet = true;

@@ -103,10 +103,7 @@ public sealed interface Entry {
     /** From here on the fault does nothing any more, and nodes it took down are ready again. */
     record FaultEnded(long at, Fault fault) implements Entry {}
 
-    /** What is published at each node reaches every other again, after the faults that ended before. */
-    record Linked(long at) implements Entry {}
-
-    /** Every node works with every other again, after the faults that ended before: they decide together, too. */
+    /** Every node works with every other again, after the faults that ended before. */
     record Recovered(long at) implements Entry {}
 
     /** No publications, calls or faults after this, but for answers. */

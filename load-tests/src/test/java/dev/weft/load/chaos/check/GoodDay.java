@@ -16,7 +16,6 @@ import dev.weft.load.chaos.history.Entry.GapTold;
 import dev.weft.load.chaos.history.Entry.Interrupted;
 import dev.weft.load.chaos.history.Entry.InvocationFailed;
 import dev.weft.load.chaos.history.Entry.Invoked;
-import dev.weft.load.chaos.history.Entry.Linked;
 import dev.weft.load.chaos.history.Entry.Opened;
 import dev.weft.load.chaos.history.Entry.PublishSent;
 import dev.weft.load.chaos.history.Entry.Published;
@@ -200,7 +199,6 @@ final class GoodDay {
                 new InvocationFailed(ms(5_201), CALLEE, 11, "wamp.error.canceled"),
                 new GapTold(ms(6_500), SUBSCRIBER, 2, false),
                 new FaultEnded(ms(6_600), KILL),
-                new Linked(ms(6_650)),
                 new Recovered(ms(6_700)));
     }
 
@@ -221,7 +219,6 @@ final class GoodDay {
                 new FaultEnded(ms(30_000), PARTITION),
                 new GapTold(ms(30_900), SUBSCRIBER, 0, false),
                 new Revoked(ms(31_000), LATE_RIVAL, RACE),
-                new Linked(ms(31_100)),
                 new Recovered(ms(31_200)));
         publish(40_000, 8, "a.c");
         event(40_003, PREFIX, 8);

@@ -14,7 +14,6 @@ import dev.weft.load.chaos.history.Entry.Closed;
 import dev.weft.load.chaos.history.Entry.EventReceived;
 import dev.weft.load.chaos.history.Entry.FaultBegan;
 import dev.weft.load.chaos.history.Entry.FaultEnded;
-import dev.weft.load.chaos.history.Entry.Linked;
 import dev.weft.load.chaos.history.Entry.Opened;
 import dev.weft.load.chaos.history.Entry.Published;
 import dev.weft.load.chaos.history.Entry.Recovered;
@@ -120,9 +119,7 @@ class TableCheckersTest {
                 .seen("never", day -> day.without(Recovered.class, 1))
                 .seen("never from any", day -> day.without(entry -> entry instanceof Recovered))
                 .seen("late from a kill", day -> day.moved(Recovered.class, 0, 9_700))
-                .seen("linked late after a partition", day -> day.moved(Linked.class, 1, 33_100))
-                .seen("late from a partition", day -> day.moved(Recovered.class, 1, 45_100))
-                .fine("when Hazelcast is one again", day -> day.moved(Recovered.class, 1, 39_000))
+                .seen("late from a partition", day -> day.moved(Recovered.class, 1, 33_100))
                 .seen("late from a partition that was short", day -> day.moved(FaultEnded.class, 1, 27_000))
                 .seen("a fault that has no end", day -> day.without(FaultEnded.class, 1))
                 .seen("one more fault that has no end", day -> day.plus(new FaultBegan(ms(50_000), ELSEWHERE)))
@@ -135,10 +132,7 @@ class TableCheckersTest {
     }
 
     private static boolean isOfFault(Entry entry) {
-        return entry instanceof FaultBegan
-                || entry instanceof FaultEnded
-                || entry instanceof Linked
-                || entry instanceof Recovered;
+        return entry instanceof FaultBegan || entry instanceof FaultEnded || entry instanceof Recovered;
     }
 
     private static Entry[] elsewhere(long began, long ended) {
