@@ -1,6 +1,7 @@
 package dev.weft.load.compare;
 
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** Somebody who takes part. */
@@ -9,12 +10,18 @@ interface Contender {
     String name();
 
     /** Whether it is a WAMP router. */
-    boolean speaksWamp();
+    default boolean speaksWamp() {
+        return true;
+    }
 
-    Set<Door> doors();
+    default Set<Door> doors() {
+        return EnumSet.allOf(Door.class);
+    }
 
     /** How many nodes it can be made of. */
-    int mostNodes();
+    default int mostNodes() {
+        return 1;
+    }
 
     /**
      * Gets and builds what is missing.

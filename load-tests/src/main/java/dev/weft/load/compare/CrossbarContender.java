@@ -1,16 +1,14 @@
 package dev.weft.load.compare;
 
-import dev.weft.load.report.Json;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Crossbar.io, a WAMP router in Python, in a virtual environment of its own. */
 final class CrossbarContender implements Contender {
@@ -26,21 +24,6 @@ final class CrossbarContender implements Contender {
     @Override
     public String name() {
         return "crossbar";
-    }
-
-    @Override
-    public boolean speaksWamp() {
-        return true;
-    }
-
-    @Override
-    public Set<Door> doors() {
-        return EnumSet.allOf(Door.class);
-    }
-
-    @Override
-    public int mostNodes() {
-        return 1;
     }
 
     private Path program(String name) {
@@ -79,7 +62,7 @@ final class CrossbarContender implements Contender {
         }
         Path directory = Files.createDirectories(workshop.file("crossbar"));
         Files.deleteIfExists(directory.resolve("node.pid"));
-        Files.writeString(directory.resolve("config.json"), Json.of(config(transports)));
+        Files.writeString(directory.resolve("config.json"), new JsonObject(config(transports)).encodePrettily());
         List<String> command =
                 List.of(program("crossbar").toString(), "start", "--cbdir", directory.toString(), "--loglevel", "warn");
         Running running = new Running();

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** nexus, a WAMP router in Go, built with the Go of this machine. */
 final class NexusContender implements Contender {
@@ -23,21 +21,6 @@ final class NexusContender implements Contender {
     @Override
     public String name() {
         return "nexus";
-    }
-
-    @Override
-    public boolean speaksWamp() {
-        return true;
-    }
-
-    @Override
-    public Set<Door> doors() {
-        return EnumSet.allOf(Door.class);
-    }
-
-    @Override
-    public int mostNodes() {
-        return 1;
     }
 
     private String program() {

@@ -35,11 +35,6 @@ final class RelayContender implements Contender {
     }
 
     @Override
-    public int mostNodes() {
-        return 1;
-    }
-
-    @Override
     public String install() {
         return "Vert.x NetServer on one event loop, frames copied and not decoded";
     }

@@ -3,10 +3,8 @@ package dev.weft.load.compare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Weft, from these sources, with its defaults. */
 final class WeftContender implements Contender {
@@ -25,16 +23,6 @@ final class WeftContender implements Contender {
     @Override
     public String name() {
         return NAME;
-    }
-
-    @Override
-    public boolean speaksWamp() {
-        return true;
-    }
-
-    @Override
-    public Set<Door> doors() {
-        return EnumSet.allOf(Door.class);
     }
 
     @Override

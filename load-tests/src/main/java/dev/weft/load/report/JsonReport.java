@@ -1,15 +1,17 @@
 package dev.weft.load.report;
 
+import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** A result in JSON, for programs: times in microseconds, sizes in octets. */
 public final class JsonReport {
     private JsonReport() {}
 
     public static String of(RunResult result) {
-        return Json.of(toMap(result));
+        return new JsonObject(toMap(result)).encodePrettily() + '\n';
     }
 
     /** What {@link #of} writes. */
@@ -68,12 +70,17 @@ public final class JsonReport {
     private static Map<String, Object> router(RouterUse use, RunResult result) {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("cpuMicros", use.cpuMicros());
-        map.put("cpuMicrosPerOperation", result.routerMicrosPerOperation());
+        map.put("cpuMicrosPerOperation", finite(result.routerMicrosPerOperation()));
         map.put("residentBytesBefore", use.bytesBefore());
         map.put("residentBytesAtStart", use.bytesAtStart());
         map.put("residentBytesAtEnd", use.bytesAtEnd());
-        map.put("bytesPerSession", result.routerBytesPerSession());
+        map.put("bytesPerSession", finite(result.routerBytesPerSession()));
         return map;
+    }
+
+    /** JSON has no number that is none. */
+    private static @Nullable Double finite(double number) {
+        return Double.isFinite(number) ? number : null;
     }
 
     private static Map<String, Object> sample(Sample sample) {
@@ -82,7 +89,7 @@ public final class JsonReport {
         map.put("perSecond", sample.perSecond());
         map.put("p50Micros", sample.p50Micros());
         map.put("p99Micros", sample.p99Micros());
-        map.put("routerCpus", sample.routerCpus());
+        map.put("routerCpus", finite(sample.routerCpus()));
         map.put("routerBytes", sample.routerBytes());
         map.put("toolCpus", sample.toolCpus());
         return map;
