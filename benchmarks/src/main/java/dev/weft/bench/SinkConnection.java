@@ -10,6 +10,8 @@ import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /** A connection to nowhere: frames are made and referenced as for a socket, then let go. */
 final class SinkConnection implements Connection {
@@ -39,6 +41,11 @@ final class SinkConnection implements Connection {
     @Override
     public String transport() {
         return "sink";
+    }
+
+    @Override
+    public List<X509Certificate> peerCertificates() {
+        return List.of();
     }
 
     @Override

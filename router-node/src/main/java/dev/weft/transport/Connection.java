@@ -4,6 +4,8 @@ import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
+import java.security.cert.X509Certificate;
+import java.util.List;
 
 /**
  * A client's connection as the rest of the router sees it. Belongs to one event loop: all methods are called there.
@@ -18,6 +20,12 @@ public interface Connection {
 
     /** What the transport is called: {@code websocket}, {@code rawsocket}; with {@code +tls}. */
     String transport();
+
+    /**
+     * What the client has shown in the TLS handshake, its own certificate first: signed by an authority that the listener
+     * trusts, valid then, and the client has proved that it has the key. Empty without TLS, or if it has shown none.
+     */
+    List<X509Certificate> peerCertificates();
 
     /** The event loop's instance of the serializer negotiated. */
     Serializer serializer();

@@ -8,6 +8,8 @@ import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
 import io.netty.buffer.ByteBuf;
+import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,11 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
     public String transport() {
         String name = framing() == Framing.WEBSOCKET ? "websocket" : "rawsocket";
         return socket.isTls() ? name + "+tls" : name;
+    }
+
+    @Override
+    public List<X509Certificate> peerCertificates() {
+        return PeerCertificates.of(socket.channel().pipeline());
     }
 
     @Override

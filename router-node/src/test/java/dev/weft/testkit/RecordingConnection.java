@@ -15,6 +15,7 @@ import dev.weft.wamp.codec.Serializer;
 import dev.weft.wamp.codec.Serializers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -97,6 +98,11 @@ public final class RecordingConnection implements Connection {
     @Override
     public String transport() {
         return "recording";
+    }
+
+    @Override
+    public List<X509Certificate> peerCertificates() {
+        return List.of();
     }
 
     @Override
