@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public enum SerializerId {
     JSON("wamp.2.json", 1, true),
     MSGPACK("wamp.2.msgpack", 2, false),
-    CBOR("wamp.2.cbor", 3, false);
+    CBOR("wamp.2.cbor", 3, false),
+    UBJSON("wamp.2.ubjson", 4, false);
 
     private final String subprotocol;
     private final int rawSocketId;

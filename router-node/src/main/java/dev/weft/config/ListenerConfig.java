@@ -43,7 +43,7 @@ public record ListenerConfig(
         @Key(
                 doc = "The serializers offered, the one the server likes best first: of those that a WebSocket client"
                         + " offers, the first in this list is taken.",
-                value = "[msgpack, cbor, json]")
+                value = "[msgpack, cbor, json, ubjson]")
         List<SerializerId> serializers,
 
         @Key(doc = "The certificate with which the listener speaks TLS.", unset = "no TLS") @Nullable

@@ -36,7 +36,7 @@ public record ListenerOptions(
                 name,
                 address,
                 List.of("/ws", "/"),
-                List.of(SerializerId.MSGPACK, SerializerId.CBOR, SerializerId.JSON),
+                List.of(SerializerId.MSGPACK, SerializerId.CBOR, SerializerId.JSON, SerializerId.UBJSON),
                 null,
                 List.of(),
                 false,

@@ -48,7 +48,8 @@ class ConfigLoaderTest {
         assertThat(listener.address()).isEqualTo(new HostPort("127.0.0.1", 8080));
         assertThat(listener.name()).isEqualTo("127.0.0.1:8080");
         assertThat(listener.paths()).containsExactly("/ws", "/");
-        assertThat(listener.serializers()).containsExactly(SerializerId.MSGPACK, SerializerId.CBOR, SerializerId.JSON);
+        assertThat(listener.serializers())
+                .containsExactly(SerializerId.MSGPACK, SerializerId.CBOR, SerializerId.JSON, SerializerId.UBJSON);
         assertThat(listener.tls()).isNull();
         assertThat(config.realms()).isEmpty();
         assertThat(config.cluster().enabled()).isFalse();

@@ -119,8 +119,8 @@ class ConfigProblemsTest {
                         "listeners: [{type: websocket}]",
                         "1:20: error: listeners[0].type: expected one of wamp, unix, found 'websocket'"),
                 row(
-                        "listeners: [{serializers: [json, ubjson]}]",
-                        "1:34: error: listeners[0].serializers[1]: expected one of json, msgpack, cbor, found 'ubjson'"
+                        "listeners: [{serializers: [json, bson]}]",
+                        "1:34: error: listeners[0].serializers[1]: expected one of json, msgpack, cbor, ubjson, found 'bson'"
                                 + " (did you mean 'json'?)"));
     }
 

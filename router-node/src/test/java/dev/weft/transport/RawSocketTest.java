@@ -63,7 +63,7 @@ class RawSocketTest {
     @ParameterizedTest(name = "{0} is answered {1}")
     @CsvSource({
         "7FF00000, 7F100000", // no serializer
-        "7FF40000, 7F100000", // UBJSON
+        "7FF50000, 7F100000", // FlatBuffers
         "7FFF0000, 7F100000", // reserved serializer
         "7FF10100, 7F300000", // reserved octets
         "7FF10001, 7F300000",

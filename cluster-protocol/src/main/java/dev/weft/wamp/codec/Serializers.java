@@ -9,6 +9,8 @@ import dev.weft.wamp.codec.msgpack.MsgPackReader;
 import dev.weft.wamp.codec.msgpack.MsgPackWriter;
 import dev.weft.wamp.codec.token.TokenReader;
 import dev.weft.wamp.codec.token.TokenWriter;
+import dev.weft.wamp.codec.ubjson.UbjsonReader;
+import dev.weft.wamp.codec.ubjson.UbjsonWriter;
 
 /** The one place that knows which serializers there are. */
 public final class Serializers {
@@ -24,6 +26,7 @@ public final class Serializers {
             case JSON -> new JsonReader();
             case MSGPACK -> new MsgPackReader();
             case CBOR -> new CborReader();
+            case UBJSON -> new UbjsonReader();
         };
     }
 
@@ -32,6 +35,7 @@ public final class Serializers {
             case JSON -> new JsonWriter();
             case MSGPACK -> new MsgPackWriter();
             case CBOR -> new CborWriter();
+            case UBJSON -> new UbjsonWriter();
         };
     }
 }

@@ -31,11 +31,7 @@ class FuzzTest {
     @ParameterizedTest
     @EnumSource
     void mutatedMessagesAreMessagesOrViolations(SerializerId id) {
-        Serializer[] all = {
-            Wire.serializer(SerializerId.JSON),
-            Wire.serializer(SerializerId.MSGPACK),
-            Wire.serializer(SerializerId.CBOR)
-        };
+        Serializer[] all = Wire.all();
         int accepted = 0;
         byte[] original = {};
         for (int seed = 0; seed < MUTATIONS; seed++) {
@@ -52,11 +48,7 @@ class FuzzTest {
     @ParameterizedTest
     @EnumSource
     void randomBytesAreMessagesOrViolations(SerializerId id) {
-        Serializer[] all = {
-            Wire.serializer(SerializerId.JSON),
-            Wire.serializer(SerializerId.MSGPACK),
-            Wire.serializer(SerializerId.CBOR)
-        };
+        Serializer[] all = Wire.all();
         byte[] beginning = Wire.bytes(id, Wire.yieldOf(id, 1, "")).clone();
         for (int seed = 0; seed < RANDOM; seed++) {
             Random random = new Random(seed);

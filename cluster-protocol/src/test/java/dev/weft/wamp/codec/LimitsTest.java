@@ -3,6 +3,7 @@ package dev.weft.wamp.codec;
 import static dev.weft.wamp.SerializerId.CBOR;
 import static dev.weft.wamp.SerializerId.JSON;
 import static dev.weft.wamp.SerializerId.MSGPACK;
+import static dev.weft.wamp.SerializerId.UBJSON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,7 +57,20 @@ class LimitsTest {
                 Arguments.of(CBOR, "84184601a0 81 5b 7fffffffffffffff"),
                 Arguments.of(CBOR, "84184601a0 81 7a 7fffffff"),
                 Arguments.of(CBOR, "84184601a0 81 c2 5a 7fffffff"),
-                Arguments.of(CBOR, "84184601a0 81 " + "c2".repeat(MANY)));
+                Arguments.of(CBOR, "84184601a0 81 " + "c2".repeat(MANY)),
+                Arguments.of(UBJSON, "5b".repeat(MANY)),
+                Arguments.of(UBJSON, "5b554655017b7d" + "5b".repeat(MANY)),
+                Arguments.of(UBJSON, "5b554655017b7d" + "5b7b550161".repeat(MANY)),
+                Arguments.of(UBJSON, "5b554655017b7d" + "5b245b236c00000001".repeat(MANY)),
+                Arguments.of(UBJSON, "5b554655017b7d 5b 5b236c7fffffff"),
+                Arguments.of(UBJSON, "5b554655017b7d 5b 5b234c7fffffffffffffff"),
+                Arguments.of(UBJSON, "5b554655017b7d 5b 5b24 5a 236c7fffffff"),
+                Arguments.of(UBJSON, "5b554655017b7d 5b 5b24 54 234900ff"),
+                Arguments.of(UBJSON, "5b554655017b7d 5b 5b24 55 236c7fffffff"),
+                Arguments.of(UBJSON, "5b554655017b7d 5b 7b24 5a 236c7fffffff"),
+                Arguments.of(UBJSON, "5b554655017b7d 5b 536c7fffffff"),
+                Arguments.of(UBJSON, "5b554655017b7d 5b 486c7fffffff"),
+                Arguments.of(UBJSON, "5b554655017b7d 5b " + "4e".repeat(MANY)));
     }
 
     @ParameterizedTest
@@ -99,7 +113,12 @@ class LimitsTest {
     }
 
     private static String nested(SerializerId id, int depth) {
-        String list = id == JSON ? "[]" : id == MSGPACK ? "90" : "80";
+        String list = switch (id) {
+            case JSON -> "[]";
+            case MSGPACK -> "90";
+            case CBOR -> "80";
+            case UBJSON -> "5b5d";
+        };
         for (int i = 1; i < depth; i++) {
             list = Wire.listOf(id, list);
         }
@@ -123,7 +142,12 @@ class LimitsTest {
 
     @Test
     void valuesAreCountedKeysIncluded() throws ProtocolViolation {
-        String[] messages = {"[70,1,{},[1,{\"a\":2}]]", "94460180" + "920181a16102", "84184601a0" + "9f01bf616102ffff"};
+        String[] messages = {
+            "[70,1,{},[1,{\"a\":2}]]",
+            "94460180" + "920181a16102",
+            "84184601a0" + "9f01bf616102ffff",
+            "5b554655017b7d" + "5b55017b55016155027d5d5d"
+        };
         for (SerializerId id : SerializerId.values()) {
             byte[] bytes = Wire.bytes(id, messages[id.ordinal()]);
             Messages.decode(Serializers.create(id, new DecodeLimits(9, 9, 255)), bytes);

@@ -22,7 +22,7 @@ import org.msgpack.core.MessageUnpacker;
 import org.msgpack.value.ImmutableValue;
 import org.msgpack.value.Value;
 
-/** The same three formats as other people wrote them. */
+/** The same formats as other people wrote them. */
 final class Oracle {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
@@ -39,6 +39,7 @@ final class Oracle {
             case JSON -> JSON.readValue(bytes, Object.class);
             case CBOR -> CBOR.readValue(bytes, Object.class);
             case MSGPACK -> unpack(bytes);
+            case UBJSON -> UbjsonOracle.read(bytes);
         };
     }
 
@@ -47,6 +48,7 @@ final class Oracle {
             case JSON -> JSON.writeValueAsBytes(asJson(value));
             case CBOR -> CBOR.writeValueAsBytes(value);
             case MSGPACK -> pack(value);
+            case UBJSON -> UbjsonOracle.write(value);
         };
     }
 
@@ -69,7 +71,9 @@ final class Oracle {
 
     /** The value as it is when it has been through {@code id}. */
     static Object through(SerializerId id, Object value) {
-        if (id == SerializerId.JSON && value instanceof Double number && !Double.isFinite(number)) {
+        if ((id == SerializerId.JSON || id == SerializerId.UBJSON)
+                && value instanceof Double number
+                && !Double.isFinite(number)) {
             return null;
         }
         if (id == SerializerId.MSGPACK

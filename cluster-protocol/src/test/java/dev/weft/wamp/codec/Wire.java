@@ -7,16 +7,22 @@ import dev.weft.wamp.ProtocolViolation;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.WampMessage;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 
-/** Messages and payloads as people write them down: JSON as text, MessagePack and CBOR in hexadecimal. */
+/** Messages and payloads as people write them down: JSON as text, the others in hexadecimal. */
 final class Wire {
     private Wire() {}
 
     static Serializer serializer(SerializerId id) {
         return Serializers.create(id, DecodeLimits.DEFAULT);
+    }
+
+    /** One of each, in the order of their constants. */
+    static Serializer[] all() {
+        return Arrays.stream(SerializerId.values()).map(Wire::serializer).toArray(Serializer[]::new);
     }
 
     static byte[] bytes(SerializerId id, String written) {
@@ -54,6 +60,7 @@ final class Wire {
             case JSON -> "[70,1,{}," + payload + "]";
             case MSGPACK -> "9" + (3 + elements) + "460180" + payload;
             case CBOR -> "8" + (3 + elements) + "184601a0" + payload;
+            case UBJSON -> "5b554655017b7d" + payload + "5d";
         };
     }
 
@@ -63,6 +70,7 @@ final class Wire {
             case JSON -> "[" + value + "]";
             case MSGPACK -> "91" + value;
             case CBOR -> "81" + value;
+            case UBJSON -> "5b" + value + "5d";
         };
     }
 
@@ -70,7 +78,11 @@ final class Wire {
     static String transcode(SerializerId from, String value, SerializerId to) {
         Payload payload = decode(from, yieldOf(from, 1, listOf(from, value))).payload();
         String list = written(to, serializer(to).accept(payload).bytes());
-        return to == SerializerId.JSON ? list.substring(1, list.length() - 1) : list.substring(2);
+        return switch (to) {
+            case JSON -> list.substring(1, list.length() - 1);
+            case MSGPACK, CBOR -> list.substring(2);
+            case UBJSON -> list.substring(2, list.length() - 2);
+        };
     }
 
     /** The argument {@code value} as a Java value. */

@@ -166,14 +166,15 @@ public final class ScenarioFile {
     }
 
     private static List<SerializerId> serializers(YamlMapping group, String key) {
-        return group.list(key, List.of(SerializerId.MSGPACK), "json, msgpack or cbor", ScenarioFile::serializer);
+        return group.list(
+                key, List.of(SerializerId.MSGPACK), "json, msgpack, cbor or ubjson", ScenarioFile::serializer);
     }
 
     private static SerializerId serializer(String text) {
         try {
             return SerializerId.valueOf(text.toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException("expected json, msgpack or cbor, found '" + text + "'", unknown);
+            throw new IllegalArgumentException("expected json, msgpack, cbor or ubjson, found '" + text + "'", unknown);
         }
     }
 }

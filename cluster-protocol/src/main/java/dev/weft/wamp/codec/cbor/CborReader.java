@@ -68,7 +68,7 @@ public final class CborReader extends BinaryReader {
             position++;
             return true;
         }
-        if (frame >= CountedFrames.uncountedList() / 2) {
+        if (CountedFrames.isUncounted(frame)) {
             admit(1);
         }
         return false;

@@ -6,7 +6,7 @@ import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
 import java.nio.ByteOrder;
 
-/** What MessagePack and CBOR have in common: big-endian numbers and containers that say how much they hold. */
+/** What binary formats have in common: big-endian numbers and containers that may say how much they hold. */
 public abstract class BinaryReader extends TokenReader {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);

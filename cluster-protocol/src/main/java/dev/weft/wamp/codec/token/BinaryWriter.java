@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/** What MessagePack and CBOR have in common: big-endian numbers, and lengths before what they measure. */
+/** What binary formats have in common: big-endian numbers, and the length of a string before the string. */
 public abstract class BinaryWriter extends TokenWriter {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -18,24 +18,24 @@ public abstract class BinaryWriter extends TokenWriter {
     protected abstract void binaryHeader(int length);
 
     @Override
-    public final void closeList() {
+    public void closeList() {
         // A list says at its beginning where it ends.
     }
 
     @Override
-    public final void closeDict() {
+    public void closeDict() {
         // A dict says at its beginning where it ends.
     }
 
     @Override
-    public final int openSmallDict() {
+    public int openSmallDict() {
         int mark = position;
         openDict(0);
         return mark;
     }
 
     @Override
-    public final void closeSmallDict(int mark, int size) {
+    public void closeSmallDict(int mark, int size) {
         buffer[mark] += (byte) size;
     }
 
@@ -62,7 +62,7 @@ public abstract class BinaryWriter extends TokenWriter {
     }
 
     @Override
-    public final void binary(byte[] bytes, int from, int to) {
+    public void binary(byte[] bytes, int from, int to) {
         binaryHeader(to - from);
         put(bytes, from, to);
     }
@@ -73,7 +73,7 @@ public abstract class BinaryWriter extends TokenWriter {
     }
 
     @Override
-    public final void endMessage(ByteBuf out) {
+    public void endMessage(ByteBuf out) {
         // A list says at its beginning where it ends.
     }
 

@@ -29,6 +29,14 @@ public final class CountedFrames {
         return UNCOUNTED + DICT;
     }
 
+    public static boolean isDict(long frame) {
+        return (frame & DICT) != 0;
+    }
+
+    public static boolean isUncounted(long frame) {
+        return frame > UNCOUNTED / 2;
+    }
+
     /** Whether the next value is the key of a dict. */
     public static boolean atKey(long frame) {
         return (frame & (DICT | VALUE)) == DICT;
@@ -36,6 +44,6 @@ public final class CountedFrames {
 
     /** Whether the end mark may stand here. */
     public static boolean mayEnd(long frame) {
-        return frame > UNCOUNTED / 2 && (frame & (DICT | VALUE)) != (DICT | VALUE);
+        return isUncounted(frame) && (frame & (DICT | VALUE)) != (DICT | VALUE);
     }
 }
