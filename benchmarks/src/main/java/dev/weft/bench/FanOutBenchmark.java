@@ -7,6 +7,7 @@ import dev.weft.lane.Lane;
 import dev.weft.lane.LaneReceiver;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.RoutedMessage;
+import dev.weft.realm.RealmDisclosure;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.Session;
 import dev.weft.session.SessionCloser;
@@ -55,8 +56,14 @@ public class FanOutBenchmark {
     private final Serializer serializer = Serializers.create(SerializerId.MSGPACK, DecodeLimits.DEFAULT);
     private final LocalLane lane = new LocalLane(0, ImmediateEventExecutor.INSTANCE, new NoLane());
     private final SubscriptionTable table = new SubscriptionTable();
-    private final Broker broker =
-            new Broker(REALM, lane, table, new GrantingDirectory(table), SessionLimits.DEFAULT, new GlobalIds());
+    private final Broker broker = new Broker(
+            REALM,
+            lane,
+            table,
+            new GrantingDirectory(table),
+            SessionLimits.DEFAULT,
+            new GlobalIds(),
+            RealmDisclosure.PLAIN);
     private final SinkConnection sink = new SinkConnection(lane, serializer);
     private final Session publisher = session(1);
     private final Publish publish =

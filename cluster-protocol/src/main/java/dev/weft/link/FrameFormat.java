@@ -54,9 +54,17 @@ final class FrameFormat {
     static final int ERROR_PPT = 0x02;
     static final int ERROR_FLAGS = 0x03;
 
+    static final int REFUSAL_UNAVAILABLE = 0x01;
+
     static final int MATCH = 0x03;
     static final int INVOKE_SHIFT = 2;
     static final int CALLEE_FLAGS = 0x1F;
+
+    static final int TRAIT_DISCLOSE_CALLER = 0x01;
+    static final int TRAIT_FORWARD_TIMEOUT = 0x02;
+    static final int TRAIT_PROGRESSIVE_INVOCATIONS = 0x04;
+    static final int TRAIT_PASSTHRU = 0x08;
+    static final int TRAITS = 0x0F;
 
     static final int LEFT_TESTAMENTS = 0x01;
 

@@ -168,8 +168,8 @@ public final class LinkDecoder {
     }
 
     private RoutedRefusal refusal(int flags) throws LinkViolation {
-        known(flags, 0);
-        return new RoutedRefusal(reader.name(), reader.varint(), payload());
+        boolean unavailable = known(flags, version > 2 ? FrameFormat.REFUSAL_UNAVAILABLE : 0) != 0;
+        return new RoutedRefusal(reader.name(), reader.varint(), unavailable, payload());
     }
 
     private long[] subscriptions() throws LinkViolation {

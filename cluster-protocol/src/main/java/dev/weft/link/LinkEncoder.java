@@ -82,7 +82,7 @@ public final class LinkEncoder {
             writer.name(cancel.reason());
             writer.writeTo(out, 0);
         } else if (message instanceof RoutedRefusal refusal) {
-            writer.begin(FrameType.REFUSAL, 0);
+            writer.begin(FrameType.REFUSAL, refusalFlags(refusal));
             writer.name(refusal.realm());
             writer.varint(refusal.call());
             finish(refusal.payload(), out);
@@ -90,6 +90,11 @@ public final class LinkEncoder {
             kill(kill);
             writer.writeTo(out, 0);
         }
+    }
+
+    /** Before version 3 a callee that is unavailable is as good as gone. */
+    private int refusalFlags(RoutedRefusal refusal) {
+        return flag(refusal.unavailable() && version > 2, FrameFormat.REFUSAL_UNAVAILABLE);
     }
 
     private void kill(RoutedKill kill) {

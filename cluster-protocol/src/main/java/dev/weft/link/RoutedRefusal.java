@@ -3,10 +3,13 @@ package dev.weft.link;
 import dev.weft.wamp.Payload;
 
 /**
- * A call reached no callee: the session, or its registration, was gone when the call came. No INVOCATION was sent, so
- * the caller's node may choose another callee; it gets the payload of the call back for that.
+ * A call, or a further chunk of one, comes back: the session, or its registration, was gone when it came, and no
+ * INVOCATION was sent; or the callee is {@code unavailable}. The caller's node may choose another callee; it gets the
+ * payload back for that.
+ *
+ * @param unavailable the callee said so, or has as many calls as it wants; never so over a link of version 1 or 2
  */
-public record RoutedRefusal(String realm, long call, Payload payload) implements RoutedMessage {
+public record RoutedRefusal(String realm, long call, boolean unavailable, Payload payload) implements RoutedMessage {
     @Override
     public int loop() {
         return CallId.loop(call);
@@ -15,6 +18,6 @@ public record RoutedRefusal(String realm, long call, Payload payload) implements
     @Override
     public RoutedRefusal keep() {
         Payload kept = payload.keep();
-        return kept == payload ? this : new RoutedRefusal(realm, call, kept);
+        return kept == payload ? this : new RoutedRefusal(realm, call, unavailable, kept);
     }
 }

@@ -69,7 +69,9 @@ final class TableDecoder {
         long order = reader.varint();
         int loop = reader.octet();
         long term = version > 1 ? reader.varint() : 0;
-        return new CalleeAdded(realm, match, procedure, invoke, registration, order, session, term, loop);
+        int traits = version > 2 ? known(reader.octet(), FrameFormat.TRAITS) : 0;
+        return new CalleeAdded(
+                realm, match, procedure, invoke, registration, order, session, term, loop, CalleeTraits.of(traits));
     }
 
     private CalleeRemoved calleeRemoved(int match) throws LinkViolation {

@@ -46,6 +46,9 @@ final class TableEncoder {
         if (version > 1) {
             writer.varint(added.term());
         }
+        if (version > 2) {
+            writer.octet(added.traits().bits());
+        }
     }
 
     private void callee(String realm, String procedure, long registration, long session) {

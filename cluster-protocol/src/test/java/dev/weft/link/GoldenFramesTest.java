@@ -30,8 +30,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The bytes of each version, which must not change: {@code frames/v1} has a file for each type of frame of version 1, and
- * {@code frames/v2} for each that version 2 added or changed, each with what was sent on a fresh link.
+ * The bytes of each version, which must not change: {@code frames/v1} has a file for each type of frame of version 1,
+ * {@code frames/v2} and {@code frames/v3} for each that the version added or changed, each with what was sent on a fresh
+ * link.
  */
 class GoldenFramesTest {
     private static final Ppt PPT = new Ppt("wamp", "cbor", null, "key1");
@@ -61,7 +62,16 @@ class GoldenFramesTest {
             new Golden(
                     "v1/callee-added",
                     List.of(new CalleeAdded(
-                            "r", MatchPolicy.PREFIX, "a.b", InvocationPolicy.ROUNDROBIN, 9, 128, 4711, 0, 3))),
+                            "r",
+                            MatchPolicy.PREFIX,
+                            "a.b",
+                            InvocationPolicy.ROUNDROBIN,
+                            9,
+                            128,
+                            4711,
+                            0,
+                            3,
+                            CalleeTraits.NONE))),
             new Golden("v1/callee-removed", List.of(new CalleeRemoved("r", MatchPolicy.EXACT, "a.b", 9, 4711))),
             new Golden("v1/snapshot-end", List.of(new SnapshotEnd())),
             new Golden(
@@ -99,13 +109,22 @@ class GoldenFramesTest {
                             new RoutedResult("r", 257, new ResultDetails(true, PPT), Payload.EMPTY))),
             new Golden(
                     "v1/error", List.of(new RoutedError("r", 257, new ErrorDetails("no", PPT), "com.error", PAYLOAD))),
-            new Golden("v1/refusal", List.of(new RoutedRefusal("r", 257, PAYLOAD))));
+            new Golden("v1/refusal", List.of(new RoutedRefusal("r", 257, false, PAYLOAD))));
 
     private static final List<Golden> SINCE_2 = List.of(
             new Golden(
                     "v2/callee-added",
                     List.of(new CalleeAdded(
-                            "r", MatchPolicy.PREFIX, "a.b", InvocationPolicy.ROUNDROBIN, 9, 128, 4711, 5, 3))),
+                            "r",
+                            MatchPolicy.PREFIX,
+                            "a.b",
+                            InvocationPolicy.ROUNDROBIN,
+                            9,
+                            128,
+                            4711,
+                            5,
+                            3,
+                            CalleeTraits.NONE))),
             new Golden(
                     "v2/session-joined",
                     List.of(new SessionJoined("r", new SessionDetails(JOE, "ticket", "static", "websocket"), 3))),
@@ -140,6 +159,22 @@ class GoldenFramesTest {
                             new RoutedKill("r", 3, 4711, "wamp.close.killed", null),
                             new RoutedKill("r", 3, 4711, "wamp.close.killed", "no"))));
 
+    private static final List<Golden> SINCE_3 = List.of(
+            new Golden(
+                    "v3/callee-added",
+                    List.of(new CalleeAdded(
+                            "r",
+                            MatchPolicy.PREFIX,
+                            "a.b",
+                            InvocationPolicy.ROUNDROBIN,
+                            9,
+                            128,
+                            4711,
+                            5,
+                            3,
+                            new CalleeTraits(true, false, false, true)))),
+            new Golden("v3/refusal", List.of(new RoutedRefusal("r", 257, true, PAYLOAD))));
+
     private static final List<Golden> HANDSHAKE = List.of(
             new Golden("v1/hello", List.of(hello("a", 1, (byte) 0xC0), hello("b", -1, (byte) 0xA0))),
             new Golden("v2/hello", List.of(hello2("a", 1, (byte) 0xC0, true), hello2("b", -1, (byte) 0xA0, false))),
@@ -161,7 +196,7 @@ class GoldenFramesTest {
     }
 
     private static Stream<Golden> all() {
-        return Stream.of(LINK, SINCE_2, HANDSHAKE).flatMap(List::stream);
+        return Stream.of(LINK, SINCE_2, SINCE_3, HANDSHAKE).flatMap(List::stream);
     }
 
     private static LinkHello hello(String name, long epoch, byte nonce) {

@@ -30,7 +30,7 @@ final class SampleFrames {
             this::result,
             this::error,
             () -> new RoutedCancel(name(), loop(), number(), oneOf(CancelMode.values()), name()),
-            () -> new RoutedRefusal(name(), number(), payload()),
+            () -> new RoutedRefusal(name(), number(), yes(), payload()),
             () -> new InterestAdded(name(), oneOf(MatchPolicy.values()), name(), number()),
             () -> new InterestRemoved(name(), oneOf(MatchPolicy.values()), name(), number()),
             this::calleeAdded,
@@ -104,7 +104,8 @@ final class SampleFrames {
                 number(),
                 number(),
                 number(),
-                loop());
+                loop(),
+                new CalleeTraits(yes(), yes(), yes(), yes()));
     }
 
     private LinkFrame tableDigest() {

@@ -6,14 +6,17 @@ import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.lane.LongMap;
 import dev.weft.link.RoutedEvent;
+import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.Feature;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.Session;
 import dev.weft.session.SessionLimits;
+import dev.weft.session.Standing;
 import dev.weft.uri.Matches;
 import dev.weft.wamp.EventDetails;
 import dev.weft.wamp.MessageType;
 import dev.weft.wamp.Publish;
+import dev.weft.wamp.PublishOptions;
 import dev.weft.wamp.Published;
 import dev.weft.wamp.Revocation;
 import dev.weft.wamp.Subscribe;
@@ -39,6 +42,7 @@ public final class Broker {
     private final TableDirectory directory;
     private final SessionLimits limits;
     private final GlobalIds publications;
+    private final DisclosurePolicy disclosure;
 
     private final Map<LoopSubscription.Key, LoopSubscription> byKey = new HashMap<>();
     private final LongMap<LoopSubscription> byId = new LongMap<>();
@@ -52,17 +56,24 @@ public final class Broker {
             SubscriptionTable table,
             TableDirectory directory,
             SessionLimits limits,
-            GlobalIds publications) {
+            GlobalIds publications,
+            DisclosurePolicy disclosure) {
         this.realm = realm;
         this.lane = lane;
         this.table = table;
         this.directory = directory;
         this.limits = limits;
         this.publications = publications;
+        this.disclosure = disclosure;
     }
 
     /** PUBLISH: to every lane with an interest, then PUBLISHED if the publisher asked for it. */
     public void publish(Session publisher, Publish publish) {
+        Standing standing = disclosure.ofPublisher(publisher.identity(), publish.topic());
+        if (standing.refuses(publish.options().discloseMe())) {
+            refuse(publisher, publish);
+            return;
+        }
         long publication = publications.next();
         table.match(publish.topic(), matches);
         if (matches.size() > 0) {
@@ -75,14 +86,33 @@ public final class Broker {
                             publish.topic(),
                             matchedIds(),
                             excluded,
-                            new EventDetails(
-                                    null, null, false, -1, publish.options().ppt()),
+                            details(publisher, publish.options(), standing),
                             publish.options().receivers(),
                             publish.payload()));
         }
         if (publish.options().acknowledge()) {
             publisher.send(new Published(publish.request(), publication));
         }
+    }
+
+    /** Whoever did not ask for an answer gets none, and the publication is dropped ("Publisher Identification"). */
+    private static void refuse(Session publisher, Publish publish) {
+        if (publish.options().acknowledge()) {
+            publisher.refuse(
+                    MessageType.PUBLISH,
+                    publish.request(),
+                    WampError.DISCLOSE_ME_DISALLOWED,
+                    "publishers are not disclosed to the subscribers of " + publish.topic());
+        }
+    }
+
+    private static EventDetails details(Session publisher, PublishOptions options, Standing standing) {
+        boolean disclosed = standing.discloses(options.discloseMe());
+        if (!disclosed && standing.trustlevel() < 0 && options.ppt() == null) {
+            return EventDetails.DEFAULT;
+        }
+        return new EventDetails(
+                disclosed ? publisher.identity() : null, null, false, standing.trustlevel(), options.ppt());
     }
 
     private long[] matchedIds() {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What has to be right between several keys. Each section is checked once its own keys are right. */
@@ -33,6 +34,7 @@ final class ConfigChecks {
             readable(tls.ca(), "ca", place);
         } else if (record instanceof RealmConfig realm) {
             unique(realmUris, realm.uri(), "uri", place);
+            trustLevels(realm, place);
         } else if (record instanceof AuthConfig auth && auth.methods().isEmpty()) {
             problems.error(place.originOf("methods"), place.pathOf("methods"), "without a method nobody can join");
         } else if (record instanceof DiscoveryConfig discovery) {
@@ -72,6 +74,18 @@ final class ConfigChecks {
             missing("socket", "a unix listener needs the file of its socket", place);
         } else {
             boundAddresses.add(listener.socket(), "socket", place);
+        }
+    }
+
+    private void trustLevels(RealmConfig realm, Place place) {
+        Set<String> roles = new HashSet<>();
+        for (TrustLevelConfig level : realm.trustLevels()) {
+            if (!roles.add(level.authrole())) {
+                problems.error(
+                        place.originOf("trust-levels"),
+                        place.pathOf("trust-levels"),
+                        "gives the role '" + level.authrole() + "' two levels");
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.weft.config;
 
+import java.util.List;
+
 /** One realm: a room of its own for sessions, subscriptions and registrations. */
 public record RealmConfig(
         @Key(
@@ -31,4 +33,23 @@ public record RealmConfig(
                                 + " `read`: that sessions and registrations come and go, and who the sessions are. `full`: end"
                                 + " each other's sessions, too. Testaments are there in any case.",
                 value = "off")
-        MetaApi metaApi) {}
+        MetaApi metaApi,
+
+        @Key(
+                doc = "Whether callees and subscribers are told who called or published: the session id, `authid` and"
+                        + " `authrole`. `allow`: when the client asks for it by `disclose_me`, or the callee by"
+                        + " `disclose_caller`. `refuse`: never, and who asks gets"
+                        + " `wamp.error.option_disallowed.disclose_me`. `always`: without being asked.",
+                value = "allow")
+        Disclosure disclosure,
+
+        @Key(
+                doc = "The trust levels that calls and publications carry, by the role of the session; those of other"
+                        + " roles carry none.",
+                value = "[]")
+        List<TrustLevelConfig> trustLevels) {
+
+    public RealmConfig {
+        trustLevels = List.copyOf(trustLevels);
+    }
+}

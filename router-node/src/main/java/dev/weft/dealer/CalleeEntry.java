@@ -1,6 +1,7 @@
 package dev.weft.dealer;
 
 import dev.weft.lane.Lane;
+import dev.weft.link.CalleeTraits;
 import dev.weft.link.NodeId;
 import dev.weft.wamp.InvocationPolicy;
 import java.util.Comparator;
@@ -23,7 +24,8 @@ public record CalleeEntry(
         long registration,
         long order,
         long term,
-        InvocationPolicy invoke) {
+        InvocationPolicy invoke,
+        CalleeTraits traits) {
     /** Of two callees that exclude each other the first one stays: the same one in the eyes of every node. */
     static final Comparator<CalleeEntry> OLDEST_FIRST = Comparator.comparingLong(CalleeEntry::term)
             .thenComparing(CalleeEntry::node)

@@ -9,8 +9,10 @@ import dev.weft.link.RoutedCancel;
 import dev.weft.link.RoutedError;
 import dev.weft.link.RoutedRefusal;
 import dev.weft.link.RoutedResult;
+import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.Session;
 import dev.weft.session.SessionLimits;
+import dev.weft.session.Standing;
 import dev.weft.uri.Matches;
 import dev.weft.wamp.Call;
 import dev.weft.wamp.Cancel;
@@ -35,16 +37,19 @@ public final class Dealer {
     private final LocalLane lane;
     private final RegistrationTable table;
     private final SessionLimits limits;
+    private final DisclosurePolicy disclosure;
 
     private final LongMap<PendingCall> pending = new LongMap<>();
     private final Matches<Registration> scratch = new Matches<>();
     private long sequence;
 
-    public Dealer(String realm, LocalLane lane, RegistrationTable table, SessionLimits limits) {
+    public Dealer(
+            String realm, LocalLane lane, RegistrationTable table, SessionLimits limits, DisclosurePolicy disclosure) {
         this.realm = realm;
         this.lane = lane;
         this.table = table;
         this.limits = limits;
+        this.disclosure = disclosure;
     }
 
     /** CALL: to the callee chosen, wherever it is. */
@@ -62,7 +67,17 @@ public final class Dealer {
                             "a session may have " + limits.maxCallsInFlight() + " calls in flight");
             return;
         }
-        PendingCall opened = new PendingCall(CallId.of(++sequence, lane.index()), caller, call);
+        Standing standing = disclosure.ofCaller(caller.session().identity(), call.procedure());
+        if (standing.refuses(call.options().discloseMe())) {
+            caller.session()
+                    .refuse(
+                            MessageType.CALL,
+                            call.request(),
+                            WampError.DISCLOSE_ME_DISALLOWED,
+                            "callers are not disclosed to the callees of " + call.procedure());
+            return;
+        }
+        PendingCall opened = new PendingCall(CallId.of(++sequence, lane.index()), caller, call, standing);
         pending.put(opened.id(), opened);
         caller.calls().put(opened.request(), opened);
         restartTimeout(opened);
@@ -90,7 +105,7 @@ public final class Dealer {
                                 callee.session(),
                                 callee.registration(),
                                 false,
-                                call.detailsFor(registration),
+                                call.detailsFor(registration, callee),
                                 payload),
                         lane);
         call.caller().session().fed(callee.lane());

@@ -6,11 +6,13 @@ import dev.weft.directory.TableDirectory.CalleeClaim;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.lane.LongMap;
+import dev.weft.link.CalleeTraits;
 import dev.weft.link.RoutedCall;
 import dev.weft.link.RoutedCancel;
 import dev.weft.link.RoutedError;
 import dev.weft.link.RoutedRefusal;
 import dev.weft.link.RoutedResult;
+import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.Feature;
 import dev.weft.session.Session;
 import dev.weft.session.SessionLimits;
@@ -22,6 +24,7 @@ import dev.weft.wamp.Invocation;
 import dev.weft.wamp.MessageType;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.Register;
+import dev.weft.wamp.RegisterOptions;
 import dev.weft.wamp.Registered;
 import dev.weft.wamp.ResultDetails;
 import dev.weft.wamp.Revocation;
@@ -41,15 +44,18 @@ public final class Invocations {
     private final LocalLane lane;
     private final TableDirectory directory;
     private final SessionLimits limits;
+    private final DisclosurePolicy disclosure;
 
     private final LongMap<Callee> callees = new LongMap<>();
     private final InvocationsInFlight inFlight = new InvocationsInFlight();
 
-    public Invocations(String realm, LocalLane lane, TableDirectory directory, SessionLimits limits) {
+    public Invocations(
+            String realm, LocalLane lane, TableDirectory directory, SessionLimits limits, DisclosurePolicy disclosure) {
         this.realm = realm;
         this.lane = lane;
         this.directory = directory;
         this.limits = limits;
+        this.disclosure = disclosure;
     }
 
     /** REGISTER: answered when the cluster granted it and every live node knows. */
@@ -63,13 +69,23 @@ public final class Invocations {
                     "a session may hold " + limits.maxRegistrations() + " registrations");
             return;
         }
+        if (register.options().discloseCaller()
+                && !disclosure.mayAskForCallers(session.identity(), register.procedure())) {
+            session.refuse(
+                    MessageType.REGISTER,
+                    register.request(),
+                    WampError.DISCLOSE_ME_DISALLOWED,
+                    "callers are not disclosed to the callees of " + register.procedure());
+            return;
+        }
         callee.asked();
         CalleeClaim claim = new CalleeClaim(
                 realm,
                 register.options().match(),
                 register.procedure(),
                 register.options().invoke(),
-                session.id());
+                session.id(),
+                traits(session, register.options()));
         directory.addCallee(claim, lane, answer -> {
             if (answer instanceof TableAnswer.Revoked revoked) {
                 revoked(callee, revoked);
@@ -77,6 +93,14 @@ public final class Invocations {
                 answered(callee, register, claim, answer);
             }
         });
+    }
+
+    private static CalleeTraits traits(Session callee, RegisterOptions options) {
+        return new CalleeTraits(
+                options.discloseCaller(),
+                options.forwardTimeout() && callee.supports(Feature.CALLEE_CALL_TIMEOUT),
+                callee.supports(Feature.CALLEE_PROGRESSIVE_CALL_INVOCATIONS),
+                callee.supports(Feature.CALLEE_PAYLOAD_PASSTHRU_MODE));
     }
 
     private void answered(Callee callee, Register register, CalleeClaim claim, TableAnswer answer) {
@@ -131,7 +155,7 @@ public final class Invocations {
     public void invoke(RoutedCall call, Lane from) {
         Callee callee = callees.get(call.callee());
         if (callee == null || callee.registrations().get(call.registration()) == null) {
-            from.send(new RoutedRefusal(realm, call.call(), call.payload()), lane);
+            from.send(new RoutedRefusal(realm, call.call(), false, call.payload()), lane);
             return;
         }
         PendingInvocation invocation = new PendingInvocation(

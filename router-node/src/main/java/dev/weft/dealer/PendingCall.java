@@ -1,7 +1,9 @@
 package dev.weft.dealer;
 
 import dev.weft.lane.Alarm;
+import dev.weft.session.Standing;
 import dev.weft.wamp.Call;
+import dev.weft.wamp.CallOptions;
 import dev.weft.wamp.InvocationDetails;
 import dev.weft.wamp.MatchPolicy;
 import java.util.ArrayList;
@@ -14,21 +16,21 @@ final class PendingCall {
     private final Caller caller;
     private final long request;
     private final String procedure;
-    private final boolean receiveProgress;
-    private final long timeoutMillis;
+    private final CallOptions options;
+    private final Standing standing;
 
     private @Nullable CalleeEntry callee;
     private List<CalleeEntry> refused = List.of();
     private @Nullable Alarm timeout;
     private boolean canceled;
 
-    PendingCall(long id, Caller caller, Call call) {
+    PendingCall(long id, Caller caller, Call call, Standing standing) {
         this.id = id;
         this.caller = caller;
         this.request = call.request();
         this.procedure = call.procedure();
-        this.receiveProgress = call.options().receiveProgress();
-        this.timeoutMillis = call.options().timeout();
+        this.options = call.options();
+        this.standing = standing;
     }
 
     /** See {@link dev.weft.link.CallId}. */
@@ -51,7 +53,7 @@ final class PendingCall {
 
     /** Milliseconds between messages of the callee; 0 for any. */
     long timeoutMillis() {
-        return timeoutMillis;
+        return options.timeout();
     }
 
     /** The callee that the call was sent to last. */
@@ -93,11 +95,20 @@ final class PendingCall {
         timeout = alarm;
     }
 
-    InvocationDetails detailsFor(Registration registration) {
+    InvocationDetails detailsFor(Registration registration, CalleeEntry chosen) {
         boolean exact = registration.match() == MatchPolicy.EXACT;
-        if (exact && !receiveProgress) {
+        boolean disclosed =
+                standing.discloses(options.discloseMe() || chosen.traits().discloseCaller());
+        if (exact && !options.receiveProgress() && !disclosed && standing.trustlevel() < 0) {
             return InvocationDetails.DEFAULT;
         }
-        return new InvocationDetails(null, exact ? null : procedure, receiveProgress, false, 0, -1, null);
+        return new InvocationDetails(
+                disclosed ? caller.session().identity() : null,
+                exact ? null : procedure,
+                options.receiveProgress(),
+                false,
+                0,
+                standing.trustlevel(),
+                null);
     }
 }

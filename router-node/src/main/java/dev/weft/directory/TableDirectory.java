@@ -1,6 +1,7 @@
 package dev.weft.directory;
 
 import dev.weft.lane.LocalLane;
+import dev.weft.link.CalleeTraits;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import java.util.function.Consumer;
@@ -24,5 +25,16 @@ public interface TableDirectory {
     void removeCallee(CalleeClaim claim, long registration, LocalLane lane, Runnable done);
 
     /** What a session claims when it registers. */
-    record CalleeClaim(String realm, MatchPolicy match, String procedure, InvocationPolicy invoke, long session) {}
+    record CalleeClaim(
+            String realm,
+            MatchPolicy match,
+            String procedure,
+            InvocationPolicy invoke,
+            long session,
+            CalleeTraits traits) {
+        /** Of a callee without traits. */
+        public CalleeClaim(String realm, MatchPolicy match, String procedure, InvocationPolicy invoke, long session) {
+            this(realm, match, procedure, invoke, session, CalleeTraits.NONE);
+        }
+    }
 }

@@ -3,8 +3,10 @@ package dev.weft.meta;
 import dev.weft.directory.MetaDirectory;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.Testament;
+import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.Session;
+import dev.weft.session.Standing;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.TestamentScope;
@@ -29,14 +31,21 @@ public final class TestamentMetaApi {
     private final MetaDirectory directory;
     private final GlobalIds publications;
     private final LocalLane lane;
+    private final DisclosurePolicy disclosure;
 
     public TestamentMetaApi(
-            String realm, boolean strictUris, MetaDirectory directory, GlobalIds publications, LocalLane lane) {
+            String realm,
+            boolean strictUris,
+            MetaDirectory directory,
+            GlobalIds publications,
+            LocalLane lane,
+            DisclosurePolicy disclosure) {
         this.realm = realm;
         this.strictUris = strictUris;
         this.directory = directory;
         this.publications = publications;
         this.lane = lane;
+        this.disclosure = disclosure;
     }
 
     /** Whether it is one of these procedures; then {@code answer} is called once, unless the session ends before. */
@@ -70,6 +79,12 @@ public final class TestamentMetaApi {
             return;
         }
         Session session = caller.session();
+        Standing standing = disclosure.ofPublisher(session.identity(), topic);
+        if (standing.refuses(wanted.discloseMe())) {
+            answer.accept(new MetaAnswer.Refused(
+                    WampError.DISCLOSE_ME_DISALLOWED, "publishers are not disclosed to the subscribers of " + topic));
+            return;
+        }
         Payload payload = payload(arguments, session);
         if (caller.testaments() >= MOST || payload.length() > MOST_BYTES) {
             answer.accept(new MetaAnswer.Refused(
@@ -82,7 +97,7 @@ public final class TestamentMetaApi {
                 publications.next(),
                 topic,
                 wanted.retain(),
-                wanted.discloseMe() ? session.identity() : null,
+                standing.discloses(wanted.discloseMe()) ? session.identity() : null,
                 wanted.ppt(),
                 wanted.receivers(),
                 payload);

@@ -6,6 +6,7 @@ import dev.weft.config.LimitsConfig;
 import dev.weft.config.NodeConfig;
 import dev.weft.config.RealmConfig;
 import dev.weft.config.RequestIds;
+import dev.weft.config.TrustLevelConfig;
 import dev.weft.config.UriCheck;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
@@ -18,9 +19,11 @@ import dev.weft.meta.SessionMetaApi;
 import dev.weft.meta.TestamentMetaApi;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
+import dev.weft.realm.RealmDisclosure;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmSettings;
 import dev.weft.realm.RealmTables;
+import dev.weft.session.Disclosure;
 import dev.weft.session.DrainPlan;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.LoopSessions;
@@ -96,13 +99,26 @@ final class EventLoops {
                         : null,
                 realm.uriCheck() == UriCheck.STRICT,
                 realm.requestIds() == RequestIds.STRICT,
-                access(realm));
+                access(realm),
+                disclosure(realm));
         return new LoopRealm(
                 settings,
-                new Broker(uri, lane, tables.subscriptions(), directory, limits, new GlobalIds()),
-                new Dealer(uri, lane, tables.registrations(), limits),
-                new Invocations(uri, lane, directory, limits),
+                new Broker(
+                        uri, lane, tables.subscriptions(), directory, limits, new GlobalIds(), settings.disclosure()),
+                new Dealer(uri, lane, tables.registrations(), limits, settings.disclosure()),
+                new Invocations(uri, lane, directory, limits, settings.disclosure()),
                 metaApi(settings, tables, lane, meta));
+    }
+
+    private static RealmDisclosure disclosure(RealmConfig realm) {
+        Map<String, Integer> trustLevels = realm.trustLevels().stream()
+                .collect(Collectors.toMap(TrustLevelConfig::authrole, TrustLevelConfig::level));
+        Disclosure disclosure = switch (realm.disclosure()) {
+            case REFUSE -> Disclosure.REFUSE;
+            case ALLOW -> Disclosure.ALLOW;
+            case ALWAYS -> Disclosure.ALWAYS;
+        };
+        return new RealmDisclosure(disclosure, trustLevels);
     }
 
     private static MetaApi metaApi(RealmSettings realm, RealmTables tables, LocalLane lane, MetaDirectory directory) {
@@ -110,7 +126,7 @@ final class EventLoops {
         boolean strict = realm.strictUris();
         return new MetaApi(
                 new SessionMetaApi(uri, realm.metaAccess(), strict, tables.sessions(), lane),
-                new TestamentMetaApi(uri, strict, directory, new GlobalIds(), lane),
+                new TestamentMetaApi(uri, strict, directory, new GlobalIds(), lane, realm.disclosure()),
                 directory,
                 lane);
     }

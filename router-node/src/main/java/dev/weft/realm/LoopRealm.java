@@ -6,6 +6,7 @@ import dev.weft.dealer.Invocations;
 import dev.weft.lane.LongMap;
 import dev.weft.link.RoutedKill;
 import dev.weft.meta.MetaApi;
+import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.Realms;
 import dev.weft.session.Session;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ public final class LoopRealm implements Realms.Entrance {
     @Override
     public boolean tellsOfSessions() {
         return settings.metaAccess().mayRead();
+    }
+
+    @Override
+    public DisclosurePolicy disclosure() {
+        return settings.disclosure();
     }
 
     @Override

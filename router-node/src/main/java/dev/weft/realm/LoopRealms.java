@@ -56,7 +56,7 @@ public final class LoopRealms implements Realms, LaneReceiver {
     /** A call for a realm that this node is not configured with reaches nobody here. */
     private static void refuse(RoutedMessage message, Lane from) {
         if (message instanceof RoutedCall call) {
-            from.send(new RoutedRefusal(call.realm(), call.call(), call.payload()), from);
+            from.send(new RoutedRefusal(call.realm(), call.call(), false, call.payload()), from);
         }
     }
 

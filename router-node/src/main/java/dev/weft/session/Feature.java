@@ -9,6 +9,10 @@ import java.util.Set;
 public enum Feature {
     /** Announced as {@code call_canceling}; {@code call_cancelling} is accepted, too (reading G2). */
     CALLEE_CALL_CANCELING("callee", List.of("call_canceling", "call_cancelling")),
+    /** Ends invocations in time by itself, if its registration asks for that. */
+    CALLEE_CALL_TIMEOUT("callee", List.of("call_timeout")),
+    CALLEE_PROGRESSIVE_CALL_INVOCATIONS("callee", List.of("progressive_call_invocations")),
+    CALLEE_PAYLOAD_PASSTHRU_MODE("callee", List.of("payload_passthru_mode")),
     /** The client understands UNREGISTERED for a request that it did not make. */
     CALLEE_REGISTRATION_REVOCATION("callee", List.of("registration_revocation")),
     /** The client understands UNSUBSCRIBED for a request that it did not make. */

@@ -18,6 +18,9 @@ public interface Realms {
         /** Whether clients are told of other sessions, and of registrations, by the meta API. */
         boolean tellsOfSessions();
 
+        /** What clients are told of each other. */
+        DisclosurePolicy disclosure();
+
         /** Whether the request ids of clients must be 1, 2, 3 and so on. */
         boolean strictRequestIds();
 

@@ -1,5 +1,6 @@
 package dev.weft.session;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +23,29 @@ final class RouterRoles {
     /** The specification wants it of both roles. */
     private static final List<String> META = List.of("session_meta_api");
 
-    private static final Map<String, Object> SILENT = roles(List.of(), List.of());
-    private static final Map<String, Object> TELLING = roles(META, META);
-
     private RouterRoles() {}
 
-    /** @param tellsOfSessions whether clients of the realm have the meta API */
-    static Map<String, Object> of(boolean tellsOfSessions) {
-        return tellsOfSessions ? TELLING : SILENT;
+    static Map<String, Object> of(Realms.Entrance realm) {
+        List<String> broker = new ArrayList<>(BROKER);
+        List<String> dealer = new ArrayList<>(DEALER);
+        if (realm.tellsOfSessions()) {
+            broker.addAll(META);
+            dealer.addAll(META);
+        }
+        if (realm.disclosure().discloses()) {
+            broker.add("publisher_identification");
+            dealer.add("caller_identification");
+        }
+        if (realm.disclosure().assignsTrustLevels()) {
+            broker.add("publication_trustlevels");
+            dealer.add("call_trustlevels");
+        }
+        return Map.of("broker", features(broker), "dealer", features(dealer));
     }
 
-    private static Map<String, Object> roles(List<String> moreOfBroker, List<String> moreOfDealer) {
-        return Map.of("broker", features(BROKER, moreOfBroker), "dealer", features(DEALER, moreOfDealer));
-    }
-
-    private static Map<String, Object> features(List<String> always, List<String> more) {
+    private static Map<String, Object> features(List<String> flags) {
         Map<String, Object> features = new LinkedHashMap<>();
-        always.forEach(flag -> features.put(flag, true));
-        more.forEach(flag -> features.put(flag, true));
+        flags.forEach(flag -> features.put(flag, true));
         return Map.of("features", features);
     }
 }

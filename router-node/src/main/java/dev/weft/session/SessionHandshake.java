@@ -61,7 +61,7 @@ public final class SessionHandshake {
         String authid = ANONYMOUS + "-" + Long.toHexString(ids.nextUnguessable());
         SessionDetails details =
                 new SessionDetails(new Identity(session, authid, authrole), ANONYMOUS, STATIC, transport);
-        return new Accepted(details, Feature.announced(roles), welcome(hello, details, entrance.tellsOfSessions()));
+        return new Accepted(details, Feature.announced(roles), welcome(hello, details, entrance));
     }
 
     private static boolean namesARole(Map<?, ?> roles) {
@@ -73,9 +73,9 @@ public final class SessionHandshake {
         return !(authmethods instanceof List<?> methods) || methods.isEmpty() || methods.contains(ANONYMOUS);
     }
 
-    private Map<String, Object> welcome(Hello hello, SessionDetails session, boolean tellsOfSessions) {
+    private Map<String, Object> welcome(Hello hello, SessionDetails session, Realms.Entrance entrance) {
         Map<String, Object> details = new LinkedHashMap<>();
-        details.put("roles", RouterRoles.of(tellsOfSessions));
+        details.put("roles", RouterRoles.of(entrance));
         details.put("agent", agent);
         details.put("realm", hello.realm());
         details.put("authid", session.identity().authid());

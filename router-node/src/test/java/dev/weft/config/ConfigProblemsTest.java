@@ -82,7 +82,14 @@ class ConfigProblemsTest {
                 row(
                         "realms:\n- {uri: r, auth: {methods: [anonymous]}, uri-check: Strict}",
                         "2:53: error: realms[0].uri-check: expected one of strict, loose, found 'Strict'"
-                                + " (did you mean 'strict'?)"));
+                                + " (did you mean 'strict'?)"),
+                row(
+                        "realms:\n- {uri: r, auth: {methods: [anonymous]}, disclosure: deny}",
+                        "2:54: error: realms[0].disclosure: expected one of refuse, allow, always, found 'deny'"),
+                row(
+                        "realms:\n- uri: r\n  auth: {methods: [anonymous]}\n"
+                                + "  trust-levels: [{authrole: a, level: 1}, {authrole: a, level: 2}]",
+                        "4:17: error: realms[0].trust-levels: gives the role 'a' two levels"));
     }
 
     static List<Arguments> wrongListeners() {

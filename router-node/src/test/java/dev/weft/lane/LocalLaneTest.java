@@ -30,7 +30,8 @@ class LocalLaneTest {
     });
 
     private void send(long first, long last, Payload payload) {
-        LongStream.rangeClosed(first, last).forEach(call -> lane.send(new RoutedRefusal("realm", call, payload), lane));
+        LongStream.rangeClosed(first, last)
+                .forEach(call -> lane.send(new RoutedRefusal("realm", call, false, payload), lane));
     }
 
     private void settle() {

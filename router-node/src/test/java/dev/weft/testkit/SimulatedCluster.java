@@ -14,8 +14,10 @@ import dev.weft.link.RoutedMessage;
 import dev.weft.meta.MetaAccess;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
+import dev.weft.realm.RealmDisclosure;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmSettings;
+import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.LoopSessions;
 import dev.weft.session.SessionHandshake;
@@ -49,6 +51,7 @@ public final class SimulatedCluster {
     public static final String REVOKED = "an older one was found";
 
     private final Random random;
+    private final DisclosurePolicy disclosure;
     private final SimulatedLoop.Clock clock = new SimulatedLoop.Clock();
     private final List<Node> nodes = new ArrayList<>();
     private final Map<String, Long> ids = new HashMap<>();
@@ -56,7 +59,12 @@ public final class SimulatedCluster {
     private long order;
 
     public SimulatedCluster(Random random, int loops, SessionLimits limits) {
+        this(random, loops, limits, RealmDisclosure.PLAIN);
+    }
+
+    public SimulatedCluster(Random random, int loops, SessionLimits limits, DisclosurePolicy disclosure) {
         this.random = random;
+        this.disclosure = disclosure;
         for (int i = 0; i < 2; i++) {
             nodes.add(new Node(loops, limits));
         }
@@ -69,13 +77,13 @@ public final class SimulatedCluster {
         return join(node, loop, serializer, Map.of());
     }
 
-    /** @param features of the client as a callee and as a subscriber */
+    /** @param features of the client in every role */
     public RecordingConnection join(int node, int loop, SerializerId serializer, Map<String, Object> features) {
         RecordingConnection connection = connect(node, loop, serializer);
         Map<String, Object> roles = Map.of(
-                "publisher", Map.of(),
+                "publisher", Map.of("features", features),
                 "subscriber", Map.of("features", features),
-                "caller", Map.of(),
+                "caller", Map.of("features", features),
                 "callee", Map.of("features", features));
         on(connection, () -> connection.says(new Hello(REALM, Map.of("roles", roles))));
         connection.received().clear();
@@ -231,10 +239,17 @@ public final class SimulatedCluster {
                 LoopRealms here = new LoopRealms();
                 LocalLane lane = new LocalLane(i, loop, here);
                 here.add(new LoopRealm(
-                        new RealmSettings(REALM, "anonymous", false, true, MetaAccess.OFF),
-                        new Broker(REALM, lane, registry.tables(REALM).subscriptions(), this, limits, new GlobalIds()),
-                        new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits),
-                        new Invocations(REALM, lane, this, limits),
+                        new RealmSettings(REALM, "anonymous", false, true, MetaAccess.OFF, disclosure),
+                        new Broker(
+                                REALM,
+                                lane,
+                                registry.tables(REALM).subscriptions(),
+                                this,
+                                limits,
+                                new GlobalIds(),
+                                disclosure),
+                        new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits, disclosure),
+                        new Invocations(REALM, lane, this, limits, disclosure),
                         MetaApis.on(lane, REALM, MetaAccess.OFF, registry.tables(REALM), new UntoldSessions())));
                 loops.add(loop);
                 lanes.add(lane);
@@ -326,7 +341,8 @@ public final class SimulatedCluster {
                             id,
                             order,
                             1,
-                            claim.invoke());
+                            claim.invoke(),
+                            claim.traits());
                     node.registry.tables(claim.realm()).registrations().add(claim.match(), claim.procedure(), entry);
                 }
             }

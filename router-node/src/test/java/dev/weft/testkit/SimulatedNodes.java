@@ -14,6 +14,7 @@ import dev.weft.link.NodeId;
 import dev.weft.meta.MetaAccess;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
+import dev.weft.realm.RealmDisclosure;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmSettings;
 import dev.weft.session.GlobalIds;
@@ -199,10 +200,17 @@ public final class SimulatedNodes {
             LocalLane lane = new LocalLane(index, loop, realms);
             SessionLimits limits = SessionLimits.DEFAULT;
             realms.add(new LoopRealm(
-                    new RealmSettings(REALM, "anonymous", false, true, access),
-                    new Broker(REALM, lane, registry.tables(REALM).subscriptions(), owner, limits, new GlobalIds()),
-                    new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits),
-                    new Invocations(REALM, lane, owner, limits),
+                    new RealmSettings(REALM, "anonymous", false, true, access, RealmDisclosure.PLAIN),
+                    new Broker(
+                            REALM,
+                            lane,
+                            registry.tables(REALM).subscriptions(),
+                            owner,
+                            limits,
+                            new GlobalIds(),
+                            RealmDisclosure.PLAIN),
+                    new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits, RealmDisclosure.PLAIN),
+                    new Invocations(REALM, lane, owner, limits, RealmDisclosure.PLAIN),
                     MetaApis.on(lane, REALM, access, registry.tables(REALM), owner.sessions())));
             loops.add(loop);
             lanes.add(lane);

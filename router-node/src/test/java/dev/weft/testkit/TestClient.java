@@ -16,6 +16,8 @@ import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A WAMP client over a real socket that waits for one message after the other. */
 public final class TestClient implements AutoCloseable {
@@ -24,6 +26,7 @@ public final class TestClient implements AutoCloseable {
     private final Serializer serializer;
     private long lastRequest;
     private long session;
+    private Welcome welcome;
 
     private TestClient(RawSocketClient rawSocket, WebSocketClient webSocket, SerializerId serializer) {
         this.rawSocket = rawSocket;
@@ -33,15 +36,28 @@ public final class TestClient implements AutoCloseable {
 
     /** Connects and opens a session that announces all roles and call canceling. */
     public static TestClient join(int port, Framing framing, SerializerId serializer, String realm) throws IOException {
+        return join(port, framing, serializer, realm, "call_canceling");
+    }
+
+    /** Connects and opens a session that announces all roles, each with these features. */
+    public static TestClient join(int port, Framing framing, SerializerId serializer, String realm, String... features)
+            throws IOException {
         TestClient client = connect(port, framing, serializer);
-        Map<String, Object> callee = Map.of("features", Map.of("call_canceling", true));
-        client.send(new Hello(
-                realm,
-                Map.of(
-                        "roles",
-                        Map.of("publisher", Map.of(), "subscriber", Map.of(), "caller", Map.of(), "callee", callee))));
-        client.session = client.expect(Welcome.class).session();
+        Map<String, Object> role =
+                Map.of("features", Stream.of(features).collect(Collectors.toMap(flag -> flag, flag -> true)));
+        Map<String, Object> roles = Map.of("publisher", role, "subscriber", role, "caller", role, "callee", role);
+        client.send(new Hello(realm, Map.of("roles", roles)));
+        client.welcome = client.expect(Welcome.class);
+        client.session = client.welcome.session();
         return client;
+    }
+
+    /** Whether the router announced the feature for one of its roles, broker or dealer. */
+    public boolean isAnnounced(String role, String feature) {
+        return welcome.details().get("roles") instanceof Map<?, ?> roles
+                && roles.get(role) instanceof Map<?, ?> of
+                && of.get("features") instanceof Map<?, ?> features
+                && Boolean.TRUE.equals(features.get(feature));
     }
 
     public static TestClient connect(int port, Framing framing, SerializerId serializer) throws IOException {

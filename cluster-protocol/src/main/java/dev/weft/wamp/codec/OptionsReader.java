@@ -85,16 +85,18 @@ final class OptionsReader {
         InvocationPolicy invoke = InvocationPolicy.SINGLE;
         boolean discloseCaller = false;
         boolean forwardTimeout = false;
+        int concurrency = 0;
         for (; key != null; key = dict.next()) {
             switch (key) {
                 case MATCH -> match = match();
                 case INVOKE -> invoke = invoke();
                 case DISCLOSE_CALLER -> discloseCaller = dict.bool();
                 case FORWARD_TIMEOUT -> forwardTimeout = dict.bool();
+                case CONCURRENCY -> concurrency = (int) dict.count(Integer.MAX_VALUE);
                 default -> dict.skip();
             }
         }
-        return new RegisterOptions(match, invoke, discloseCaller, forwardTimeout);
+        return new RegisterOptions(match, invoke, discloseCaller, forwardTimeout, concurrency);
     }
 
     private MatchPolicy match() throws ProtocolViolation {

@@ -74,6 +74,9 @@ final class OptionsWriter {
         }
         flag(OptionKey.DISCLOSE_CALLER, options.discloseCaller());
         flag(OptionKey.FORWARD_TIMEOUT, options.forwardTimeout());
+        if (options.concurrency() > 0) {
+            number(OptionKey.CONCURRENCY, options.concurrency());
+        }
         close();
     }
 

@@ -172,7 +172,8 @@ final class RandomMessages {
 
     private RegisterOptions registerOptions() {
         InvocationPolicy[] policies = InvocationPolicy.values();
-        return new RegisterOptions(match(), policies[random.nextInt(policies.length)], bool(), bool());
+        return new RegisterOptions(
+                match(), policies[random.nextInt(policies.length)], bool(), bool(), random.nextInt(3));
     }
 
     private CallOptions callOptions() {

@@ -87,7 +87,7 @@ final class Samples {
     }
 
     private static List<WampMessage> registrationMessages(Payload args, Payload both) {
-        RegisterOptions options = new RegisterOptions(MatchPolicy.PREFIX, InvocationPolicy.ROUNDROBIN, true, true);
+        RegisterOptions options = new RegisterOptions(MatchPolicy.PREFIX, InvocationPolicy.ROUNDROBIN, true, true, 7);
         return List.of(
                 new Register(9, RegisterOptions.DEFAULT, "com.example.sum"),
                 new Register(10, options, "com.example."),

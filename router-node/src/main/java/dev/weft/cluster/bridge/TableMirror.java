@@ -60,7 +60,8 @@ public final class TableMirror implements Mirror {
                 callee.registration(),
                 callee.order(),
                 callee.term(),
-                callee.invoke());
+                callee.invoke(),
+                callee.traits());
         if (realms.tables(callee.realm()).registrations().add(callee.match(), callee.procedure(), entry)) {
             contested.accept(new TableKey(callee.realm(), callee.match(), callee.procedure()));
         }
@@ -133,7 +134,8 @@ public final class TableMirror implements Mirror {
                         callee.order(),
                         callee.session(),
                         callee.term(),
-                        callee.loop()));
+                        callee.loop(),
+                        callee.traits()));
             }
         });
     }

@@ -55,7 +55,8 @@ record CalleeSubject(CalleeClaim claim, int loop, ClusterView view, TableStore t
                 granted.order(),
                 claim.session(),
                 granted.term(),
-                loop);
+                loop,
+                claim.traits());
     }
 
     @Override

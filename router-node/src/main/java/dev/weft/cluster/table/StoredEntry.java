@@ -1,6 +1,7 @@
 package dev.weft.cluster.table;
 
 import dev.weft.link.CalleeAdded;
+import dev.weft.link.CalleeTraits;
 import dev.weft.link.InterestAdded;
 import dev.weft.link.NodeId;
 import dev.weft.link.SessionJoined;
@@ -28,7 +29,8 @@ final class StoredEntry {
                     callee.order(),
                     callee.session(),
                     callee.term(),
-                    0);
+                    0,
+                    CalleeTraits.NONE);
         }
         if (announced instanceof SessionJoined session) {
             return session(session.realm(), session.details().identity().session());
@@ -66,7 +68,8 @@ final class StoredEntry {
                         callee.order(),
                         callee.session(),
                         callee.term(),
-                        0));
+                        0,
+                        CalleeTraits.NONE));
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.weft.cluster.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.link.CalleeAdded;
+import dev.weft.link.CalleeTraits;
 import dev.weft.link.HandshakeCodec;
 import dev.weft.link.LinkAck;
 import dev.weft.link.LinkDecoder;
@@ -89,7 +90,16 @@ class RecordedVersionOneTest {
             node.link()
                     .tell(
                             new CalleeAdded(
-                                    "r", MatchPolicy.PREFIX, "a.b", InvocationPolicy.ROUNDROBIN, 9, 128, 4711, 42, 3),
+                                    "r",
+                                    MatchPolicy.PREFIX,
+                                    "a.b",
+                                    InvocationPolicy.ROUNDROBIN,
+                                    9,
+                                    128,
+                                    4711,
+                                    42,
+                                    3,
+                                    CalleeTraits.NONE),
                             null);
             byte[] expected = RawPeer.withoutLength(recorded("callee-added"));
             LinkDecoder decoder = new LinkDecoder(1);

@@ -3,6 +3,7 @@ package dev.weft.cluster.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.link.CalleeAdded;
+import dev.weft.link.CalleeTraits;
 import dev.weft.link.InterestAdded;
 import dev.weft.link.SessionJoined;
 import dev.weft.link.TableChange;
@@ -19,7 +20,16 @@ class EntryDigestTest {
         is(new InterestAdded("realm1", MatchPolicy.PREFIX, "com.Übergröße.🧵.", 5), 6, 0x2e5da4f478312bfbL);
         is(
                 new CalleeAdded(
-                        "realm1", MatchPolicy.EXACT, "com.example.add", InvocationPolicy.LAST, 7, 3, 1L << 53, 2, 1),
+                        "realm1",
+                        MatchPolicy.EXACT,
+                        "com.example.add",
+                        InvocationPolicy.LAST,
+                        7,
+                        3,
+                        1L << 53,
+                        2,
+                        1,
+                        CalleeTraits.NONE),
                 36,
                 0x8728986e204eb3b4L);
         is(

@@ -9,6 +9,7 @@ import dev.weft.link.BucketBegin;
 import dev.weft.link.BucketWanted;
 import dev.weft.link.CalleeAdded;
 import dev.weft.link.CalleeRemoved;
+import dev.weft.link.CalleeTraits;
 import dev.weft.link.DigestWanted;
 import dev.weft.link.InterestAdded;
 import dev.weft.link.NodeId;
@@ -138,7 +139,8 @@ class MirrorAuditTest {
                         callee.order() + 1,
                         callee.session(),
                         callee.term(),
-                        callee.loop()),
+                        callee.loop(),
+                        CalleeTraits.NONE),
                 AuditedPair.OWNER,
                 pair.lane);
         isFoundAndMendedInOneRound(1, 0);
@@ -150,7 +152,8 @@ class MirrorAuditTest {
         pair.mirror.calleeRemoved(
                 new CalleeRemoved(REALM, lost.match(), lost.procedure(), 0, lost.session()), pair.lane);
         pair.mirror.calleeAdded(
-                new CalleeAdded(REALM, lost.match(), lost.procedure(), lost.invoke(), 1, 50, 777, 1, 0),
+                new CalleeAdded(
+                        REALM, lost.match(), lost.procedure(), lost.invoke(), 1, 50, 777, 1, 0, CalleeTraits.NONE),
                 AuditedPair.OWNER,
                 pair.lane);
         isFoundAndMendedInOneRound(1, 1);
@@ -335,7 +338,8 @@ class MirrorAuditTest {
                             1_000_000,
                             callee.session(),
                             callee.term(),
-                            callee.loop()),
+                            callee.loop(),
+                            CalleeTraits.NONE),
                     AuditedPair.OWNER,
                     pair.lane);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.cluster.bridge.TableMirror;
 import dev.weft.link.CalleeAdded;
+import dev.weft.link.CalleeTraits;
 import dev.weft.link.InterestAdded;
 import dev.weft.link.NodeId;
 import dev.weft.link.SessionJoined;
@@ -83,7 +84,16 @@ class MirrorWalkTest {
             case 0 -> new InterestAdded("realm1", match, uri, 1L + random.nextInt(3));
             case 1 ->
                 new CalleeAdded(
-                        "realm1", match, uri, InvocationPolicy.SINGLE, 7, random.nextInt(5), 10L + node, term, 1);
+                        "realm1",
+                        match,
+                        uri,
+                        InvocationPolicy.SINGLE,
+                        7,
+                        random.nextInt(5),
+                        10L + node,
+                        term,
+                        1,
+                        CalleeTraits.NONE);
             default ->
                 new SessionJoined(
                         "realm1",

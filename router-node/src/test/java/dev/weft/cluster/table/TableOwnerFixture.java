@@ -7,6 +7,7 @@ import dev.weft.directory.TableAnswer;
 import dev.weft.directory.TableDirectory.CalleeClaim;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.CalleeAdded;
+import dev.weft.link.CalleeTraits;
 import dev.weft.link.NodeId;
 import dev.weft.link.TableChange;
 import dev.weft.testkit.TestLanes;
@@ -62,7 +63,8 @@ abstract class TableOwnerFixture {
     }
 
     static CalleeAdded calleeOf(long session, InvocationPolicy invoke) {
-        return new CalleeAdded("realm1", MatchPolicy.EXACT, PROCEDURE.uri(), invoke, 5, 1, session, 1, 0);
+        return new CalleeAdded(
+                "realm1", MatchPolicy.EXACT, PROCEDURE.uri(), invoke, 5, 1, session, 1, 0, CalleeTraits.NONE);
     }
 
     /** A peer whose link has just come up and that has acknowledged the snapshot. */
