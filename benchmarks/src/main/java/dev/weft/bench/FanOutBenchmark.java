@@ -3,6 +3,7 @@ package dev.weft.bench;
 import dev.weft.broker.Broker;
 import dev.weft.broker.Subscriber;
 import dev.weft.broker.SubscriptionTable;
+import dev.weft.dealer.RegistrationTable;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LaneReceiver;
 import dev.weft.lane.LocalLane;
@@ -10,23 +11,19 @@ import dev.weft.link.RoutedMessage;
 import dev.weft.realm.RealmDisclosure;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.Session;
-import dev.weft.session.SessionCloser;
 import dev.weft.session.SessionLimits;
-import dev.weft.transport.CloseReason;
 import dev.weft.wamp.Identity;
 import dev.weft.wamp.Publish;
 import dev.weft.wamp.PublishOptions;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.Subscribe;
 import dev.weft.wamp.SubscribeOptions;
-import dev.weft.wamp.WampError;
 import dev.weft.wamp.codec.DecodeLimits;
 import dev.weft.wamp.codec.Serializer;
 import dev.weft.wamp.codec.Serializers;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -60,7 +57,7 @@ public class FanOutBenchmark {
             REALM,
             lane,
             table,
-            new GrantingDirectory(table),
+            new GrantingDirectory(table, new RegistrationTable(new NoObserver())),
             SessionLimits.DEFAULT,
             new GlobalIds(),
             RealmDisclosure.PLAIN);
@@ -96,23 +93,6 @@ public class FanOutBenchmark {
         @Override
         public void laneDown(Lane lane) {
             throw new IllegalStateException("no lane goes down here");
-        }
-    }
-
-    private static final class NoCloser implements SessionCloser {
-        @Override
-        public void close(CloseReason reason) {
-            throw new IllegalStateException("closed: " + reason);
-        }
-
-        @Override
-        public void abort(WampError error, String fault, CloseReason reason) {
-            throw new IllegalStateException("aborted: " + fault);
-        }
-
-        @Override
-        public void goodbye(String uri, @Nullable String message, CloseReason reason) {
-            throw new IllegalStateException("closed: " + reason);
         }
     }
 }

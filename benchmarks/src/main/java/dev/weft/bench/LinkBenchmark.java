@@ -1,5 +1,6 @@
 package dev.weft.bench;
 
+import dev.weft.link.InterestAdded;
 import dev.weft.link.LinkDecoder;
 import dev.weft.link.LinkEncoder;
 import dev.weft.link.LinkFrame;
@@ -9,6 +10,7 @@ import dev.weft.link.RoutedCall;
 import dev.weft.link.RoutedEvent;
 import dev.weft.wamp.EventDetails;
 import dev.weft.wamp.InvocationDetails;
+import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.SerializerId;
 import io.netty.buffer.ByteBuf;
@@ -26,7 +28,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A message of 128 octets of payload to bytes and back on a link that has seen its names before. */
+/**
+ * A message of 128 octets of payload, or a change of the tables, to bytes and back on a link that has seen its names before.
+ */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -38,7 +42,7 @@ public class LinkBenchmark {
     private static final long SUBSCRIPTION = 1L << 40;
     private static final long SESSION = 1L << 52;
 
-    @Param({"event", "call"})
+    @Param({"event", "call", "interest"})
     public String kind = "event";
 
     private final LinkEncoder encoder = new LinkEncoder(LinkVersions.SPOKEN.highest());
@@ -50,7 +54,11 @@ public class LinkBenchmark {
     /** The frame, and its bytes for a decoder that knows the names. */
     @Setup
     public void encodeOnce() throws LinkViolation {
-        frame = kind.equals("event") ? event() : call();
+        frame = switch (kind) {
+            case "event" -> event();
+            case "call" -> call();
+            default -> new InterestAdded("realm1", MatchPolicy.EXACT, "com.example.topic", SUBSCRIPTION);
+        };
         ByteBuf first = Unpooled.buffer();
         encoder.encode(frame, first);
         decoder.decode(first, first.readInt());

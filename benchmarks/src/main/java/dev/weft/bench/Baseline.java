@@ -1,0 +1,92 @@
+package dev.weft.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the benchmarks may cost, as it was accepted last, in a file of lines {@code name TAB bytes TAB ratio}. A first line says for
+ * which Java, since when and why.
+ */
+record Baseline(int java, Map<String, Measured> accepted) {
+    /** More allocation than this is a regression: what the profiler sees beside the benchmark is less. */
+    static final double BYTES_FACTOR = 1.02;
+
+    static final double BYTES_MORE = 4;
+
+    /** More time than this is a regression: below a doubling, and above what a busy machine does to the shortest iteration of several. */
+    static final double TIME_FACTOR = 1.75;
+
+    private static final String HEADER = "# Java ";
+
+    Baseline {
+        accepted = Collections.unmodifiableMap(new TreeMap<>(accepted));
+    }
+
+    /** @throws IOException if it cannot be read or is no baseline */
+    static Baseline read(Path file) throws IOException {
+        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+        try {
+            int java = Integer.parseInt(lines.get(0).substring(HEADER.length()).split(",", 2)[0]);
+            Map<String, Measured> accepted = new TreeMap<>();
+            for (String line : lines.subList(1, lines.size())) {
+                String[] fields = line.split("\t", -1);
+                accepted.put(fields[0], new Measured(Double.parseDouble(fields[1]), Double.parseDouble(fields[2])));
+            }
+            return new Baseline(java, accepted);
+        } catch (IndexOutOfBoundsException | NumberFormatException wrong) {
+            throw new IOException(file + " is no baseline: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** Replaces the file, and adds the same to the history beside it, a line for each benchmark. */
+    void write(Path file, Path history, LocalDate date, String reason) throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add(HEADER + java + ", accepted " + date + ": " + reason);
+        List<String> past = new ArrayList<>();
+        accepted.forEach((name, measured) -> {
+            String line = String.format(Locale.ROOT, "%s\t%.1f\t%.4f", name, measured.bytes(), measured.ratio());
+            lines.add(line);
+            past.add(date + "\t" + java + "\t" + line + "\t" + reason);
+        });
+        Files.write(file, lines, StandardCharsets.UTF_8);
+        Files.write(history, past, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
+
+    /** What is worse than accepted, and what is in one of both only. */
+    List<Regression> regressions(Map<String, Measured> now) {
+        List<Regression> regressions = new ArrayList<>();
+        now.forEach((name, measured) -> {
+            Measured before = accepted.get(name);
+            String worse = before == null ? "is not in the baseline" : worse(before, measured);
+            if (worse != null) {
+                regressions.add(new Regression(name, worse));
+            }
+        });
+        accepted.keySet().stream()
+                .filter(name -> !now.containsKey(name))
+                .forEach(name -> regressions.add(new Regression(name, "is in the baseline and was not run")));
+        return regressions;
+    }
+
+    private static @Nullable String worse(Measured before, Measured now) {
+        if (now.bytes() > before.bytes() * BYTES_FACTOR + BYTES_MORE) {
+            return String.format(Locale.ROOT, "allocates %.1f bytes, accepted are %.1f", now.bytes(), before.bytes());
+        }
+        if (now.ratio() > before.ratio() * TIME_FACTOR) {
+            return String.format(
+                    Locale.ROOT, "takes %.4f of the calibration, accepted are %.4f", now.ratio(), before.ratio());
+        }
+        return null;
+    }
+}
