@@ -10,6 +10,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 START_SECONDS = 90
+OPEN_ROLE = {
+    "name": "anonymous",
+    "permissions": [{"uri": "", "match": "prefix", "allow": ["call", "register", "publish", "subscribe"]}],
+}
 
 
 def free_ports(count):
@@ -68,7 +72,7 @@ class Cluster:
                 {"address": f"127.0.0.1:{node.port}", "origins": ["*"]},
                 {"type": "unix", "socket": str(node.socket)},
             ],
-            "realms": [{"uri": "realm1", "auth": {"methods": ["anonymous"]}}],
+            "realms": [{"uri": "realm1", "auth": {"methods": ["anonymous"]}, "roles": [OPEN_ROLE]}],
             "cluster": {
                 "enabled": True,
                 "name": f"interop-{os.getpid()}",

@@ -16,9 +16,11 @@ final class ConfigChecks {
     private final Map<String, String> listenerNames = new HashMap<>();
     private final Map<String, String> realmUris = new HashMap<>();
     private final BoundAddresses boundAddresses;
+    private final RoleChecks roles;
 
     ConfigChecks(Problems problems) {
         this.problems = problems;
+        this.roles = new RoleChecks(problems);
         this.boundAddresses = new BoundAddresses(problems);
     }
 
@@ -35,6 +37,11 @@ final class ConfigChecks {
         } else if (record instanceof RealmConfig realm) {
             unique(realmUris, realm.uri(), "uri", place);
             trustLevels(realm, place);
+            roles.realm(realm, place);
+        } else if (record instanceof RoleConfig role) {
+            roles.role(role, place);
+        } else if (record instanceof PermissionConfig permission) {
+            roles.permission(permission, place);
         } else if (record instanceof AuthConfig auth && auth.methods().isEmpty()) {
             problems.error(place.originOf("methods"), place.pathOf("methods"), "without a method nobody can join");
         } else if (record instanceof DiscoveryConfig discovery) {
@@ -195,7 +202,8 @@ final class ConfigChecks {
                     place.originOf("realms"),
                     "realms",
                     "there is no realm, so no client can join",
-                    "for example realms: [{uri: realm1, auth: {methods: [anonymous]}}]");
+                    "for example realms: [{uri: realm1, auth: {methods: [anonymous]}, roles: " + RealmConfig.OPEN_ROLES
+                            + "}]");
         }
         List<String> open = config.realms().stream()
                 .filter(realm -> realm.auth().methods().contains(AuthMethod.ANONYMOUS))

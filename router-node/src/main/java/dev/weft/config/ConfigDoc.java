@@ -28,7 +28,7 @@ public final class ConfigDoc {
 
             - *Names of variables*: `WEFT_`, then the keys on the way, in capitals, `-` as `_`, joined by `__`. Elements of lists
               go by their index from 0; the index after the last one adds an element. A whole list may be given as
-              `a, b` or `[a, b]`, a list of groups as `[{uri: realm1, auth: {methods: [anonymous]}}]`.
+              `a, b` or `[a, b]`, a list of groups as `[{address: "127.0.0.1:8080"}]`.
             - A variable that begins with `WEFT_` and names no key stops the start, as an unknown key in the file does. Left
               alone are `WEFT_JAVA_OPTS`, `WEFT_ADMIN`, and what Kubernetes sets for a service called weft
               (`WEFT_SERVICE_HOST`, ...).

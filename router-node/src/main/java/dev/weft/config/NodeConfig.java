@@ -15,7 +15,7 @@ public record NodeConfig(
         @Key(
                 doc = "The realms that clients may join. A realm that is not listed here does not exist.",
                 value = "[]",
-                example = "[{uri: realm1, auth: {methods: [anonymous]}}]")
+                example = "[{uri: realm1, auth: {methods: [anonymous]}, roles: " + RealmConfig.OPEN_ROLES + "}]")
         List<RealmConfig> realms,
 
         @Key(doc = "The other nodes, if this one is part of a cluster.")

@@ -15,6 +15,13 @@ public record RealmConfig(
         @Key(doc = "Who may join.") AuthConfig auth,
 
         @Key(
+                doc = "What the sessions of each role may do. A role that is not listed may do nothing, nor what its"
+                        + " permissions do not allow.",
+                value = "[]",
+                example = RealmConfig.OPEN_ROLES)
+        List<RoleConfig> roles,
+
+        @Key(
                 doc = "What a URI may look like: `loose` allows everything but empty components, white space and #;"
                         + " `strict` allows only a-z, 0-9 and _ in components.",
                 value = "loose")
@@ -49,7 +56,12 @@ public record RealmConfig(
                 value = "[]")
         List<TrustLevelConfig> trustLevels) {
 
+    /** Roles by which anonymous sessions may do all there is. */
+    public static final String OPEN_ROLES =
+            "[{name: anonymous, permissions: [{uri: \"\", match: prefix, allow: [call, register, publish, subscribe]}]}]";
+
     public RealmConfig {
+        roles = List.copyOf(roles);
         trustLevels = List.copyOf(trustLevels);
     }
 }

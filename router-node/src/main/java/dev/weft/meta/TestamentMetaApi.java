@@ -73,6 +73,10 @@ public final class TestamentMetaApi {
             answer.accept(new MetaAnswer.Refused(WampError.INVALID_URI, "nobody may publish to " + topic));
             return;
         }
+        if (!caller.mayPublish(topic)) {
+            answer.accept(new MetaAnswer.Refused(WampError.NOT_AUTHORIZED, "the session may not publish to " + topic));
+            return;
+        }
         TestamentOptions wanted = TestamentOptions.of(options instanceof Map<?, ?> dict ? dict : Map.of());
         if (wanted.fault() != null) {
             answer.accept(MetaAnswer.invalid("publish_options: " + wanted.fault()));

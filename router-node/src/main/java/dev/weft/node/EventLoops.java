@@ -1,5 +1,7 @@
 package dev.weft.node;
 
+import dev.weft.authorization.AuthorizationCounters;
+import dev.weft.authorization.LoopAuthorizer;
 import dev.weft.broker.Broker;
 import dev.weft.config.AuthMethod;
 import dev.weft.config.LimitsConfig;
@@ -49,6 +51,7 @@ final class EventLoops {
     private final List<EventLoop> loops;
     private final NodeConfig config;
     private final RealmRegistry registry;
+    private final AuthorizationCounters denials = new AuthorizationCounters();
 
     /** Lanes to the event loops; nothing answers there until {@link #furnish}. */
     EventLoops(List<EventLoop> loops, NodeConfig config, RealmRegistry registry) {
@@ -107,7 +110,8 @@ final class EventLoops {
                         uri, lane, tables.subscriptions(), directory, limits, new GlobalIds(), settings.disclosure()),
                 new Dealer(uri, lane, tables.registrations(), limits, settings.disclosure()),
                 new Invocations(uri, lane, directory, limits, settings.disclosure()),
-                metaApi(settings, tables, lane, meta));
+                metaApi(settings, tables, lane, meta),
+                new LoopAuthorizer(ConfiguredRoles.permissions(realm), denials));
     }
 
     private static RealmDisclosure disclosure(RealmConfig realm) {

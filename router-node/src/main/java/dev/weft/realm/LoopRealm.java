@@ -1,5 +1,6 @@
 package dev.weft.realm;
 
+import dev.weft.authorization.LoopAuthorizer;
 import dev.weft.broker.Broker;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
@@ -18,10 +19,18 @@ public final class LoopRealm implements Realms.Entrance {
     private final Dealer dealer;
     private final Invocations invocations;
     private final MetaApi meta;
+    private final LoopAuthorizer authorizer;
     private final LongMap<Session> sessions = new LongMap<>();
 
-    public LoopRealm(RealmSettings settings, Broker broker, Dealer dealer, Invocations invocations, MetaApi meta) {
+    public LoopRealm(
+            RealmSettings settings,
+            Broker broker,
+            Dealer dealer,
+            Invocations invocations,
+            MetaApi meta,
+            LoopAuthorizer authorizer) {
         this.meta = meta;
+        this.authorizer = authorizer;
         this.settings = settings;
         this.broker = broker;
         this.dealer = dealer;
@@ -84,6 +93,10 @@ public final class LoopRealm implements Realms.Entrance {
     @Override
     public MessageRouter enter(Session session) {
         sessions.put(session.id(), session);
-        return new MessageRouter(session, this, new InboundGuard(settings.strictUris()));
+        return new MessageRouter(
+                session,
+                this,
+                new InboundGuard(settings.strictUris()),
+                authorizer.ofRole(session.identity().authrole()));
     }
 }

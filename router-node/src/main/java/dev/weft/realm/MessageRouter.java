@@ -1,5 +1,7 @@
 package dev.weft.realm;
 
+import dev.weft.authorization.AccessRequest;
+import dev.weft.authorization.RoleAuthorizer;
 import dev.weft.broker.Subscriber;
 import dev.weft.dealer.Callee;
 import dev.weft.dealer.Caller;
@@ -14,6 +16,7 @@ import dev.weft.wamp.MessageType;
 import dev.weft.wamp.Ppt;
 import dev.weft.wamp.Publish;
 import dev.weft.wamp.Register;
+import dev.weft.wamp.RegisterOptions;
 import dev.weft.wamp.Subscribe;
 import dev.weft.wamp.Unregister;
 import dev.weft.wamp.Unsubscribe;
@@ -28,19 +31,21 @@ final class MessageRouter implements Realms.Participation {
     private final Session session;
     private final LoopRealm realm;
     private final InboundGuard guard;
+    private final RoleAuthorizer authorizer;
     private final Subscriber subscriber;
     private final Caller caller;
     private final Callee callee;
     private final MetaCaller metaCaller;
 
-    MessageRouter(Session session, LoopRealm realm, InboundGuard guard) {
+    MessageRouter(Session session, LoopRealm realm, InboundGuard guard, RoleAuthorizer authorizer) {
         this.session = session;
         this.realm = realm;
         this.guard = guard;
+        this.authorizer = authorizer;
         this.subscriber = new Subscriber(session);
         this.caller = new Caller(session);
         this.callee = new Callee(session);
-        this.metaCaller = new MetaCaller(session);
+        this.metaCaller = new MetaCaller(session, authorizer);
     }
 
     @Override
@@ -64,17 +69,36 @@ final class MessageRouter implements Realms.Participation {
             return;
         }
         String fault = guard.faultOfOwn(publish.topic(), MatchPolicy.EXACT);
-        if (fault == null) {
+        if (fault != null) {
+            refusePublish(publish, WampError.INVALID_URI, fault);
+        } else if (!authorizer.mayPublish(publish.topic())) {
+            refusePublish(publish, WampError.NOT_AUTHORIZED, mayNot(AccessRequest.publish(publish.topic())));
+        } else {
             realm.broker().publish(session, publish);
-        } else if (publish.options().acknowledge()) {
-            session.refuse(MessageType.PUBLISH, publish.request(), WampError.INVALID_URI, fault);
         }
+    }
+
+    /** A publisher that does not ask is not told ("Publishing and Events"). */
+    private void refusePublish(Publish publish, WampError error, String message) {
+        if (publish.options().acknowledge()) {
+            session.refuse(MessageType.PUBLISH, publish.request(), error, message);
+        }
+    }
+
+    private String mayNot(AccessRequest request) {
+        return "the role " + session.identity().authrole() + " may not " + request;
     }
 
     private void subscribe(Subscribe subscribe) {
         String fault = guard.fault(subscribe.topic(), subscribe.options().match());
         if (fault != null) {
             session.refuse(MessageType.SUBSCRIBE, subscribe.request(), WampError.INVALID_URI, fault);
+            return;
+        }
+        MatchPolicy match = subscribe.options().match();
+        if (!authorizer.maySubscribe(match, subscribe.topic())) {
+            String message = mayNot(AccessRequest.subscribe(match, subscribe.topic()));
+            session.refuse(MessageType.SUBSCRIBE, subscribe.request(), WampError.NOT_AUTHORIZED, message);
             return;
         }
         realm.broker().subscribe(subscriber, subscribe);
@@ -93,6 +117,11 @@ final class MessageRouter implements Realms.Participation {
             session.refuse(MessageType.CALL, call.request(), WampError.INVALID_URI, fault);
             return;
         }
+        if (!authorizer.mayCall(call.procedure())) {
+            String message = mayNot(AccessRequest.call(call.procedure()));
+            session.refuse(MessageType.CALL, call.request(), WampError.NOT_AUTHORIZED, message);
+            return;
+        }
         if (WampUri.isOfSpecification(call.procedure())) {
             realm.meta().call(metaCaller, call);
             return;
@@ -104,6 +133,12 @@ final class MessageRouter implements Realms.Participation {
         String fault = guard.faultOfOwn(register.procedure(), register.options().match());
         if (fault != null) {
             session.refuse(MessageType.REGISTER, register.request(), WampError.INVALID_URI, fault);
+            return;
+        }
+        RegisterOptions options = register.options();
+        if (!authorizer.mayRegister(options.match(), register.procedure(), options.invoke())) {
+            String message = mayNot(AccessRequest.register(options.match(), register.procedure(), options.invoke()));
+            session.refuse(MessageType.REGISTER, register.request(), WampError.NOT_AUTHORIZED, message);
             return;
         }
         realm.invocations().register(callee, register);

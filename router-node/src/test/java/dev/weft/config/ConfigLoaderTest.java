@@ -62,12 +62,14 @@ class ConfigLoaderTest {
         assertThat(load("", Map.of()).problems())
                 .extracting(ConfigProblem::toString)
                 .containsExactly("f.yaml: warning: realms: there is no realm, so no client can join"
-                        + " (for example realms: [{uri: realm1, auth: {methods: [anonymous]}}])");
+                        + " (for example realms: [{uri: realm1, auth: {methods: [anonymous]}, roles: "
+                        + RealmConfig.OPEN_ROLES + "}])");
     }
 
     @Test
     void aDoorOpenToStrangersIsWarnedAbout() {
-        String text = "listeners: [{address: '0.0.0.0:80'}]\nrealms: [{uri: r, auth: {methods: [anonymous]}}]";
+        String text =
+                "listeners: [{address: '0.0.0.0:80'}]\nrealms: [{uri: r, auth: {methods: [anonymous]}, roles: [{name: anonymous}]}]";
 
         assertThat(load(text, Map.of()).problems())
                 .extracting(ConfigProblem::toString)
@@ -110,7 +112,7 @@ class ConfigLoaderTest {
                 "WEFT_LISTENERS__1__TYPE", "unix",
                 "WEFT_LISTENERS__1__SOCKET", "/tmp/weft.sock",
                 "WEFT_LISTENERS__0__ORIGINS", "*, https://a.example",
-                "WEFT_REALMS", "[{uri: a, auth: {methods: [anonymous]}}]");
+                "WEFT_REALMS", "[{uri: a, auth: {methods: [anonymous]}, roles: [{name: anonymous}]}]");
 
         NodeConfig config = config("", environment, "realms[0].uri=b", "listeners.0.serializers=json");
 

@@ -77,7 +77,8 @@ class ConfigProblemsTest {
                         "2:8: error: realms[0].uri: expected a URI: components without spaces and #, joined by dots,"
                                 + " found 'a b'"),
                 row(
-                        "realms:\n- {uri: r, auth: {methods: [anonymous]}}\n- {uri: r, auth: {methods: [anonymous]}}",
+                        "realms:\n- {uri: r, auth: {methods: [anonymous]}, roles: [{name: anonymous}]}\n- {uri: r, auth: {methods:"
+                                + " [anonymous]}, roles: [{name: anonymous}]}",
                         "3:9: error: realms[1].uri: 'r' is also realms[0].uri"),
                 row(
                         "realms:\n- {uri: r, auth: {methods: [anonymous]}, uri-check: Strict}",
@@ -90,6 +91,44 @@ class ConfigProblemsTest {
                         "realms:\n- uri: r\n  auth: {methods: [anonymous]}\n"
                                 + "  trust-levels: [{authrole: a, level: 1}, {authrole: a, level: 2}]",
                         "4:17: error: realms[0].trust-levels: gives the role 'a' two levels"));
+    }
+
+    static List<Arguments> wrongRoles() {
+        String realm = "realms:\n- uri: r\n  auth: {methods: [anonymous]}\n";
+        return List.of(
+                row(
+                        realm,
+                        "2:3: error: realms[0].roles: there is no role 'anonymous', which anonymous sessions get"
+                                + " (to let them do all there is, write roles: "
+                                + RealmConfig.OPEN_ROLES + ")"),
+                row(
+                        realm + "  roles: [{name: guest}, {name: staff}]",
+                        "4:10: error: realms[0].roles: there is no role 'anonymous', which anonymous sessions get"
+                                + " (add it, or set auth.anonymous-role to one of guest, staff)"),
+                row(
+                        realm + "  roles: [{name: anonymous}, {name: anonymous}]",
+                        "4:10: error: realms[0].roles: 'anonymous' is there twice"),
+                row(
+                        realm + "  roles: [{name: anonymous, permissions: [{uri: a}]}]",
+                        "4:43: error: realms[0].roles[0].permissions[0].allow: missing"
+                                + " (for example allow: [call, subscribe])"),
+                row(
+                        realm + "  roles: [{name: anonymous, permissions: [{uri: a, allow: [calls]}]}]",
+                        "4:60: error: realms[0].roles[0].permissions[0].allow[0]: expected one of call, register,"
+                                + " publish, subscribe, found 'calls' (did you mean 'call'?)"),
+                row(
+                        realm + "  roles: [{name: anonymous, permissions: [{uri: a., allow: [call]}]}]",
+                        "4:49: error: realms[0].roles[0].permissions[0].uri: 'a.' is no URI for match: exact"
+                                + " (match: prefix is for all URIs that begin with it, wildcard for any component"
+                                + " where one is empty)"),
+                row(
+                        realm
+                                + "  roles: [{name: anonymous, permissions: [{uri: a, allow: []}, {uri: a, allow: [call]}]}]",
+                        "4:42: error: realms[0].roles[0].permissions[1]: is for the same URIs as permissions[0]"
+                                + " (write one permission for both)"),
+                row(
+                        realm + "  roles: [{name: anonymous, permissions: [{uri: a, allow: [], match-policies: []}]}]",
+                        "4:80: error: realms[0].roles[0].permissions[0].match-policies: names no policy"));
     }
 
     static List<Arguments> wrongListeners() {

@@ -42,7 +42,7 @@ class GeneratedReferenceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"single-node.yaml", "cluster-static.yaml", "cluster-kubernetes.yaml"})
+    @ValueSource(strings = {"single-node.yaml", "cluster-static.yaml", "cluster-kubernetes.yaml", "roles.yaml"})
     void theExamplesLoad(String example) {
         Map<String, String> environment =
                 Map.of("POD_NAME", "weft-0", "POD_IP", "10.0.0.1", "WEFT_CLUSTER__LINK__SECRET", "0123456789abcdef");

@@ -44,7 +44,10 @@ class NodeAdminTest {
         node = RouterNode.start(NodeConfigs.of("""
                 node: {name: watched}
                 listeners: [{address: "127.0.0.1:0"}]
-                realms: [{uri: realm1, auth: {methods: [anonymous]}}]
+                realms:
+                  - uri: realm1
+                    auth: {methods: [anonymous]}
+                    roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
                 admin: {address: "127.0.0.1:0"}
                 drain: {spread: 0s}
                 """));

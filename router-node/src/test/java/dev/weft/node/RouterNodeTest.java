@@ -75,7 +75,11 @@ class RouterNodeTest {
         return NodeConfigs.of("""
                 node: {name: %s}
                 listeners: [{address: "127.0.0.1:0"}]
-                realms: [{uri: realm1, auth: {methods: [anonymous]}, meta-api: full}]
+                realms:
+                  - uri: realm1
+                    auth: {methods: [anonymous]}
+                    roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
+                    meta-api: full
                 cluster:
                   enabled: true
                   name: router-node-test-%d
@@ -243,7 +247,10 @@ class RouterNodeTest {
     void aNodeThatIsToldToSaysGoodbyeAndWaitsForTheAnswerBeforeItStops() throws Exception {
         RunningNode alone = RouterNode.start(NodeConfigs.of("""
                 listeners: [{address: "127.0.0.1:0"}]
-                realms: [{uri: realm1, auth: {methods: [anonymous]}}]
+                realms:
+                  - uri: realm1
+                    auth: {methods: [anonymous]}
+                    roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
                 drain: {goodbye: true}
                 """));
         try (TestClient client = join(alone)) {
@@ -260,7 +267,10 @@ class RouterNodeTest {
     void aPortThatIsTakenIsNamed() {
         NodeConfig taken = NodeConfigs.of("""
                 listeners: [{name: front, address: "127.0.0.1:%d"}]
-                realms: [{uri: realm1, auth: {methods: [anonymous]}}]
+                realms:
+                  - uri: realm1
+                    auth: {methods: [anonymous]}
+                    roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
                 """.formatted(port(first)));
         assertThatThrownBy(() -> RouterNode.start(taken))
                 .isInstanceOf(NodeStartException.class)

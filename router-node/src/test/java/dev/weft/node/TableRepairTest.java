@@ -67,7 +67,10 @@ class TableRepairTest {
         return (RouterNode) RouterNode.start(NodeConfigs.of("""
                 node: {name: %s}
                 listeners: [{address: "127.0.0.1:0"}]
-                realms: [{uri: realm1, auth: {methods: [anonymous]}}]
+                realms:
+                  - uri: realm1
+                    auth: {methods: [anonymous]}
+                    roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
                 cluster:
                   enabled: true
                   name: table-repair-test-%d

@@ -250,7 +250,8 @@ public final class SimulatedCluster {
                                 disclosure),
                         new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits, disclosure),
                         new Invocations(REALM, lane, this, limits, disclosure),
-                        MetaApis.on(lane, REALM, MetaAccess.OFF, registry.tables(REALM), new UntoldSessions())));
+                        MetaApis.on(lane, REALM, MetaAccess.OFF, registry.tables(REALM), new UntoldSessions()),
+                        OpenRoles.authorizer()));
                 loops.add(loop);
                 lanes.add(lane);
                 realms.add(here);

@@ -211,7 +211,8 @@ public final class SimulatedNodes {
                             RealmDisclosure.PLAIN),
                     new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits, RealmDisclosure.PLAIN),
                     new Invocations(REALM, lane, owner, limits, RealmDisclosure.PLAIN),
-                    MetaApis.on(lane, REALM, access, registry.tables(REALM), owner.sessions())));
+                    MetaApis.on(lane, REALM, access, registry.tables(REALM), owner.sessions()),
+                    OpenRoles.authorizer()));
             loops.add(loop);
             lanes.add(lane);
             sessions.add(

@@ -77,7 +77,10 @@ final class WeftContender implements Contender {
                 listeners:
                   - { address: "%s" }
                   - { address: "%s", tls: { certificate: %s, key: %s } }
-                realms: [{ uri: realm1, auth: { methods: [anonymous] } }]
+                realms:
+                  - uri: realm1
+                    auth: { methods: [anonymous] }
+                    roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
                 """.formatted(
                         name,
                         Workshop.address(ports.get(0)),

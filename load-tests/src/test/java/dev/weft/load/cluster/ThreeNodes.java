@@ -177,7 +177,11 @@ final class ThreeNodes implements AutoCloseable {
                 node: { name: node-%d }
                 listeners: [{ address: "127.0.0.1:%d" }]
                 limits: { max-subscriptions: 1000000, max-registrations: 1000000 }
-                realms: [{ uri: realm1, auth: { methods: [anonymous] }, meta-api: full }]
+                realms:
+                  - uri: realm1
+                    auth: { methods: [anonymous] }
+                    roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
+                    meta-api: full
                 cluster:
                   enabled: true
                   name: proof-%d

@@ -3,6 +3,7 @@ package dev.weft.load.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.ConfigLoader;
+import dev.weft.config.RealmConfig;
 import dev.weft.load.client.Endpoint;
 import dev.weft.load.report.RunResult;
 import dev.weft.load.scenario.Scenario;
@@ -30,7 +31,8 @@ class ServerCertificateTest {
                 .loadText(
                         "test",
                         "listeners: [{address: \"127.0.0.1:0\", " + tls + "}]\n"
-                                + "realms: [{uri: realm1, auth: {methods: [anonymous]}}]\n")
+                                + "realms: [{uri: realm1, auth: {methods: [anonymous]}, roles: "
+                                + RealmConfig.OPEN_ROLES + "}]\n")
                 .config()
                 .orElseThrow());
         try {

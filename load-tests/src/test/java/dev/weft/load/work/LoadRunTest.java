@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.config.ConfigLoader;
+import dev.weft.config.RealmConfig;
 import dev.weft.load.client.Endpoint;
 import dev.weft.load.report.LoadResult;
 import dev.weft.load.report.RunResult;
@@ -31,7 +32,8 @@ class LoadRunTest {
                 .loadText(
                         "test",
                         "listeners: [{address: \"127.0.0.1:0\"}]\n"
-                                + "realms: [{uri: realm1, auth: {methods: [anonymous]}}]\n")
+                                + "realms: [{uri: realm1, auth: {methods: [anonymous]}, roles: "
+                                + RealmConfig.OPEN_ROLES + "}]\n")
                 .config()
                 .orElseThrow());
     }

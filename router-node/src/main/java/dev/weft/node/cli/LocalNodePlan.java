@@ -51,6 +51,10 @@ record LocalNodePlan(String name, int clientPort, int hazelcastPort, int linkPor
                 realms:
                   - uri: realm1
                     auth: { methods: [anonymous] }
+                    roles:
+                      - name: anonymous
+                        permissions:
+                          - { uri: "", match: prefix, allow: [call, register, publish, subscribe] }
                     meta-api: full
                 admin: { address: "127.0.0.1:%d" }
                 # Whoever tries things out does not want to wait.

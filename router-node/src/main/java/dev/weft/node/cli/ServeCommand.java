@@ -6,6 +6,7 @@ import dev.weft.config.ConfigReport;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.ListenerType;
 import dev.weft.config.NodeConfig;
+import dev.weft.config.RealmConfig;
 import dev.weft.node.NodeStartException;
 import dev.weft.node.NodeStarter;
 import dev.weft.node.RunningNode;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Option;
         })
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-    private static final String DEV_CONFIG = "realms: [{uri: realm1, auth: {methods: [anonymous]}, meta-api: full}]\n";
+    private static final String DEV_CONFIG = "realms: [{uri: realm1, auth: {methods: [anonymous]}, roles: "
+            + RealmConfig.OPEN_ROLES + ", meta-api: full}]\n";
 
     private final NodeStarter starter;
     private final Map<String, String> environment;

@@ -31,7 +31,8 @@ class CommandLineTest {
     @BeforeEach
     void aGoodFile() throws IOException {
         good = Files.writeString(
-                directory.resolve("good.yaml"), "realms: [{uri: realm1, auth: {methods: [anonymous]}}]\n");
+                directory.resolve("good.yaml"),
+                "realms: [{uri: realm1, auth: {methods: [anonymous]}, roles: [{name: anonymous}]}]\n");
     }
 
     private int run(String... arguments) {

@@ -17,7 +17,10 @@ final class NodeSettings {
         return """
                 node: { name: %s }
                 listeners: [{ address: "%s" }]
-                realms: [{ uri: realm1, auth: { methods: [anonymous] } }]
+                realms:
+                  - uri: realm1
+                    auth: { methods: [anonymous] }
+                    roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
                 cluster:
                   enabled: true
                   name: chaos-%d

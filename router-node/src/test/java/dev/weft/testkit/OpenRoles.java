@@ -1,0 +1,25 @@
+package dev.weft.testkit;
+
+import dev.weft.authorization.Action;
+import dev.weft.authorization.AuthorizationCounters;
+import dev.weft.authorization.LoopAuthorizer;
+import dev.weft.authorization.Permission;
+import dev.weft.authorization.RealmPermissions;
+import dev.weft.authorization.RolePermissions;
+import dev.weft.uri.UriPattern;
+import dev.weft.wamp.MatchPolicy;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Permissions by which anonymous sessions may do all there is, for a simulated event loop. */
+final class OpenRoles {
+    private OpenRoles() {}
+
+    static LoopAuthorizer authorizer() {
+        Permission all = Permission.of(new UriPattern(MatchPolicy.PREFIX, ""), Set.of(Action.values()));
+        return new LoopAuthorizer(
+                new RealmPermissions(Map.of("anonymous", new RolePermissions(List.of(all)))),
+                new AuthorizationCounters());
+    }
+}
