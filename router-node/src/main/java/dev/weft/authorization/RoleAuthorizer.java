@@ -68,6 +68,6 @@ public final class RoleAuthorizer {
     }
 
     private static int place(String uri) {
-        return uri.hashCode() * MULTIPLIER >>> (Integer.SIZE - PLACE_BITS);
+        return (uri.hashCode() * MULTIPLIER) >>> (Integer.SIZE - PLACE_BITS);
     }
 }

@@ -12,6 +12,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ final class ConfigBinder {
     private final ConfigChecks checks;
     private final SecretFiles secretFiles;
     private final Path directory;
+    private final Map<String, String> places = new HashMap<>();
 
     /**
      * @param directory what file names in the file are relative to
@@ -39,6 +41,11 @@ final class ConfigBinder {
     @Nullable
     NodeConfig bind(Mapping root) {
         return (NodeConfig) section(ConfigSchema.ROOT, root, "").value();
+    }
+
+    /** Where each group of keys was written, by its path. */
+    Map<String, String> places() {
+        return places;
     }
 
     /**
@@ -74,6 +81,7 @@ final class ConfigBinder {
 
     private Bound section(Section section, Mapping mapping, String path) {
         Place place = new Place(mapping, path);
+        places.put(path, mapping.origin().text());
         boolean complete = unknownKeys(section, mapping, place);
         List<@Nullable Object> values = new ArrayList<>();
         for (ConfigKey key : section.keys()) {

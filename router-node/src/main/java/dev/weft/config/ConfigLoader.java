@@ -53,7 +53,7 @@ public final class ConfigLoader {
     private ConfigReport load(@Nullable String text, Origin origin, Path directory, Problems problems) {
         Mapping root = text == null ? null : read(text, origin, problems);
         if (root == null) {
-            return new ConfigReport(Optional.empty(), problems.inOrder());
+            return new ConfigReport(Optional.empty(), problems.inOrder(), Map.of());
         }
         Overlay overlay = new Overlay(root, problems);
         environment.keySet().stream()
@@ -63,9 +63,12 @@ public final class ConfigLoader {
         for (String setting : settings) {
             set(overlay, setting, problems);
         }
-        NodeConfig config = new ConfigBinder(directory, problems).bind(root);
+        ConfigBinder binder = new ConfigBinder(directory, problems);
+        NodeConfig config = binder.bind(root);
         return new ConfigReport(
-                problems.hasErrors() ? Optional.empty() : Optional.ofNullable(config), problems.inOrder());
+                problems.hasErrors() ? Optional.empty() : Optional.ofNullable(config),
+                problems.inOrder(),
+                binder.places());
     }
 
     private @Nullable Mapping read(String text, Origin origin, Problems problems) {

@@ -1,6 +1,7 @@
 package dev.weft.config;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -8,10 +9,12 @@ import java.util.Optional;
  *
  * @param config present if, and only if, there is no error among the problems
  * @param problems all that was found, in the order of the lines
+ * @param places where each group of keys was written, by its path: {@code weft.yaml:3:5}, or the variable or flag
  */
-public record ConfigReport(Optional<NodeConfig> config, List<ConfigProblem> problems) {
+public record ConfigReport(Optional<NodeConfig> config, List<ConfigProblem> problems, Map<String, String> places) {
 
     public ConfigReport {
         problems = List.copyOf(problems);
+        places = Map.copyOf(places);
     }
 }

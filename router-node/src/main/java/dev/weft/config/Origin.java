@@ -18,6 +18,11 @@ record Origin(Layer layer, String source, int line, int column) {
         FLAG
     }
 
+    /** In the form that editors recognise: {@code weft.yaml:3:5}. */
+    String text() {
+        return line > 0 ? source + ":" + line + ":" + column : source;
+    }
+
     static Origin of(Layer layer, String source) {
         return new Origin(layer, source, 0, 0);
     }

@@ -88,9 +88,9 @@ class ConfigProblemsTest {
                         "realms:\n- {uri: r, auth: {methods: [anonymous]}, disclosure: deny}",
                         "2:54: error: realms[0].disclosure: expected one of refuse, allow, always, found 'deny'"),
                 row(
-                        "realms:\n- uri: r\n  auth: {methods: [anonymous]}\n"
+                        "realms:\n- uri: r\n  auth: {methods: [anonymous]}\n  roles: [{name: anonymous}]\n"
                                 + "  trust-levels: [{authrole: a, level: 1}, {authrole: a, level: 2}]",
-                        "4:17: error: realms[0].trust-levels: gives the role 'a' two levels"));
+                        "5:17: error: realms[0].trust-levels: gives the role 'a' two levels"));
     }
 
     static List<Arguments> wrongRoles() {

@@ -65,10 +65,16 @@ class FeaturesOnTwoNodesTest {
                 node: {name: %s}
                 listeners: [{address: "127.0.0.1:0"}]
                 realms:
-                - {uri: realm1, auth: {methods: [anonymous]}}
-                - {uri: discreet, auth: {methods: [anonymous]}, disclosure: refuse}
+                - uri: realm1
+                  auth: {methods: [anonymous]}
+                  roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
+                - uri: discreet
+                  auth: {methods: [anonymous]}
+                  roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
+                  disclosure: refuse
                 - uri: open
                   auth: {methods: [anonymous]}
+                  roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
                   disclosure: always
                   trust-levels: [{authrole: anonymous, level: 2}]
                 cluster:

@@ -37,7 +37,8 @@ import picocli.CommandLine.Option;
         })
 final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-    private static final String DEV_CONFIG = "realms: [{uri: realm1, auth: {methods: [anonymous]}, roles: "
+    /** What {@code --dev} stands for. */
+    static final String DEV_CONFIG = "realms: [{uri: realm1, auth: {methods: [anonymous]}, roles: "
             + RealmConfig.OPEN_ROLES + ", meta-api: full}]\n";
 
     private final NodeStarter starter;

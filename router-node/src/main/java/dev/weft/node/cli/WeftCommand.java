@@ -38,6 +38,7 @@ public final class WeftCommand {
         command.addSubcommand(new ClusterCommand(environment, console));
         command.addSubcommand(new DrainCommand(environment, console));
         command.addSubcommand(new CheckConfigCommand(environment, console));
+        command.addSubcommand(new ExplainCommand(environment, console));
         command.addSubcommand(new DefaultConfigCommand(console));
         command.addSubcommand(new ConfigDocCommand(console));
         command.addSubcommand(new VersionCommand(console));
