@@ -15,6 +15,16 @@ interface FrameWriter {
     /** @param text whether the message is text, for a framing that says so */
     void writeHeader(ByteBuf out, int length, boolean text);
 
+    /** How many bytes follow each message. */
+    default int trailerLength() {
+        return 0;
+    }
+
+    /** Writes what follows a message. */
+    default void writeTrailer(ByteBuf out) {
+        // In most framings nothing does.
+    }
+
     /** Whether every peer can be trusted to answer a ping. */
     boolean isPingUnderstood();
 

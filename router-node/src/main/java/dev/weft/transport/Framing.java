@@ -3,5 +3,7 @@ package dev.weft.transport;
 /** How messages are framed on a connection. A frame made for one connection serves every other with the same framing. */
 public enum Framing {
     RAWSOCKET,
-    WEBSOCKET
+    WEBSOCKET,
+    /** As part of a batch, which is one WebSocket message. */
+    WEBSOCKET_BATCH
 }

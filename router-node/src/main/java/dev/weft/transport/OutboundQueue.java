@@ -26,6 +26,7 @@ final class OutboundQueue {
     private final long maxBytes;
     private @Nullable ByteBuf batch;
     private @Nullable ByteBuf own;
+    private @Nullable MessageBatch messages;
     private int batchCapacity = SMALLEST_BATCH;
     private int uncountedMessages;
     private long uncountedBytes;
@@ -38,6 +39,44 @@ final class OutboundQueue {
         this.flushBatch = flushBatch;
         this.counters = counters;
         this.maxBytes = maxBytes;
+    }
+
+    /** Messages are gathered in {@code batch} from now on. */
+    void gatherIn(MessageBatch batch) {
+        messages = batch;
+    }
+
+    /** A buffer to which the {@code bytes} bytes of a framed message are to be written now, before {@link #messageWritten}. */
+    ByteBuf roomForMessage(int bytes) {
+        MessageBatch gathering = messages;
+        if (gathering == null) {
+            return room(bytes);
+        }
+        if (gathering.isFullFor(bytes)) {
+            seal();
+        }
+        return gathering.room(bytes);
+    }
+
+    /** The {@code bytes} that {@link #roomForMessage} was asked for have been written to its buffer. */
+    void messageWritten(int bytes) {
+        if (messages == null) {
+            written(bytes);
+        } else {
+            toFlush(bytes);
+        }
+    }
+
+    /** Makes one WebSocket message of the messages gathered, if there are any. */
+    void seal() {
+        MessageBatch gathering = messages;
+        int gathered = gathering == null ? 0 : gathering.waiting();
+        ByteBuf sealed = gathering == null ? null : gathering.take();
+        if (sealed != null) {
+            uncountedBytes += sealed.readableBytes() - gathered;
+            writeBatch();
+            ctx.write(sealed, ctx.voidPromise());
+        }
     }
 
     /** A buffer to which {@code bytes} bytes are to be written now, followed by {@link #written}. */
@@ -74,7 +113,9 @@ final class OutboundQueue {
     /** Writes what is readable of a frame shared with other connections, without copying it if it is large. */
     void writeShared(ByteBuf frame) {
         int bytes = frame.readableBytes();
-        if (bytes > GATHERED) {
+        if (messages != null) {
+            roomForMessage(bytes).writeBytes(frame, frame.readerIndex(), bytes);
+        } else if (bytes > GATHERED) {
             writeBatch();
             ctx.write(frame.retainedDuplicate(), ctx.voidPromise());
         } else {
@@ -91,11 +132,13 @@ final class OutboundQueue {
     boolean isOverfull() {
         ChannelOutboundBuffer outbound = ctx.channel().unsafe().outboundBuffer();
         long waiting = outbound == null ? 0 : outbound.totalPendingWriteBytes();
-        return waiting + (batch == null ? 0 : batch.readableBytes()) > maxBytes;
+        long gathered = (batch == null ? 0 : batch.readableBytes()) + (messages == null ? 0 : messages.waiting());
+        return waiting + gathered > maxBytes;
     }
 
     /** Flushes all that was written; the future is done when the operating system has it. */
     ChannelFuture flushAll() {
+        seal();
         writeBatch();
         count();
         return ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
@@ -108,6 +151,9 @@ final class OutboundQueue {
             batch.release();
             batch = null;
         }
+        if (messages != null) {
+            messages.release();
+        }
         count();
     }
 
@@ -117,6 +163,7 @@ final class OutboundQueue {
         if (closed) {
             return;
         }
+        seal();
         count();
         flush();
     }
@@ -136,6 +183,7 @@ final class OutboundQueue {
         if (batch != null && batch.readableBytes() < batchCapacity / 4) {
             batchCapacity = Math.max(batchCapacity / 2, SMALLEST_BATCH);
         }
+        seal();
         writeBatch();
         unflushed = 0;
         ctx.flush();

@@ -30,7 +30,7 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
     private boolean receiving = true;
     private boolean hasPinged;
 
-    /** @param deflater null if compression was not negotiated */
+    /** @param deflater what compresses each message by itself, or null */
     SocketConnection(
             SocketHandler socket, SerializerId serializer, FrameWriter writer, @Nullable MessageDeflater deflater) {
         this.socket = socket;
@@ -61,7 +61,7 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
 
     @Override
     public String transport() {
-        String name = framing() == Framing.WEBSOCKET ? "websocket" : "rawsocket";
+        String name = framing() == Framing.RAWSOCKET ? "rawsocket" : "websocket";
         return socket.isTls() ? name + "+tls" : name;
     }
 
@@ -101,10 +101,10 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         if (length > writer.maxMessageSize()) {
             return false;
         }
-        int size = writer.headerLength(length) + length;
-        ByteBuf out = queue.room(size);
+        int size = writer.headerLength(length) + length + writer.trailerLength();
+        ByteBuf out = queue.roomForMessage(size);
         writeAround(out, scratch, head, payload);
-        queue.written(size);
+        queue.messageWritten(size);
         sent();
         return true;
     }
@@ -123,7 +123,7 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         }
         int length = scratch.readableBytes() + payload.length();
         int header = writer.headerLength(length);
-        ByteBuf bytes = socket.allocator().directBuffer(header + length);
+        ByteBuf bytes = socket.allocator().directBuffer(header + length + writer.trailerLength());
         writeAround(bytes, scratch, head, payload);
         return new Frame(bytes, header);
     }
@@ -157,11 +157,12 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         if (deflater != null) {
             deflate(deflater, bytes, offset, length, asText);
         } else {
-            int size = writer.headerLength(length) + length;
-            ByteBuf out = queue.room(size);
+            int size = writer.headerLength(length) + length + writer.trailerLength();
+            ByteBuf out = queue.roomForMessage(size);
             writer.writeHeader(out, length, asText);
             out.writeBytes(bytes, offset, length);
-            queue.written(size);
+            writer.writeTrailer(out);
+            queue.messageWritten(size);
         }
         sent();
         return true;
@@ -306,6 +307,7 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         out.writeBytes(scratch, 0, head);
         payload.writeTo(out);
         out.writeBytes(scratch, head, scratch.readableBytes() - head);
+        writer.writeTrailer(out);
     }
 
     private void sent() {

@@ -1,17 +1,34 @@
 package dev.weft.transport;
 
 import dev.weft.wamp.SerializerId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Which serializer a WebSocket speaks: of those the client offers, the one the server likes best. */
-record SubprotocolNegotiation(List<SerializerId> preference) {
+/**
+ * Which subprotocol is spoken: of those the client offers, the one the server likes best. Of one serializer the plain one
+ * comes before the batched one: Autobahn|Python offers both, and separates batches of JSON by another octet than the
+ * specification.
+ */
+final class SubprotocolNegotiation {
+    private final List<Subprotocol> preference = new ArrayList<>();
+
+    SubprotocolNegotiation(List<SerializerId> serializers) {
+        for (SerializerId serializer : serializers) {
+            preference.add(new Subprotocol(serializer, false));
+            if (Subprotocol.canBeBatched(serializer)) {
+                preference.add(new Subprotocol(serializer, true));
+            }
+        }
+    }
+
     /** Null if the client offers none of ours. */
     @Nullable
-    SerializerId choose(List<String> offered) {
-        for (SerializerId serializer : preference) {
-            if (offered.contains(serializer.subprotocol())) {
-                return serializer;
+    Subprotocol choose(List<String> offered) {
+        for (Subprotocol subprotocol : preference) {
+            if (offered.contains(subprotocol.label())) {
+                return subprotocol;
             }
         }
         return null;
@@ -19,7 +36,6 @@ record SubprotocolNegotiation(List<SerializerId> preference) {
 
     /** The subprotocols as a client must spell them, the best first. */
     String names() {
-        return String.join(
-                ", ", preference.stream().map(SerializerId::subprotocol).toList());
+        return preference.stream().map(Subprotocol::label).collect(Collectors.joining(", "));
     }
 }

@@ -60,17 +60,16 @@ final class WebSocketOpening implements Stage {
             return;
         }
         SubprotocolNegotiation negotiation = socket.listener().negotiation();
-        SerializerId serializer = negotiation.choose(request.list("sec-websocket-protocol"));
-        SerializerId spoken =
-                serializer != null ? serializer : socket.listener().withoutSubprotocol();
-        if (spoken == null) {
+        Subprotocol negotiated = negotiation.choose(request.list("sec-websocket-protocol"));
+        SerializerId otherwise = socket.listener().withoutSubprotocol();
+        if (negotiated == null && otherwise == null) {
             refuse(new HttpRefusal(
                     "400 Bad Request",
                     "No subprotocol is offered that is spoken here. Put one or more of these into"
                             + " Sec-WebSocket-Protocol: " + negotiation.names()));
             return;
         }
-        open(request, serializer, spoken, in);
+        open(request, negotiated, negotiated == null ? new Subprotocol(otherwise, false) : negotiated, in);
     }
 
     private @Nullable HttpRefusal refusal(HttpRequest request) {
@@ -150,26 +149,36 @@ final class WebSocketOpening implements Stage {
         }
     }
 
-    private void open(HttpRequest request, @Nullable SerializerId negotiated, SerializerId spoken, ByteBuf in) {
+    private void open(HttpRequest request, @Nullable Subprotocol negotiated, Subprotocol spoken, ByteBuf in) {
         boolean compressed =
                 options.compression() && PerMessageDeflate.isAgreedTo(request.list("sec-websocket-extensions"));
         write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: " + accept(String.valueOf(request.single("sec-websocket-key"))) + "\r\n"
-                + (negotiated == null ? "" : "Sec-WebSocket-Protocol: " + negotiated.subprotocol() + "\r\n")
+                + (negotiated == null ? "" : "Sec-WebSocket-Protocol: " + negotiated.label() + "\r\n")
                 + (compressed ? "Sec-WebSocket-Extensions: " + PerMessageDeflate.ANSWER + "\r\n" : "")
                 + "\r\n");
-        int maxMessageSize = options.limits().maxMessageSize();
-        SocketConnection connection = new SocketConnection(
-                socket,
-                spoken,
-                new WebSocketWriter(),
-                compressed ? socket.loop().deflater() : null);
+        MessageDeflater deflater = compressed ? socket.loop().deflater() : null;
+        SocketConnection connection = spoken.batched()
+                ? batched(spoken.serializer(), deflater)
+                : new SocketConnection(socket, spoken.serializer(), new WebSocketWriter(), deflater);
+        BatchSplitter splitter = spoken.batched()
+                ? new BatchSplitter(
+                        connection,
+                        spoken.serializer().isText(),
+                        options.limits().maxMessageSize())
+                : null;
+        int longest = splitter == null ? options.limits().maxMessageSize() : splitter.maxBatchSize();
         WebSocketReader reader = new WebSocketReader(
-                connection,
+                splitter == null ? connection : splitter,
                 socket.allocator(),
-                maxMessageSize,
-                compressed ? new MessageInflater(maxMessageSize) : null);
+                longest,
+                compressed ? new MessageInflater(longest) : null);
         socket.open(connection, reader, in);
+    }
+
+    private SocketConnection batched(SerializerId serializer, @Nullable MessageDeflater deflater) {
+        socket.queue().gatherIn(new MessageBatch(socket.allocator(), serializer.isText(), deflater));
+        return new SocketConnection(socket, serializer, new BatchedWebSocketWriter(BatchFormat.of(serializer)), null);
     }
 
     private static String accept(String key) {

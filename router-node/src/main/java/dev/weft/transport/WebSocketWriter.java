@@ -5,7 +5,7 @@ import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
 /** WebSocket frames as a server sends them: final and unmasked (RFC 6455, section 5.2). */
-final class WebSocketWriter implements FrameWriter {
+class WebSocketWriter implements FrameWriter {
     static final int CONTINUATION = 0x0;
     static final int TEXT = 0x1;
     static final int BINARY = 0x2;
@@ -35,6 +35,10 @@ final class WebSocketWriter implements FrameWriter {
 
     @Override
     public int headerLength(int length) {
+        return lengthOfHeader(length);
+    }
+
+    static int lengthOfHeader(int length) {
         if (length <= MAX_CONTROL) {
             return 2;
         }

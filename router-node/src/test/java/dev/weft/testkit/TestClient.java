@@ -12,6 +12,7 @@ import dev.weft.wamp.codec.DecodeLimits;
 import dev.weft.wamp.codec.Serializer;
 import dev.weft.wamp.codec.Serializers;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.util.List;
@@ -21,16 +22,21 @@ import java.util.stream.Stream;
 
 /** A WAMP client over a real socket that waits for one message after the other. */
 public final class TestClient implements AutoCloseable {
+    private static final byte SEPARATOR = 0x1E;
+
     private final RawSocketClient rawSocket;
     private final WebSocketClient webSocket;
+    private final Framing framing;
     private final Serializer serializer;
+    private ByteBuf batch = Unpooled.EMPTY_BUFFER;
     private long lastRequest;
     private long session;
     private Welcome welcome;
 
-    private TestClient(RawSocketClient rawSocket, WebSocketClient webSocket, SerializerId serializer) {
+    private TestClient(RawSocketClient rawSocket, WebSocketClient webSocket, Framing framing, SerializerId serializer) {
         this.rawSocket = rawSocket;
         this.webSocket = webSocket;
+        this.framing = framing;
         this.serializer = Serializers.create(serializer, DecodeLimits.DEFAULT);
     }
 
@@ -62,8 +68,13 @@ public final class TestClient implements AutoCloseable {
 
     public static TestClient connect(int port, Framing framing, SerializerId serializer) throws IOException {
         return framing == Framing.RAWSOCKET
-                ? new TestClient(RawSocketClient.open(port, serializer.rawSocketId()), null, serializer)
-                : new TestClient(null, WebSocketClient.open(port, serializer.subprotocol()), serializer);
+                ? new TestClient(RawSocketClient.open(port, serializer.rawSocketId()), null, framing, serializer)
+                : new TestClient(
+                        null, WebSocketClient.open(port, subprotocol(framing, serializer)), framing, serializer);
+    }
+
+    private static String subprotocol(Framing framing, SerializerId serializer) {
+        return framing == Framing.WEBSOCKET_BATCH ? serializer.subprotocol() + ".batched" : serializer.subprotocol();
     }
 
     public long session() {
@@ -93,6 +104,8 @@ public final class TestClient implements AutoCloseable {
         out.readBytes(bytes);
         if (rawSocket != null) {
             rawSocket.send(bytes);
+        } else if (framing == Framing.WEBSOCKET_BATCH) {
+            sendBatch(bytes);
         } else if (serializer.id().isText()) {
             webSocket.send(WebSocketClient.FIN | WebSocketClient.TEXT, bytes);
         } else {
@@ -100,9 +113,38 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
+    private void sendBatch(byte[] message) throws IOException {
+        ByteBuf batch = Unpooled.buffer();
+        if (serializer.id().isText()) {
+            batch.writeBytes(message).writeByte(SEPARATOR);
+            webSocket.send(WebSocketClient.FIN | WebSocketClient.TEXT, ByteBufUtil.getBytes(batch));
+        } else {
+            batch.writeInt(message.length).writeBytes(message);
+            webSocket.sendBinary(ByteBufUtil.getBytes(batch));
+        }
+    }
+
+    private byte[] nextOfBatch() throws IOException {
+        if (!batch.isReadable()) {
+            batch = Unpooled.wrappedBuffer(webSocket.receive().payload());
+        }
+        boolean text = serializer.id().isText();
+        byte[] message = new byte[text ? batch.bytesBefore(SEPARATOR) : batch.readInt()];
+        batch.readBytes(message).skipBytes(text ? 1 : 0);
+        return message;
+    }
+
+    private byte[] next() throws IOException {
+        if (rawSocket != null) {
+            return rawSocket.receive();
+        }
+        return framing == Framing.WEBSOCKET_BATCH
+                ? nextOfBatch()
+                : webSocket.receive().payload();
+    }
+
     public WampMessage receive() throws IOException {
-        byte[] bytes =
-                rawSocket != null ? rawSocket.receive() : webSocket.receive().payload();
+        byte[] bytes = next();
         try {
             return serializer.decode(Unpooled.wrappedBuffer(bytes), 0, bytes.length);
         } catch (ProtocolViolation violation) {

@@ -114,7 +114,8 @@ class WebSocketTest {
         try (WebSocketClient client = WebSocketClient.connect(port)) {
             assertThat(client.request(WebSocketClient.upgrade("/ws", "wamp.2.flatbuffers")))
                     .startsWith("HTTP/1.1 400 ")
-                    .contains("wamp.2.msgpack, wamp.2.cbor, wamp.2.json, wamp.2.ubjson");
+                    .contains("wamp.2.msgpack, wamp.2.msgpack.batched, wamp.2.cbor, wamp.2.cbor.batched,"
+                            + " wamp.2.json, wamp.2.json.batched, wamp.2.ubjson");
             assertThat(client.closedByPeer()).isTrue();
         }
     }
