@@ -55,7 +55,8 @@ class AutobahnTestSuiteIT {
                 null,
                 List.of(),
                 true,
-                limits);
+                limits,
+                ProxyTrust.NOBODY);
     }
 
     private static List<String> run(String url, String cases) throws IOException, InterruptedException {

@@ -75,6 +75,16 @@ final class ConfigChecks {
             String hint = unix ? "the file is named by socket" : "write type: unix for a Unix domain socket";
             problems.error(place.originOf(foreign), place.pathOf(foreign), "not for a listener of this type", hint);
         }
+        if (listener.proxyProtocol() && listener.trustedProxies().isEmpty() && !unix) {
+            missing("trusted-proxies", "proxy-protocol: true needs the proxies that are believed", place);
+        }
+        if (listener.proxyProtocol() && listener.tls() != null) {
+            problems.error(
+                    place.originOf("proxy-protocol"),
+                    place.pathOf("proxy-protocol"),
+                    "not together with tls",
+                    "let the proxy speak TLS with the clients");
+        }
         if (!unix) {
             boundAddresses.add(listener.address(), "address", place);
         } else if (listener.socket() == null) {

@@ -68,6 +68,20 @@ public record ListenerConfig(
         boolean compression,
 
         @Key(
+                doc = "Whether every connection begins with a header of the PROXY protocol, version 1 or 2, that names"
+                        + " the client. Only `trusted-proxies` may connect then.",
+                value = "false")
+        boolean proxyProtocol,
+
+        @Key(
+                doc = "The proxies that are believed when they name the client, by the PROXY protocol or in"
+                        + " `X-Forwarded-For`: addresses and ranges of addresses. Others are not listened to.",
+                value = "[]",
+                unset = "nobody",
+                example = "[10.0.0.0/8, \"fd00::/8\"]")
+        List<AddressRange> trustedProxies,
+
+        @Key(
                 doc = "A connection from which nothing came for this long is sent a ping. `0s` means never.",
                 value = "30s",
                 max = "1h")
@@ -98,6 +112,7 @@ public record ListenerConfig(
         paths = List.copyOf(paths);
         serializers = List.copyOf(serializers);
         origins = List.copyOf(origins);
+        trustedProxies = List.copyOf(trustedProxies);
         if (name.isEmpty()) {
             name = type == ListenerType.UNIX ? String.valueOf(socket) : address.toString();
         }

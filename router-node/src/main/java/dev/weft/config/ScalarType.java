@@ -27,6 +27,11 @@ record ScalarType(Class<?> javaType, String says, List<String> choices, Function
     private static final Pattern LOOSE_SIZE = Pattern.compile("([0-9]+) *([kKmMgG]?)[iI]?[bB]?");
 
     private static final Map<Class<?>, ScalarType> TYPES = Map.of(
+            AddressRange.class,
+                    text(
+                            AddressRange.class,
+                            "an address such as 10.0.0.1 or a range such as 10.0.0.0/8",
+                            AddressRange::parse),
             String.class, text(String.class, "text", text -> text),
             int.class, text(int.class, "a whole number", ScalarType::integer),
             boolean.class, new ScalarType(boolean.class, "true or false", List.of("true", "false"), ScalarType::bool),
@@ -65,6 +70,7 @@ record ScalarType(Class<?> javaType, String says, List<String> choices, Function
         }
         return switch (javaType.getSimpleName()) {
             case "DataSize" -> "size";
+            case "AddressRange" -> "address range";
             case "HostPort" -> "address";
             case "Path" -> "file";
             case "String" -> "text";

@@ -7,7 +7,9 @@ import dev.weft.config.TlsConfig;
 import dev.weft.transport.ConnectionLimits;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.ListenerOptions;
+import dev.weft.transport.ProxyTrust;
 import dev.weft.transport.TlsFiles;
+import java.net.InetAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,12 @@ final class ListenerSettings {
                         limits.handshakeTimeout(),
                         listener.pingInterval(),
                         listener.pingTimeout(),
-                        listener.idleTimeout()));
+                        listener.idleTimeout()),
+                new ProxyTrust(listener.proxyProtocol(), address -> isTrusted(listener, address)));
+    }
+
+    private static boolean isTrusted(ListenerConfig listener, InetAddress address) {
+        return listener.trustedProxies().stream().anyMatch(range -> range.contains(address));
     }
 
     static BoundListener bound(ListenerConfig listener, ListenerAddress address) {

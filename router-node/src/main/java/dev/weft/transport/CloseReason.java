@@ -15,6 +15,10 @@ public enum CloseReason {
     TRANSPORT_LOST(1006),
     /** The bytes were no WebSocket, RawSocket or HTTP as they should be. */
     TRANSPORT_VIOLATION(1002),
+    /** A proxy did not say whose connection it passes on, as it has to here, or said what is no address. */
+    PROXY_HEADER_INVALID(1002),
+    /** Only proxies that are believed may connect here. */
+    PROXY_NOT_TRUSTED(1008),
     /** Text was not UTF-8. */
     INVALID_UTF8(1007),
     HANDSHAKE_TIMEOUT(1008),

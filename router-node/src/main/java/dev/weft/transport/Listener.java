@@ -13,6 +13,7 @@ import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,9 +149,18 @@ final class Listener {
         pipeline.addBefore("handler", "weft", handler);
         if (stopped != null) {
             handler.abandon(CloseReason.NODE_SHUTDOWN);
+        } else if (options.trust().proxyProtocol() && !isTrusted(handler)) {
+            LOG.warn("listener {}: {} is no trusted proxy and was closed", options.name(), peer);
+            handler.abandon(CloseReason.PROXY_NOT_TRUSTED);
         } else if (open > max + REFUSED_AT_ONCE) {
             handler.abandon(CloseReason.CONNECTION_LIMIT);
         }
+    }
+
+    /** Who may write to the file of a Unix domain socket is trusted with that. */
+    private boolean isTrusted(SocketHandler handler) {
+        InetAddress client = handler.client();
+        return client == null || options.trust().proxies().test(client);
     }
 
     private SocketAddress addressToBind() throws IOException {

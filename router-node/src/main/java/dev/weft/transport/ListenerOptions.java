@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls the certificate, or null for no TLS
  * @param origins who may open a WebSocket from a web page: see {@link OriginPolicy}
  * @param compression whether permessage-deflate is agreed to when a client offers it
+ * @param trust whom it believes when told the address of a client
  */
 public record ListenerOptions(
         String name,
@@ -22,7 +23,8 @@ public record ListenerOptions(
         @Nullable TlsFiles tls,
         List<String> origins,
         boolean compression,
-        ConnectionLimits limits) {
+        ConnectionLimits limits,
+        ProxyTrust trust) {
 
     public ListenerOptions {
         paths = List.copyOf(paths);
@@ -40,6 +42,7 @@ public record ListenerOptions(
                 null,
                 List.of(),
                 false,
-                ConnectionLimits.DEFAULT);
+                ConnectionLimits.DEFAULT,
+                ProxyTrust.NOBODY);
     }
 }

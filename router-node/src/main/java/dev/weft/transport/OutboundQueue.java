@@ -132,8 +132,13 @@ final class OutboundQueue {
     boolean isOverfull() {
         ChannelOutboundBuffer outbound = ctx.channel().unsafe().outboundBuffer();
         long waiting = outbound == null ? 0 : outbound.totalPendingWriteBytes();
-        long gathered = (batch == null ? 0 : batch.readableBytes()) + (messages == null ? 0 : messages.waiting());
-        return waiting + gathered > maxBytes;
+        if (batch != null) {
+            waiting += batch.readableBytes();
+        }
+        if (messages != null) {
+            waiting += messages.waiting();
+        }
+        return waiting > maxBytes;
     }
 
     /** Flushes all that was written; the future is done when the operating system has it. */

@@ -9,9 +9,12 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +40,9 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     private final Listener listener;
     private final LoopResources loop;
     private final long id;
-    private final String peer;
     private final boolean refused;
+    private String peer;
+    private @Nullable InetAddress client;
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable OutboundQueue queue;
     private @Nullable SocketConnection connection;
@@ -54,12 +58,13 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         this.id = id;
         this.peer = peer;
         this.refused = refused;
-        this.stage = new FirstOctet(this);
+        this.stage = listener.options().trust().proxyProtocol() ? new ProxyOpening(this) : new FirstOctet(this);
     }
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        client = context.channel().remoteAddress() instanceof InetSocketAddress tcp ? tcp.getAddress() : null;
         queue = new OutboundQueue(context, loop.flushBatch(), listener.counters(), limits().maxOutboundBytes());
         long timeout = limits().handshakeTimeout().toNanos();
         timer = loop.loop().schedule(this::handshakeTimedOut, timeout, TimeUnit.NANOSECONDS);
@@ -128,6 +133,18 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
 
     String peer() {
         return peer;
+    }
+
+    /** The address of the client, as far as it is known; null on a Unix domain socket. */
+    @Nullable
+    InetAddress client() {
+        return client;
+    }
+
+    /** A proxy that is believed says for whom it speaks. Port 0 stands for one that it does not know. */
+    void seenAs(InetSocketAddress proxied) {
+        client = proxied.getAddress();
+        peer = NetUtil.toSocketAddressString(proxied);
     }
 
     boolean isTls() {

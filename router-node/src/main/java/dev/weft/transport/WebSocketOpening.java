@@ -2,10 +2,13 @@ package dev.weft.transport;
 
 import dev.weft.wamp.SerializerId;
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The opening handshake of a WebSocket: one HTTP/1.1 request and its answer (RFC 6455, section 4). */
@@ -59,17 +62,38 @@ final class WebSocketOpening implements Stage {
             refuse(refusal);
             return;
         }
+        if (!passedOn(request)) {
+            socket.ends(CloseReason.PROXY_HEADER_INVALID);
+            refuse(badRequest("X-Forwarded-For says what is no address"));
+            return;
+        }
         SubprotocolNegotiation negotiation = socket.listener().negotiation();
         Subprotocol negotiated = negotiation.choose(request.list("sec-websocket-protocol"));
         SerializerId otherwise = socket.listener().withoutSubprotocol();
-        if (negotiated == null && otherwise == null) {
+        if (negotiated != null) {
+            open(request, negotiated, negotiated, in);
+        } else if (otherwise != null) {
+            open(request, null, new Subprotocol(otherwise, false), in);
+        } else {
             refuse(new HttpRefusal(
                     "400 Bad Request",
                     "No subprotocol is offered that is spoken here. Put one or more of these into"
                             + " Sec-WebSocket-Protocol: " + negotiation.names()));
-            return;
         }
-        open(request, negotiated, negotiated == null ? new Subprotocol(otherwise, false) : negotiated, in);
+    }
+
+    /** Takes the client's address from the proxies that are believed; false if what they say is none. */
+    private boolean passedOn(HttpRequest request) {
+        InetAddress asking = socket.client();
+        List<String> chain = request.list("x-forwarded-for");
+        if (asking == null || chain.isEmpty()) {
+            return true;
+        }
+        InetAddress client = ForwardedFor.client(asking, chain, options.trust().proxies());
+        if (client != null && !client.equals(asking)) {
+            socket.seenAs(new InetSocketAddress(client, 0));
+        }
+        return client != null;
     }
 
     private @Nullable HttpRefusal refusal(HttpRequest request) {

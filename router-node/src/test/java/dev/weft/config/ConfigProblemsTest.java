@@ -162,6 +162,14 @@ class ConfigProblemsTest {
                         "1:22: error: listeners[0].socket: not for a listener of this type"
                                 + " (write type: unix for a Unix domain socket)"),
                 row(
+                        "listeners: [{proxy-protocol: true}]",
+                        "1:13: error: listeners[0].trusted-proxies: missing"
+                                + " (proxy-protocol: true needs the proxies that are believed)"),
+                row(
+                        "listeners: [{trusted-proxies: [10.0.0.0/33]}]",
+                        "1:32: error: listeners[0].trusted-proxies[0]: expected an address such as 10.0.0.1 or a range"
+                                + " such as 10.0.0.0/8, found '10.0.0.0/33'"),
+                row(
                         "listeners: [{type: websocket}]",
                         "1:20: error: listeners[0].type: expected one of wamp, unix, found 'websocket'"),
                 row(

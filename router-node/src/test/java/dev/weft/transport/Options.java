@@ -13,12 +13,28 @@ final class Options {
 
     static ListenerOptions serializers(SerializerId... serializers) {
         return new ListenerOptions(
-                "test", PLAIN.address(), PLAIN.paths(), List.of(serializers), null, List.of(), false, LIMITS);
+                "test",
+                PLAIN.address(),
+                PLAIN.paths(),
+                List.of(serializers),
+                null,
+                List.of(),
+                false,
+                LIMITS,
+                ProxyTrust.NOBODY);
     }
 
     static ListenerOptions origins(String... origins) {
         return new ListenerOptions(
-                "test", PLAIN.address(), PLAIN.paths(), PLAIN.serializers(), null, List.of(origins), false, LIMITS);
+                "test",
+                PLAIN.address(),
+                PLAIN.paths(),
+                PLAIN.serializers(),
+                null,
+                List.of(origins),
+                false,
+                LIMITS,
+                ProxyTrust.NOBODY);
     }
 
     static ListenerOptions compression(int maxMessageSize) {
@@ -30,12 +46,36 @@ final class Options {
                 null,
                 List.of(),
                 true,
-                maxMessageSize(maxMessageSize).limits());
+                maxMessageSize(maxMessageSize).limits(),
+                ProxyTrust.NOBODY);
+    }
+
+    /** Addresses of {@code 127.} may say for whom they speak, up to 127.0.0.9. */
+    static ListenerOptions trust(boolean proxyProtocol) {
+        return new ListenerOptions(
+                "test",
+                PLAIN.address(),
+                PLAIN.paths(),
+                PLAIN.serializers(),
+                null,
+                List.of(),
+                false,
+                LIMITS,
+                new ProxyTrust(
+                        proxyProtocol, address -> address.getHostAddress().matches("127\\.0\\.0\\.[1-9]")));
     }
 
     static ListenerOptions tls(TlsFiles files) {
         return new ListenerOptions(
-                "test", PLAIN.address(), PLAIN.paths(), PLAIN.serializers(), files, List.of(), false, LIMITS);
+                "test",
+                PLAIN.address(),
+                PLAIN.paths(),
+                PLAIN.serializers(),
+                files,
+                List.of(),
+                false,
+                LIMITS,
+                ProxyTrust.NOBODY);
     }
 
     static ListenerOptions maxMessageSize(int bytes) {
@@ -96,6 +136,14 @@ final class Options {
 
     private static ListenerOptions limits(ConnectionLimits limits) {
         return new ListenerOptions(
-                "test", PLAIN.address(), PLAIN.paths(), PLAIN.serializers(), null, List.of(), false, limits);
+                "test",
+                PLAIN.address(),
+                PLAIN.paths(),
+                PLAIN.serializers(),
+                null,
+                List.of(),
+                false,
+                limits,
+                ProxyTrust.NOBODY);
     }
 }
