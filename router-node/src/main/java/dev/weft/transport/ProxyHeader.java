@@ -34,8 +34,15 @@ record ProxyHeader(int length, @Nullable InetSocketAddress client) {
     static final class Malformed extends Exception {
         private static final long serialVersionUID = 1;
 
+        private final String fault;
+
         Malformed(String fault) {
             super(fault, null, false, false);
+            this.fault = fault;
+        }
+
+        String fault() {
+            return fault;
         }
     }
 

@@ -31,7 +31,7 @@ final class ProxyOpening implements Stage {
                 all.release();
             }
         } catch (ProxyHeader.Malformed malformed) {
-            socket.refuse(CloseReason.PROXY_HEADER_INVALID, malformed.getMessage());
+            socket.refuse(CloseReason.PROXY_HEADER_INVALID, malformed.fault());
         }
     }
 
