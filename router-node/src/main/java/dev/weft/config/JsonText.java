@@ -17,6 +17,11 @@ public final class JsonText {
         return new JsonText(false).write(value, 0).out.toString();
     }
 
+    /** On one line. */
+    public static String line(Collection<?> value) {
+        return new JsonText(false).write(value, 0).out.toString();
+    }
+
     /** On many lines, for people. */
     public static String indented(Map<String, ?> value) {
         return new JsonText(true).write(value, 0).out.append('\n').toString();

@@ -36,7 +36,9 @@ public final class WeftCommand {
         command.addSubcommand(new UpCommand(console, main));
         command.addSubcommand(new ServeCommand(starter, environment, console));
         command.addSubcommand(new ClusterCommand(environment, console));
+        command.addSubcommand(new HealthCommand(environment, console));
         command.addSubcommand(new DrainCommand(environment, console));
+        command.addSubcommand(new RoundTripCommand(console));
         command.addSubcommand(new CheckConfigCommand(environment, console));
         command.addSubcommand(new ExplainCommand(environment, console));
         command.addSubcommand(new DefaultConfigCommand(console));

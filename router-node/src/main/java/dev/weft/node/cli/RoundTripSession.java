@@ -1,0 +1,191 @@
+package dev.weft.node.cli;
+
+import dev.weft.config.JsonText;
+import dev.weft.wamp.MessageType;
+import dev.weft.wamp.ProtocolViolation;
+import dev.weft.wamp.rawsocket.RawSocketFrame;
+import dev.weft.wamp.rawsocket.RawSocketHandshake;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** An anonymous WAMP session, JSON over RawSocket, that waits for each answer. Of one thread. */
+final class RoundTripSession implements AutoCloseable {
+    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int JSON = 1;
+    private static final int REQUEST = 1;
+    private static final int PAYLOAD_AT = 3;
+    private static final List<Object> PAYLOAD = List.of("round trip");
+
+    private final URI url;
+    private final Socket socket;
+    private final DataInputStream in;
+    private final DataOutputStream out;
+
+    private RoundTripSession(URI url, Socket socket) throws IOException {
+        this.url = url;
+        this.socket = socket;
+        this.in = new DataInputStream(socket.getInputStream());
+        this.out = new DataOutputStream(socket.getOutputStream());
+    }
+
+    /** Whether a session can be at {@code url}. */
+    static boolean speaks(URI url) {
+        boolean rawSocket = "rs".equals(url.getScheme()) || "rss".equals(url.getScheme());
+        return rawSocket && url.getHost() != null && url.getPort() > 0;
+    }
+
+    /**
+     * Connects and joins. Each answer may take 10 seconds.
+     *
+     * @param anyCertificate whether a certificate is taken whoever it names and whoever signed it
+     * @throws IOException with a message that names the URL
+     */
+    static RoundTripSession join(URI url, String realm, boolean anyCertificate)
+            throws IOException, GeneralSecurityException {
+        Socket socket = sockets(url, anyCertificate).createSocket();
+        try {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), TIMEOUT_MILLIS);
+            RoundTripSession session = new RoundTripSession(url, socket);
+            session.handshake();
+            Map<String, Object> roles = Map.of("roles", Map.of("caller", Map.of(), "callee", Map.of()));
+            session.ask(List.of(MessageType.HELLO.code(), realm, roles), MessageType.WELCOME);
+            return session;
+        } catch (IOException failure) {
+            socket.close();
+            throw failure instanceof RoundTripException ? failure : new RoundTripException(url, failure);
+        }
+    }
+
+    private static SocketFactory sockets(URI url, boolean anyCertificate) throws GeneralSecurityException {
+        if ("rs".equals(url.getScheme())) {
+            return SocketFactory.getDefault();
+        }
+        if (!anyCertificate) {
+            return SSLSocketFactory.getDefault();
+        }
+        SSLContext trusting = SSLContext.getInstance("TLS");
+        trusting.init(null, new TrustManager[] {new AnyCertificate()}, null);
+        return trusting.getSocketFactory();
+    }
+
+    void register(String procedure) throws IOException {
+        ask(List.of(MessageType.REGISTER.code(), REQUEST, Map.of(), procedure), MessageType.REGISTERED);
+    }
+
+    void call(String procedure) throws IOException {
+        send(List.of(MessageType.CALL.code(), REQUEST, Map.of(), procedure, PAYLOAD));
+    }
+
+    /** Waits for the call and yields what it brought. */
+    void answer() throws IOException {
+        List<?> invocation = expect(MessageType.INVOCATION);
+        Object payload = invocation.get(invocation.size() - 1);
+        send(List.of(MessageType.YIELD.code(), invocation.get(1), Map.of(), payload));
+    }
+
+    void expectResult() throws IOException {
+        List<?> result = expect(MessageType.RESULT);
+        if (result.size() <= PAYLOAD_AT || !PAYLOAD.equals(result.get(PAYLOAD_AT))) {
+            throw new RoundTripException(url, "the result is not what was sent: " + result);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+
+    private void handshake() throws IOException {
+        out.writeInt(RawSocketHandshake.of(RawSocketHandshake.LONGEST_MESSAGE, JSON));
+        int answer = in.readInt();
+        if (!RawSocketHandshake.isHandshake(answer) || RawSocketHandshake.isRefusal(answer)) {
+            throw new RoundTripException(url, "no RawSocket listener with JSON is there");
+        }
+    }
+
+    private void ask(List<?> message, MessageType answer) throws IOException {
+        send(message);
+        expect(answer);
+    }
+
+    private void send(List<?> message) throws IOException {
+        write(RawSocketFrame.Type.WAMP, JsonText.line(message).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The next message, which has to be of that type; pings are answered on the way. */
+    private List<?> expect(MessageType type) throws IOException {
+        byte[] text = read();
+        Object message =
+                new Load(LoadSettings.builder().build()).loadFromString(new String(text, StandardCharsets.UTF_8));
+        if (message instanceof List<?> list && list.get(0).equals(type.code())) {
+            return list;
+        }
+        throw new RoundTripException(url, "expected " + type + ", received " + message);
+    }
+
+    private byte[] read() throws IOException {
+        while (true) {
+            int header = in.readInt();
+            try {
+                byte[] body = in.readNBytes(RawSocketFrame.length(header));
+                RawSocketFrame.Type type = RawSocketFrame.type(header);
+                if (type == RawSocketFrame.Type.WAMP) {
+                    return body;
+                }
+                if (type == RawSocketFrame.Type.PING) {
+                    write(RawSocketFrame.Type.PONG, body);
+                }
+            } catch (ProtocolViolation violation) {
+                throw new RoundTripException(url, new IOException(violation));
+            }
+        }
+    }
+
+    private void write(RawSocketFrame.Type type, byte[] body) throws IOException {
+        out.writeInt(RawSocketFrame.header(type, body.length));
+        out.write(body);
+    }
+
+    /** Says where it went wrong. */
+    private static final class RoundTripException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        RoundTripException(URI url, String what) {
+            super(url + ": " + what);
+        }
+
+        RoundTripException(URI url, IOException cause) {
+            super(url + ": " + cause, cause);
+        }
+    }
+
+    private static final class AnyCertificate implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}
