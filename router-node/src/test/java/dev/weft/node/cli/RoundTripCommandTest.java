@@ -26,7 +26,13 @@ class RoundTripCommandTest {
 
     @BeforeEach
     void start() throws NodeStartException {
-        String yaml = "{listeners: [{address: '127.0.0.1:0'}], realms: [{uri: realm1, auth: {methods: [anonymous]}}]}";
+        String yaml = """
+                listeners: [{address: "127.0.0.1:0"}]
+                realms:
+                  - uri: realm1
+                    auth: {methods: [anonymous]}
+                    roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register]}]}]
+                """;
         NodeConfig config = new ConfigLoader(Map.of(), List.of())
                 .loadText("test", yaml)
                 .config()
