@@ -1,5 +1,8 @@
 package dev.weft.transport;
 
+import dev.weft.tls.TlsMaterial;
+import dev.weft.tls.WatchedTls;
+import dev.weft.tls.socket.SocketTls;
 import dev.weft.wamp.SerializerId;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.Future;
@@ -10,7 +13,7 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +21,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,6 +110,10 @@ final class Listener {
             bound.add(((NetServerInternal) server)
                     .listen(internal.contextBuilder().withEventLoop(loop.loop()).build(), address));
         }
+        WatchedTls tls = options.tls();
+        if (tls != null) {
+            tls.usedBy(this::renew);
+        }
         return Future.all(bound).compose(all -> opened());
     }
 
@@ -176,16 +184,20 @@ final class Listener {
 
     private NetServerOptions serverOptions() {
         NetServerOptions server = new NetServerOptions().setAcceptBacklog(BACKLOG);
-        TlsFiles tls = options.tls();
+        WatchedTls tls = options.tls();
         if (tls != null) {
-            server.setSsl(true)
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .addCertPath(tls.certificate().toString())
-                            .addKeyPath(tls.key().toString()))
-                    .setSslHandshakeTimeout(options.limits().handshakeTimeout().toMillis())
-                    .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS);
+            SocketTls.secure(server, tls.material(), options.limits().handshakeTimeout());
         }
         return server;
+    }
+
+    /** Connections from now on are made with other certificates; those open stay as they are. */
+    private CompletionStage<?> renew(TlsMaterial material) {
+        ServerSSLOptions renewed = SocketTls.server(material, options.limits().handshakeTimeout());
+        return Future.all(servers.stream()
+                        .map(server -> server.updateSSLOptions(renewed, true))
+                        .toList())
+                .toCompletionStage();
     }
 
     private Future<ListenerAddress> opened() {

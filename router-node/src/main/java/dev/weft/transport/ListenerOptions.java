@@ -1,5 +1,6 @@
 package dev.weft.transport;
 
+import dev.weft.tls.WatchedTls;
 import dev.weft.wamp.SerializerId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name for logs and errors
  * @param paths the HTTP paths at which a WebSocket may be opened
  * @param serializers what is offered, the one the server likes best first
- * @param tls the certificate, or null for no TLS
+ * @param tls its certificates, taken into use anew when they change; null for no TLS
  * @param origins who may open a WebSocket from a web page: see {@link OriginPolicy}
  * @param compression whether permessage-deflate is agreed to when a client offers it
  * @param trust whom it believes when told the address of a client
@@ -20,7 +21,7 @@ public record ListenerOptions(
         ListenerAddress address,
         List<String> paths,
         List<SerializerId> serializers,
-        @Nullable TlsFiles tls,
+        @Nullable WatchedTls tls,
         List<String> origins,
         boolean compression,
         ConnectionLimits limits,

@@ -1,5 +1,6 @@
 package dev.weft.transport;
 
+import dev.weft.tls.WatchedTls;
 import dev.weft.wamp.SerializerId;
 import java.time.Duration;
 import java.util.List;
@@ -65,13 +66,13 @@ final class Options {
                         proxyProtocol, address -> address.getHostAddress().matches("127\\.0\\.0\\.[1-9]")));
     }
 
-    static ListenerOptions tls(TlsFiles files) {
+    static ListenerOptions tls(WatchedTls tls) {
         return new ListenerOptions(
                 "test",
                 PLAIN.address(),
                 PLAIN.paths(),
                 PLAIN.serializers(),
-                files,
+                tls,
                 List.of(),
                 false,
                 LIMITS,

@@ -6,6 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weft.testkit.RawSocketClient;
 import dev.weft.testkit.WebSocketClient;
+import dev.weft.tls.CertificateFiles;
+import dev.weft.tls.TlsSettings;
+import dev.weft.tls.WatchedTls;
 import dev.weft.wamp.SerializerId;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import io.vertx.core.net.SelfSignedCertificate;
@@ -16,6 +19,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -31,10 +35,12 @@ class TlsAndUnixSocketTest {
     @Test
     void bothTransportsRunOverTls() throws Exception {
         SelfSignedCertificate certificate = SelfSignedCertificate.create("localhost");
-        TlsFiles files = new TlsFiles(Path.of(certificate.certificatePath()), Path.of(certificate.privateKeyPath()));
+        CertificateFiles files =
+                new CertificateFiles(Path.of(certificate.certificatePath()), Path.of(certificate.privateKeyPath()));
+        WatchedTls tls = WatchedTls.load(TlsSettings.server("test", files), InstantSource.system());
         byte[] large = Samples.callOfSize(200_000);
         try (TestListeners listeners = new TestListeners(echo)) {
-            int port = listeners.open(Options.tls(files));
+            int port = listeners.open(Options.tls(tls));
             try (RawSocketClient client = RawSocketClient.over(tlsSocket(port))) {
                 client.handshake(15, SerializerId.JSON.rawSocketId());
                 client.send(large);

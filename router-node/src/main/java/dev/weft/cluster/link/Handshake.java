@@ -193,7 +193,7 @@ final class Handshake implements FrameSplitter.Receiver, Successor {
         if (!hello.cluster().equals(options.cluster())) {
             return RejectReason.CLUSTER;
         }
-        if (options.tls() != null && !LinkTls.isNamed(own.pipeline(), List.of(node.name(), options.cluster()))) {
+        if (options.tls() != null && !CertifiedNames.include(own.pipeline(), List.of(node.name(), options.cluster()))) {
             return RejectReason.CERTIFICATE;
         }
         if (called != null && !called.equals(node)) {

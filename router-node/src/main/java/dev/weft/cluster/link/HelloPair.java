@@ -12,7 +12,7 @@ import io.netty.buffer.Unpooled;
 /** The bytes of the two hellos of a connection, which the proofs are about. */
 final class HelloPair {
     private final Part part;
-    private final LinkSecret secret;
+    private LinkSecret secret;
     private byte[] own = {};
     private byte[] peers = {};
 
@@ -37,9 +37,14 @@ final class HelloPair {
         return new LinkProof(secret.proof(part, connectors(), acceptors()));
     }
 
-    /** Whether the peer knows the secret. */
+    /** Whether the peer knows the secret, or a previous one: then that is what this side proves as well. */
     boolean isProof(LinkProof proof) {
-        return secret.isProof(proof.mac(), part.other(), connectors(), acceptors());
+        LinkSecret known = secret.provedBy(proof.mac(), part.other(), connectors(), acceptors());
+        if (known == null) {
+            return false;
+        }
+        secret = known;
+        return true;
     }
 
     private byte[] connectors() {

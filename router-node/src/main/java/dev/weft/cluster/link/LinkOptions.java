@@ -4,6 +4,7 @@ import dev.weft.link.LinkHello;
 import dev.weft.link.LinkSecret;
 import dev.weft.link.LinkVersions;
 import dev.weft.link.NodeId;
+import dev.weft.tls.WatchedTls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param secret shared by all nodes; may be empty only if {@code host} is a loopback address, or with TLS
  * @param host address to listen on
  * @param port to listen on, 0 for any that is free
- * @param tls null for links in the clear
+ * @param tls what both ends of a link show each other, taken into use anew when it changes; null for links in the clear
  */
 public record LinkOptions(
         NodeId node,
@@ -24,7 +25,7 @@ public record LinkOptions(
         int port,
         LinkTimes times,
         LinkLimits limits,
-        @Nullable LinkTls tls) {
+        @Nullable WatchedTls tls) {
 
     /** The first frame of this node on a connection. */
     LinkHello hello(byte[] nonce) {

@@ -1,6 +1,9 @@
 package dev.weft.cluster.link;
 
 import dev.weft.link.RejectReason;
+import dev.weft.tls.TlsMaterial;
+import dev.weft.tls.WatchedTls;
+import dev.weft.tls.socket.SocketTls;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Future;
@@ -12,6 +15,7 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetServerOptions;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.net.ServerSSLOptions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,8 +61,9 @@ final class LinkServer {
         LinkOptions options = environment.options();
         ContextInternal context = vertx.createEventLoopContext();
         NetServerOptions serverOptions = new NetServerOptions().setTcpNoDelay(true);
-        if (options.tls() != null) {
-            options.tls().configure(serverOptions, options.times().handshake());
+        WatchedTls tls = options.tls();
+        if (tls != null) {
+            SocketTls.secure(serverOptions, tls.material(), options.times().handshake());
         }
         NetServer server = vertx.createNetServer(serverOptions)
                 .connectHandler(this::accept)
@@ -84,6 +89,17 @@ final class LinkServer {
             return;
         }
         new Handshake(vertxHandler, environment, null, handshakes::decrementAndGet).start();
+    }
+
+    /** Connections from now on are accepted with other certificates. */
+    Future<Void> renew(TlsMaterial material) {
+        ServerSSLOptions renewed =
+                SocketTls.server(material, environment.options().times().handshake());
+        List<Future<Boolean>> done = new ArrayList<>();
+        synchronized (servers) {
+            servers.forEach(server -> done.add(server.updateSSLOptions(renewed, true)));
+        }
+        return Future.all(done).mapEmpty();
     }
 
     Future<Void> close() {

@@ -1,10 +1,14 @@
 package dev.weft.cluster.link;
 
 import dev.weft.link.NodeId;
+import dev.weft.tls.TlsMaterial;
+import dev.weft.tls.WatchedTls;
+import dev.weft.tls.socket.SocketTls;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import java.net.InetAddress;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,8 +70,9 @@ public final class LinkSupervisor {
                 LEAST_CONNECT_TIMEOUT.toMillis(), options.times().longestPause().toMillis());
         NetClientOptions client =
                 new NetClientOptions().setTcpNoDelay(true).setConnectTimeout(Math.toIntExact(patience));
-        if (options.tls() != null) {
-            options.tls().configure(client, options.times().handshake());
+        WatchedTls tls = options.tls();
+        if (tls != null) {
+            SocketTls.secure(client, tls.material(), options.times().handshake());
         }
         return client;
     }
@@ -86,7 +92,18 @@ public final class LinkSupervisor {
 
     /** Listens for other nodes; the result is the port. */
     public Future<Integer> start() {
+        WatchedTls tls = options.tls();
+        if (tls != null) {
+            tls.usedBy(this::renew);
+        }
         return server.listen();
+    }
+
+    /** Links made from now on use other certificates; those that there are stay as they are. */
+    private CompletionStage<?> renew(TlsMaterial material) {
+        ClientSSLOptions calling = SocketTls.client(material, options.times().handshake());
+        return Future.all(server.renew(material), client.updateSSLOptions(calling, true))
+                .toCompletionStage();
     }
 
     /**

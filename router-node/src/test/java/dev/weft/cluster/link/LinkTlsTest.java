@@ -8,7 +8,12 @@ import dev.weft.link.NodeId;
 import dev.weft.link.RejectReason;
 import dev.weft.testkit.Certificates;
 import dev.weft.testkit.TcpProxy;
+import dev.weft.tls.CertificateFiles;
+import dev.weft.tls.TlsProblem;
+import dev.weft.tls.TlsSettings;
+import dev.weft.tls.WatchedTls;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -16,9 +21,12 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -40,7 +48,7 @@ class LinkTlsTest {
     @BeforeAll
     static void certificates() throws Exception {
         certificates = new Certificates(directory);
-        certificates.authority("ca");
+        certificates.authority("ca", "-startdate", "-30d", "-validity", "90");
         certificates.authority("other-ca");
         certificates.signed("a", "ca");
         certificates.signed("b-by-dns", "ca", "-ext", "san=dns:x,dns:b");
@@ -134,10 +142,40 @@ class LinkTlsTest {
 
     @Test
     void anExpiredCertificateIsRefused() throws Exception {
-        try (TestNode a = node("a", tls("expired", "ca"), "");
+        InstantSource whenItWasValid = InstantSource.fixed(Instant.now().minus(Duration.ofDays(7)));
+        try (TestNode a = node("a", tls("expired", "ca", whenItWasValid), "");
                 TestNode b = node("b", tls("b-by-dns", "ca"), "")) {
             refused(a, b, RejectReason.CERTIFICATE);
         }
+    }
+
+    @Test
+    void aChangedCertificateIsShownFromTheNextConnectionOn(@TempDir Path files) throws Exception {
+        CertificateFiles current = new CertificateFiles(files.resolve("link.crt"), files.resolve("link.key"));
+        put("b-by-dns", current);
+        WatchedTls changing = WatchedTls.load(
+                TlsSettings.mutual("links", current, certificates.certificate("ca")), InstantSource.system());
+        try (TestNode a = node("a", tls("a", "ca"), "");
+                TestNode b = node("b", changing, "");
+                TcpProxy proxy = new TcpProxy(b.port, 1)) {
+            a.links.wanted(Map.of(b.id(), proxy.address()));
+            b.wants(a);
+            a.awaitUps(1);
+            put("mallory", current);
+            changing.check();
+            assertThat(changing.status().reloads()).isEqualTo(1);
+            assertThat(b.links.isLinked(a.id())).isTrue();
+            proxy.cut();
+            Awaitility.await().atMost(AT_ONCE).until(() -> a.links.counters().rejects(RejectReason.CERTIFICATE) > 0);
+            put("b-by-dns", current);
+            changing.check();
+            Awaitility.await().atMost(TestNode.SOON).until(() -> a.links.isLinked(b.id()) && b.links.isLinked(a.id()));
+        }
+    }
+
+    private static void put(String name, CertificateFiles to) throws IOException {
+        Files.copy(certificates.key(name), to.key(), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(certificates.certificate(name), to.certificate(), StandardCopyOption.REPLACE_EXISTING);
     }
 
     @Test
@@ -191,7 +229,7 @@ class LinkTlsTest {
     }
 
     @Test
-    void withoutASecretAndWithTlsItMayListenEverywhere() {
+    void withoutASecretAndWithTlsItMayListenEverywhere() throws Exception {
         LinkOptions none = options("b", null, "");
         LinkOptions tls = options("b", tls("b-by-dns", "ca"), "");
         Vertx vertx = Vertx.vertx();
@@ -228,15 +266,20 @@ class LinkTlsTest {
         assertThat(b.ups).isEmpty();
     }
 
-    private static LinkTls tls(String name, String authority) {
-        return new LinkTls(certificates.certificate(name), certificates.key(name), certificates.certificate(authority));
+    private static WatchedTls tls(String name, String authority) throws TlsProblem {
+        return tls(name, authority, InstantSource.system());
     }
 
-    private static TestNode node(String name, LinkTls tls, String secret) throws Exception {
+    private static WatchedTls tls(String name, String authority, InstantSource clock) throws TlsProblem {
+        CertificateFiles files = new CertificateFiles(certificates.certificate(name), certificates.key(name));
+        return WatchedTls.load(TlsSettings.mutual("links", files, certificates.certificate(authority)), clock);
+    }
+
+    private static TestNode node(String name, WatchedTls tls, String secret) throws Exception {
         return new TestNode(options(name, tls, secret));
     }
 
-    private static LinkOptions options(String name, LinkTls tls, String secret) {
+    private static LinkOptions options(String name, WatchedTls tls, String secret) {
         LinkSecret shared = new LinkSecret(secret.getBytes(StandardCharsets.UTF_8));
         return new LinkOptions(
                 new NodeId(name, 1), "test", shared, "127.0.0.1", 0, TestNode.TIMES, LinkLimits.DEFAULT, tls);

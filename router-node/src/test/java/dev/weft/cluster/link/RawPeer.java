@@ -74,7 +74,7 @@ final class RawPeer implements AutoCloseable {
         LinkSecret secret = new LinkSecret("secret".getBytes(StandardCharsets.UTF_8));
         send(new LinkProof(secret.proof(LinkSecret.Part.CONNECTOR, withoutLength(own), theirs)));
         LinkProof proof = (LinkProof) handshake(read());
-        if (!secret.isProof(proof.mac(), LinkSecret.Part.ACCEPTOR, withoutLength(own), theirs)) {
+        if (secret.provedBy(proof.mac(), LinkSecret.Part.ACCEPTOR, withoutLength(own), theirs) == null) {
             throw new IOException("wrong proof");
         }
         return versions.highest() == 1 ? new LinkWelcome() : (LinkWelcome) handshake(read());

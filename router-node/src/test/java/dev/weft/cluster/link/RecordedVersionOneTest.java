@@ -129,8 +129,8 @@ class RecordedVersionOneTest {
         byte[] own = RawPeer.withoutLength(hello);
         peer.send(new LinkProof(SECRET.proof(LinkSecret.Part.CONNECTOR, own, theirs)));
         LinkProof proof = (LinkProof) peer.readHandshake();
-        assertThat(SECRET.isProof(proof.mac(), LinkSecret.Part.ACCEPTOR, own, theirs))
-                .isTrue();
+        assertThat(SECRET.provedBy(proof.mac(), LinkSecret.Part.ACCEPTOR, own, theirs))
+                .isSameAs(SECRET);
         peer.socket.getOutputStream().write(recorded("welcome"));
         return peer;
     }
