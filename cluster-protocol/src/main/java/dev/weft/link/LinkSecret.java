@@ -3,8 +3,10 @@ package dev.weft.link;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The secret that the nodes of a cluster share, and what a node says to prove that it knows it: the HMAC-SHA256 (RFC 2104)
@@ -34,9 +36,16 @@ public final class LinkSecret {
 
     private final SecretKeySpec key;
     private final boolean empty;
+    private final List<LinkSecret> previous;
 
     /** A secret of these bytes, of which a copy is kept; an empty one proves nothing. */
     public LinkSecret(byte[] secret) {
+        this(secret, List.of());
+    }
+
+    /** The same, while others may still prove one of {@code previous}. */
+    public LinkSecret(byte[] secret, List<LinkSecret> previous) {
+        this.previous = List.copyOf(previous);
         // An HMAC key is padded with zeros, so that a single zero is the same key as none, which the JDK refuses.
         empty = secret.length == 0;
         key = new SecretKeySpec(empty ? new byte[1] : secret, ALGORITHM);
@@ -65,9 +74,20 @@ public final class LinkSecret {
         }
     }
 
-    /** Whether {@code mac} is the proof of {@code part}; takes the same time wherever they differ. */
-    public boolean isProof(byte[] mac, Part part, byte[] connectorHello, byte[] acceptorHello) {
-        return MessageDigest.isEqual(mac, proof(part, connectorHello, acceptorHello));
+    /**
+     * The secret, this or a previous one, of which {@code mac} is the proof of {@code part}, or null if there is none. Takes
+     * the same time wherever they differ.
+     */
+    public @Nullable LinkSecret provedBy(byte[] mac, Part part, byte[] connectorHello, byte[] acceptorHello) {
+        if (MessageDigest.isEqual(mac, proof(part, connectorHello, acceptorHello))) {
+            return this;
+        }
+        for (LinkSecret other : previous) {
+            if (MessageDigest.isEqual(mac, other.proof(part, connectorHello, acceptorHello))) {
+                return other;
+            }
+        }
+        return null;
     }
 
     private static void update(Mac mac, byte[] bytes) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HandshakeCodecTest {
@@ -95,14 +96,16 @@ class HandshakeCodecTest {
         byte[] one = {1, 2};
         byte[] two = {3};
         byte[] proof = secret.proof(LinkSecret.Part.CONNECTOR, one, two);
-        assertThat(secret.isProof(proof, LinkSecret.Part.CONNECTOR, one, two)).isTrue();
-        assertThat(secret.isProof(proof, LinkSecret.Part.ACCEPTOR, one, two)).isFalse();
-        assertThat(secret.isProof(proof, LinkSecret.Part.CONNECTOR, two, one)).isFalse();
-        assertThat(secret.isProof(proof, LinkSecret.Part.CONNECTOR, new byte[] {1}, new byte[] {2, 3}))
-                .isFalse();
-        assertThat(other.isProof(proof, LinkSecret.Part.CONNECTOR, one, two)).isFalse();
-        assertThat(secret.isProof(new byte[0], LinkSecret.Part.CONNECTOR, one, two))
-                .isFalse();
+        assertThat(secret.provedBy(proof, LinkSecret.Part.CONNECTOR, one, two)).isSameAs(secret);
+        assertThat(secret.provedBy(proof, LinkSecret.Part.ACCEPTOR, one, two)).isNull();
+        assertThat(secret.provedBy(proof, LinkSecret.Part.CONNECTOR, two, one)).isNull();
+        assertThat(secret.provedBy(proof, LinkSecret.Part.CONNECTOR, new byte[] {1}, new byte[] {2, 3}))
+                .isNull();
+        assertThat(other.provedBy(proof, LinkSecret.Part.CONNECTOR, one, two)).isNull();
+        assertThat(secret.provedBy(new byte[0], LinkSecret.Part.CONNECTOR, one, two))
+                .isNull();
+        LinkSecret changed = new LinkSecret("new".getBytes(StandardCharsets.UTF_8), List.of(other, secret));
+        assertThat(changed.provedBy(proof, LinkSecret.Part.CONNECTOR, one, two)).isSameAs(secret);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.weft.config;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How this node finds the others and talks to them. */
@@ -16,6 +17,25 @@ public record ClusterConfig(
                 pattern = "[A-Za-z0-9._-]{1,64}",
                 patternSays = "1 to 64 letters, digits, dots, dashes or underscores")
         String name,
+
+        @Key(
+                doc =
+                        "What all nodes of the cluster know and nobody else, at least 16 characters; `weft keygen cluster` makes"
+                                + " one. Members prove it to each other before Hazelcast says anything, and what it sends is"
+                                + " encrypted with keys made of it; so are values with payload in its tables. Links use a secret"
+                                + " derived of it.",
+                unset = "`link.secret` is used instead; one of the two is required if the cluster is enabled",
+                pattern = ".{16,1024}",
+                patternSays = "16 to 1024 characters")
+        @Nullable
+        Secret key,
+
+        @Key(
+                doc =
+                        "Keys that are accepted from other nodes besides, while `key` is being changed: see docs/security.md.",
+                value = "[]",
+                example = "[{key-file: /etc/weft/cluster-key.old}]")
+        List<PreviousKeyConfig> previousKeys,
 
         @Key(doc = "How the other nodes are found.", unset = "required if the cluster is enabled") @Nullable
         DiscoveryConfig discovery,
@@ -53,4 +73,9 @@ public record ClusterConfig(
                 doc = "Whether a difference that is found is mended at once. If not, it is logged and counted only;"
                         + " `weft cluster verify --repair` mends it.",
                 value = "true")
-        boolean auditRepair) {}
+        boolean auditRepair) {
+
+    public ClusterConfig {
+        previousKeys = List.copyOf(previousKeys);
+    }
+}

@@ -1,7 +1,5 @@
 package dev.weft.config;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,23 +15,22 @@ final class ConfigChecks {
     private final Map<String, String> realmUris = new HashMap<>();
     private final BoundAddresses boundAddresses;
     private final RoleChecks roles;
+    private final TlsChecks tlsChecks;
 
     ConfigChecks(Problems problems) {
         this.problems = problems;
         this.roles = new RoleChecks(problems);
         this.boundAddresses = new BoundAddresses(problems);
+        this.tlsChecks = new TlsChecks(problems);
     }
 
     void section(Record record, Place place) {
         if (record instanceof ListenerConfig listener) {
             listener(listener, place);
         } else if (record instanceof TlsConfig tls) {
-            readable(tls.certificate(), "certificate", place);
-            readable(tls.key(), "key", place);
+            tlsChecks.port(tls, place);
         } else if (record instanceof LinkTlsConfig tls) {
-            readable(tls.certificate(), "certificate", place);
-            readable(tls.key(), "key", place);
-            readable(tls.ca(), "ca", place);
+            tlsChecks.link(tls, place);
         } else if (record instanceof RealmConfig realm) {
             unique(realmUris, realm.uri(), "uri", place);
             trustLevels(realm, place);
@@ -106,14 +103,6 @@ final class ConfigChecks {
         }
     }
 
-    private void readable(Path file, String key, Place place) {
-        if (!Files.isRegularFile(file)) {
-            problems.error(place.originOf(key), place.pathOf(key), "there is no file " + file);
-        } else if (!Files.isReadable(file)) {
-            problems.error(place.originOf(key), place.pathOf(key), "the file " + file + " may not be read");
-        }
-    }
-
     private void discovery(DiscoveryConfig discovery, Place place) {
         if (discovery.type() == DiscoveryType.STATIC && discovery.members().isEmpty()) {
             missing("members", "static discovery needs the addresses to ask", place);
@@ -167,11 +156,12 @@ final class ConfigChecks {
         if (cluster.discovery() == null) {
             missing("discovery", "a cluster needs a way to find the other nodes", place);
         }
-        if (cluster.link().secret() == null && cluster.link().tls() == null) {
-            missing(
-                    "link.secret",
-                    "the nodes of a cluster prove to each other that they know it, unless they have link.tls",
-                    place);
+        if (cluster.key() == null && cluster.link().secret() == null) {
+            missing("key", "the nodes of a cluster prove to each other that they know it", place);
+        }
+        if (cluster.key() == null && !cluster.previousKeys().isEmpty()) {
+            problems.error(
+                    place.originOf("previous-keys"), place.pathOf("previous-keys"), "only together with cluster.key");
         }
         reachable(cluster.hazelcast().address(), "hazelcast", place, "name the address of this machine");
         if (cluster.hazelcast().address().port() == 0) {

@@ -10,8 +10,8 @@ import java.time.Duration;
 public record HazelcastConfig(
         @Key(
                 doc =
-                        "Where Hazelcast listens, as host:port; the other nodes must be able to reach it there. It has neither"
-                                + " encryption nor passwords: keep the port within a network that you trust.",
+                        "Where Hazelcast listens, as host:port; the other nodes must be able to reach it there. Only members"
+                                + " that prove `cluster.key` are let in; keep the port within a network that you trust all the same.",
                 value = "127.0.0.1:5701")
         HostPort address,
 

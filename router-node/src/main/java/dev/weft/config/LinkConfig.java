@@ -18,9 +18,10 @@ public record LinkConfig(
         HostPort advertisedAddress,
 
         @Key(
-                doc = "What all nodes of the cluster know and nobody else: both ends of a link prove that they know it."
-                        + " At least 16 characters.",
-                unset = "required if the cluster is enabled and there is no `tls`",
+                doc =
+                        "What both ends of a link prove that they know, at least 16 characters, where that is not to be derived"
+                                + " of `cluster.key`.",
+                unset = "derived of `cluster.key`",
                 pattern = ".{16,1024}",
                 patternSays = "16 to 1024 characters")
         @Nullable

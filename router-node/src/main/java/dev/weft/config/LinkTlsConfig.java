@@ -1,12 +1,17 @@
 package dev.weft.config;
 
+import dev.weft.tls.CertificateFiles;
+import dev.weft.tls.ClientAuth;
+import dev.weft.tls.TlsSettings;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 
 /**
  * How nodes prove to each other by certificates who they are. All three are PEM files.
  *
  * @param certificate of this node, then the rest of its chain
- * @param key the private key, PKCS #8 without a passphrase
+ * @param key the private key, without a passphrase
  * @param ca what the certificates of the other nodes have to be signed by
  */
 public record LinkTlsConfig(
@@ -19,7 +24,7 @@ public record LinkTlsConfig(
         Path certificate,
 
         @Key(
-                doc = "The PEM file of the private key (PKCS #8, no passphrase).",
+                doc = "The PEM file of the private key (PKCS #8, or as OpenSSL writes RSA and EC keys; no passphrase).",
                 required = true,
                 example = "/etc/weft/link.key")
         Path key,
@@ -28,4 +33,27 @@ public record LinkTlsConfig(
                 doc = "The PEM file of the authority that signed the certificates of all nodes.",
                 required = true,
                 example = "/etc/weft/ca.crt")
-        Path ca) {}
+        Path ca,
+
+        @Key(
+                doc =
+                        "How often the three files are looked at. When they have changed and are good, connections between"
+                                + " nodes from then on use them; files that cannot be used are logged and counted, and the earlier"
+                                + " ones stay in use.",
+                value = "10s",
+                min = "100ms",
+                max = "1d")
+        Duration reloadInterval) {
+
+    /** Both ends of a link ask for a certificate. */
+    public TlsSettings settings() {
+        return new TlsSettings(
+                "links",
+                List.of(new CertificateFiles(certificate, key)),
+                List.of(ca),
+                ClientAuth.REQUIRE,
+                TlsSettings.PROTOCOLS,
+                TlsSettings.CIPHER_SUITES,
+                reloadInterval);
+    }
+}

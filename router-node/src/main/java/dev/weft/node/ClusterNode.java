@@ -8,7 +8,6 @@ import dev.weft.cluster.link.LinkLimits;
 import dev.weft.cluster.link.LinkOptions;
 import dev.weft.cluster.link.LinkSupervisor;
 import dev.weft.cluster.link.LinkTimes;
-import dev.weft.cluster.link.LinkTls;
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.MembershipOptions;
 import dev.weft.cluster.table.AuditCounters;
@@ -27,9 +26,7 @@ import dev.weft.config.ClusterConfig;
 import dev.weft.config.HostPort;
 import dev.weft.config.LinkConfig;
 import dev.weft.config.LinkTlsConfig;
-import dev.weft.config.Secret;
 import dev.weft.lane.LocalLane;
-import dev.weft.link.LinkSecret;
 import dev.weft.link.NodeId;
 import dev.weft.session.SessionDirectory;
 import io.vertx.core.Future;
@@ -38,7 +35,6 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -47,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The parts that a node in a cluster has and a node alone has not, in the order in which they are put together. */
 final class ClusterNode {
+    private static final String LOOPBACK = "127.0.0.1";
+
     private final ClusterConfig config;
     private final NodeId id;
     private final TableThread tableThread;
@@ -54,6 +52,7 @@ final class ClusterNode {
     private final HazelcastMembership membership;
     private final HazelcastTableStore store;
     private final StoreFlux flux;
+    private final NodeTls tls;
 
     private @Nullable TableOwner tables;
     private final TableThread auditThread = new TableThread("weft-audit");
@@ -69,24 +68,27 @@ final class ClusterNode {
             NodeId id,
             TableThread tableThread,
             HostPort linkAddress,
-            HazelcastMembership membership) {
+            HazelcastMembership membership,
+            NodeTls tls) {
         this.config = config;
         this.id = id;
         this.tableThread = tableThread;
         this.linkAddress = linkAddress;
         this.membership = membership;
+        this.tls = tls;
         this.store = new HazelcastTableStore(membership);
         this.flux = new StoreFlux(store);
     }
 
     /** Becomes a member: from now on the others look for this node's links. */
-    static ClusterNode join(ClusterConfig config, NodeId id, TableThread tableThread) throws NodeStartException {
-        MembershipOptions options = MembershipOptions.of(config);
+    static ClusterNode join(ClusterConfig config, NodeId id, TableThread tableThread, NodeTls tls)
+            throws NodeStartException {
+        MembershipOptions options = MembershipOptions.of(config, ConfiguredKeys.of(config));
         try {
             HostPort bind = withPort(config.link().address());
             HostPort advertised = config.link().advertisedAddress();
             HazelcastMembership membership = HazelcastTables.join(options, id, advertised == null ? bind : advertised);
-            return new ClusterNode(config, id, tableThread, bind, membership);
+            return new ClusterNode(config, id, tableThread, bind, membership, tls);
         } catch (IOException failure) {
             throw new NodeStartException(String.valueOf(failure.getMessage()), failure);
         }
@@ -102,11 +104,12 @@ final class ClusterNode {
         }
     }
 
-    /** Vert.x on the same Hazelcast member. */
+    /**
+     * Vert.x on the same Hazelcast member. Its event bus, which would take messages from whoever reaches its port, carries
+     * nothing between nodes, so it is kept on loopback.
+     */
     Vertx vertx(VertxOptions options) throws NodeStartException {
-        options.getEventBusOptions()
-                .setHost(config.hazelcast().address().host())
-                .setPort(0);
+        options.getEventBusOptions().setHost(LOOPBACK).setPort(0);
         return Await.result(
                 Vertx.builder()
                         .with(options)
@@ -165,7 +168,7 @@ final class ClusterNode {
         }
     }
 
-    private LinkOptions linkOptions() {
+    private LinkOptions linkOptions() throws NodeStartException {
         LinkConfig link = config.link();
         LinkTimes times = new LinkTimes(
                 link.heartbeatInterval(),
@@ -178,18 +181,16 @@ final class ClusterNode {
                 link.forgetAfter());
         LinkLimits limits =
                 new LinkLimits(link.maxQueue().bytes(), link.replayWindow().bytes(), LinkLimits.DEFAULT.frameBytes());
-        Secret secret = link.secret();
-        LinkTlsConfig tls = link.tls();
-        byte[] bytes = secret == null ? new byte[0] : secret.reveal().getBytes(StandardCharsets.UTF_8);
+        LinkTlsConfig secured = link.tls();
         return new LinkOptions(
                 id,
                 config.name(),
-                new LinkSecret(bytes),
+                ConfiguredKeys.ofLinks(config),
                 linkAddress.host(),
                 linkAddress.port(),
                 times,
                 limits,
-                tls == null ? null : new LinkTls(tls.certificate(), tls.key(), tls.ca()));
+                secured == null ? null : tls.load(secured.settings()));
     }
 
     /** For a node that starts: who is still waited for, and for what. */

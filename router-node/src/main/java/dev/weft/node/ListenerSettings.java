@@ -4,11 +4,11 @@ import dev.weft.config.LimitsConfig;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.ListenerType;
 import dev.weft.config.TlsConfig;
+import dev.weft.tls.WatchedTls;
 import dev.weft.transport.ConnectionLimits;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.ListenerOptions;
 import dev.weft.transport.ProxyTrust;
-import dev.weft.transport.TlsFiles;
 import java.net.InetAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class ListenerSettings {
     private ListenerSettings() {}
 
-    static ListenerOptions options(ListenerConfig listener, LimitsConfig limits) {
+    static ListenerOptions options(ListenerConfig listener, LimitsConfig limits, NodeTls tls)
+            throws NodeStartException {
         return new ListenerOptions(
                 listener.name(),
                 address(listener),
                 listener.paths(),
                 listener.serializers(),
-                tls(listener.tls()),
+                tls(listener, tls),
                 listener.origins(),
                 listener.compression(),
                 new ConnectionLimits(
@@ -56,7 +57,8 @@ final class ListenerSettings {
                 listener.address().host(), listener.address().port());
     }
 
-    private static @Nullable TlsFiles tls(@Nullable TlsConfig tls) {
-        return tls == null ? null : new TlsFiles(tls.certificate(), tls.key());
+    private static @Nullable WatchedTls tls(ListenerConfig listener, NodeTls tls) throws NodeStartException {
+        TlsConfig config = listener.tls();
+        return config == null ? null : tls.load(config.settings("listener " + listener.name()));
     }
 }

@@ -44,6 +44,7 @@ public final class RouterNode implements RunningNode {
     private final RealmRegistry realms;
     private final TableThread tableThread = new TableThread("weft-tables");
     private final List<BoundListener> addresses = new ArrayList<>();
+    private final NodeTls tls = new NodeTls(InstantSource.system());
     private final NodeLifecycle lifecycle = new NodeLifecycle();
     private final CompletableFuture<Void> drainRequest = new CompletableFuture<>();
 
@@ -99,7 +100,7 @@ public final class RouterNode implements RunningNode {
 
     private void startInCluster() throws NodeStartException {
         lifecycle.advance(State.JOINING);
-        ClusterNode joined = ClusterNode.join(config.cluster(), id, tableThread);
+        ClusterNode joined = ClusterNode.join(config.cluster(), id, tableThread, tls);
         cluster = joined;
         Vertx made = joined.vertx(options());
         vertx = made;
@@ -137,7 +138,7 @@ public final class RouterNode implements RunningNode {
         loops = furnished;
         listeners = opened;
         for (ListenerConfig listener : config.listeners()) {
-            ListenerOptions options = ListenerSettings.options(listener, config.limits());
+            ListenerOptions options = ListenerSettings.options(listener, config.limits(), tls);
             ListenerAddress address = Await.result(
                     opened.open(options), "listener " + listener.name() + " cannot be opened on " + options.address());
             addresses.add(ListenerSettings.bound(listener, address));
@@ -193,6 +194,7 @@ public final class RouterNode implements RunningNode {
             cluster.leave();
         }
         tableThread.close();
+        tls.close();
         lifecycle.advance(State.STOPPED);
         LOG.info("{} has stopped", id);
     }

@@ -21,7 +21,12 @@ final class ArchitectureTest {
         "dev.weft.broker..", "dev.weft.dealer..", "dev.weft.uri..", "dev.weft.meta..", "dev.weft.directory.."
     };
     private static final String[] ROOMS_WITH_SOCKETS = {
-        "dev.weft.transport..", "dev.weft.lane..", "dev.weft.cluster.link..", "dev.weft.admin..", "dev.weft.node.."
+        "dev.weft.transport..",
+        "dev.weft.lane..",
+        "dev.weft.cluster.link..",
+        "dev.weft.tls.socket..",
+        "dev.weft.admin..",
+        "dev.weft.node.."
     };
 
     private ArchitectureTest() {}

@@ -2,6 +2,7 @@ package dev.weft.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.testkit.Certificates;
 import dev.weft.wamp.SerializerId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -210,17 +211,16 @@ class ConfigLoaderTest {
     }
 
     @Test
-    void fileNamesAreRelativeToTheConfiguration() throws IOException {
-        Files.writeString(directory.resolve("tls.crt"), "");
-        Files.writeString(directory.resolve("tls.key"), "");
+    void fileNamesAreRelativeToTheConfiguration() throws Exception {
+        new Certificates(directory).authority("tls");
         Path file = Files.writeString(
                 directory.resolve("weft.yaml"), "listeners: [{tls: {certificate: tls.crt, key: tls.key}}]");
 
         NodeConfig config =
                 new ConfigLoader(Map.of(), List.of()).loadFile(file).config().orElseThrow();
 
-        assertThat(config.listeners().get(0).tls())
-                .isEqualTo(new TlsConfig(directory.resolve("tls.crt"), directory.resolve("tls.key")));
+        assertThat(config.listeners().get(0).tls().certificate()).isEqualTo(directory.resolve("tls.crt"));
+        assertThat(config.listeners().get(0).tls().key()).isEqualTo(directory.resolve("tls.key"));
     }
 
     @Test

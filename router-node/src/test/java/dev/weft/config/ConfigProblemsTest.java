@@ -199,6 +199,24 @@ class ConfigProblemsTest {
                         "1:33: error: listeners[0].tls.certificate: there is no file /no/crt",
                         "1:47: error: listeners[0].tls.key: there is no file /no/key"),
                 row(
+                        "listeners: [{tls: {certificate: /dev/null, key: /dev/null}}]",
+                        "1:33: error: listeners[0].tls: /dev/null has no certificate"),
+                row(
+                        "listeners: [{tls: {certificate: /dev/null, key: /dev/null, client-auth: require}}]",
+                        "1:73: error: listeners[0].tls.client-auth: needs trust: the authorities that sign the certificates"
+                                + " of clients"),
+                row(
+                        "listeners: [{tls: {certificate: /dev/null, key: /dev/null, trust: [/dev/null]}}]",
+                        "1:67: error: listeners[0].tls.trust: clients are not asked for certificates (write client-auth:"
+                                + " require, or request)"),
+                row(
+                        "listeners: [{tls: {certificate: /dev/null, key: /dev/null, min-version: 1.1}}]",
+                        "1:73: error: listeners[0].tls.min-version: expected 1.2 or 1.3, found '1.1'"),
+                row(
+                        "listeners: [{tls: {certificate: /dev/null, key: /dev/null, cipher-suites: [TLS_AES_256_GCM_SHA385]}}]",
+                        "1:75: error: listeners[0].tls.cipher-suites: this Java does not know TLS_AES_256_GCM_SHA385"
+                                + " (did you mean 'TLS_AES_256_GCM_SHA384'?)"),
+                row(
                         "listeners: [{tls: {certificate: /dev/null}}]",
                         "1:19: error: listeners[0].tls.key: missing (for example key: /etc/weft/tls.key)"));
     }
@@ -210,8 +228,11 @@ class ConfigProblemsTest {
                 row(
                         cluster,
                         "2:3: error: cluster.discovery: missing (a cluster needs a way to find the other nodes)",
-                        "2:3: error: cluster.link.secret: missing (the nodes of a cluster prove to each other that they"
-                                + " know it, unless they have link.tls)"),
+                        "2:3: error: cluster.key: missing (the nodes of a cluster prove to each other that they know it)"),
+                row(
+                        cluster + secret + "  discovery: {type: static, members: ['127.0.0.1:5701']}\n"
+                                + "  previous-keys: [{key: 0123456789abcdef}]",
+                        "5:18: error: cluster.previous-keys: only together with cluster.key"),
                 row(
                         cluster + secret + "  discovery: {type: static}",
                         "4:14: error: cluster.discovery.members: missing (static discovery needs the addresses to ask)"),
@@ -259,7 +280,8 @@ class ConfigProblemsTest {
                         "4:15: error: cluster.link.tls.ca: missing (for example ca: /etc/weft/ca.crt)"),
                 row(
                         cluster + "  discovery: {type: static, members: ['127.0.0.1:5701']}\n"
-                                + "  link: {tls: {certificate: /no/crt, key: /no/key, ca: /no/ca}}",
+                                + "  link: {tls: {certificate: /no/crt, key: /no/key, ca: /no/ca}}\n"
+                                + "  key: 0123456789abcdef",
                         "4:29: error: cluster.link.tls.certificate: there is no file /no/crt",
                         "4:43: error: cluster.link.tls.key: there is no file /no/key",
                         "4:56: error: cluster.link.tls.ca: there is no file /no/ca"),

@@ -45,7 +45,7 @@ class GeneratedReferenceTest {
     @ValueSource(strings = {"single-node.yaml", "cluster-static.yaml", "cluster-kubernetes.yaml", "roles.yaml"})
     void theExamplesLoad(String example) {
         Map<String, String> environment =
-                Map.of("POD_NAME", "weft-0", "POD_IP", "10.0.0.1", "WEFT_CLUSTER__LINK__SECRET", "0123456789abcdef");
+                Map.of("POD_NAME", "weft-0", "POD_IP", "10.0.0.1", "WEFT_CLUSTER__KEY", "0123456789abcdef");
 
         ConfigReport report = new ConfigLoader(environment, List.of())
                 .loadFile(ROOT.resolve("docs/examples/config").resolve(example));

@@ -23,9 +23,16 @@ public final class Certificates {
         this.directory = directory;
     }
 
-    /** The PEM file of a new authority. */
-    public Path authority(String name) throws IOException, GeneralSecurityException {
-        keytool(name, "-ext", "bc:critical=ca:true", "-ext", "ku:critical=keyCertSign");
+    /**
+     * The PEM file of a new authority.
+     *
+     * @param more for keytool
+     */
+    public Path authority(String name, String... more) throws IOException, GeneralSecurityException {
+        List<String> arguments =
+                new ArrayList<>(List.of("-ext", "bc:critical=ca:true", "-ext", "ku:critical=keyCertSign"));
+        arguments.addAll(List.of(more));
+        keytool(name, arguments.toArray(String[]::new));
         return certificate(name);
     }
 

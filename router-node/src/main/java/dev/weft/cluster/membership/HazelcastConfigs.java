@@ -8,6 +8,7 @@ import com.hazelcast.config.MultiMapConfig;
 import com.hazelcast.config.ServerSocketEndpointConfig;
 import com.hazelcast.spi.properties.ClusterProperty;
 import com.hazelcast.spi.properties.HazelcastProperty;
+import dev.weft.cluster.membership.guard.GuardedNode;
 import dev.weft.config.DiscoveryConfig;
 import dev.weft.config.DiscoveryType;
 import dev.weft.config.HostPort;
@@ -15,6 +16,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The configuration of the Hazelcast member inside a node. Nothing is read from files or the class path. */
 final class HazelcastConfigs {
@@ -32,8 +34,12 @@ final class HazelcastConfigs {
 
     private HazelcastConfigs() {}
 
-    /** @throws UnknownHostException if the host of the address cannot be resolved */
-    static Config of(MembershipOptions options, MemberAttributes attributes) throws UnknownHostException {
+    /**
+     * @param guarded who lets members in; null for everybody
+     * @throws UnknownHostException if the host of the address cannot be resolved
+     */
+    static Config of(MembershipOptions options, MemberAttributes attributes, @Nullable GuardedNode guarded)
+            throws UnknownHostException {
         Config config = new Config();
         config.setClusterName(options.clusterName());
         config.setMemberAttributeConfig(attributes.toConfig());
@@ -42,7 +48,7 @@ final class HazelcastConfigs {
         config.getMetricsConfig().setEnabled(false);
         config.getIntegrityCheckerConfig().setEnabled(false);
         config.getSerializationConfig().setJavaSerializationFilterConfig(new JavaSerializationFilterConfig());
-        network(config, options);
+        network(config, options, guarded);
         detection(config, options.times());
         quiet(config);
         threads(config);
@@ -60,7 +66,8 @@ final class HazelcastConfigs {
      * The member port and nothing else: with the advanced network configuration, Hazelcast serves clients, REST and
      * memcache only where it is given ports for them.
      */
-    private static void network(Config config, MembershipOptions options) throws UnknownHostException {
+    private static void network(Config config, MembershipOptions options, @Nullable GuardedNode guarded)
+            throws UnknownHostException {
         HostPort address = options.address();
         ServerSocketEndpointConfig endpoint = new ServerSocketEndpointConfig()
                 .setPort(address.port())
@@ -72,6 +79,9 @@ final class HazelcastConfigs {
             InetAddress resolved = InetAddress.getByName(address.host());
             endpoint.setInterfaces(new InterfacesConfig().setEnabled(true).addInterface(resolved.getHostAddress()));
             set(config, ClusterProperty.PREFER_IPv4_STACK, !(resolved instanceof Inet6Address));
+        }
+        if (guarded != null) {
+            guarded.configure(endpoint);
         }
         config.getAdvancedNetworkConfig().setEnabled(true).setMemberEndpointConfig(endpoint);
         config.getAdvancedNetworkConfig().setJoin(join(options.discovery()));

@@ -4,10 +4,14 @@ import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.config.Config;
-import com.hazelcast.core.Hazelcast;
 import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.instance.impl.DefaultNodeContext;
+import com.hazelcast.instance.impl.HazelcastInstanceFactory;
+import dev.weft.cluster.key.ClusterKeys;
+import dev.weft.cluster.membership.guard.GuardedNode;
+import dev.weft.cluster.membership.guard.MemberGuard;
 import dev.weft.config.HostPort;
 import dev.weft.link.NodeId;
 import io.vertx.core.spi.cluster.ClusterManager;
@@ -19,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +33,11 @@ public final class HazelcastMembership {
 
     private final NodeId self;
     private final HazelcastInstance hazelcast;
+    private final @Nullable MemberGuard guard;
 
-    private HazelcastMembership(NodeId self, HazelcastInstance hazelcast) {
+    private HazelcastMembership(NodeId self, HazelcastInstance hazelcast, @Nullable MemberGuard guard) {
         this.self = self;
+        this.guard = guard;
         this.hazelcast = hazelcast;
     }
 
@@ -44,10 +51,15 @@ public final class HazelcastMembership {
      */
     public static HazelcastMembership join(
             MembershipOptions options, NodeId self, HostPort link, Consumer<Config> tables) throws IOException {
-        Config config = HazelcastConfigs.of(options, new MemberAttributes(self, link));
+        ClusterKeys keys = options.keys();
+        MemberGuard guard = keys == null ? null : new MemberGuard(keys);
+        GuardedNode guarded = guard == null ? null : new GuardedNode(guard);
+        Config config = HazelcastConfigs.of(options, new MemberAttributes(self, link), guarded);
         tables.accept(config);
         try {
-            return new HazelcastMembership(self, Hazelcast.newHazelcastInstance(config));
+            HazelcastInstance member = HazelcastInstanceFactory.newHazelcastInstance(
+                    config, null, guarded == null ? new DefaultNodeContext() : guarded);
+            return new HazelcastMembership(self, member, guard);
         } catch (HazelcastException | IllegalStateException failure) {
             throw new IOException(
                     "Cannot join cluster " + options.clusterName() + " at " + options.address() + ": "
@@ -69,6 +81,11 @@ public final class HazelcastMembership {
     /** For Vert.x, which shares the member and leaves it alone when it is closed. */
     public ClusterManager clusterManager() {
         return new HazelcastClusterManager(hazelcast);
+    }
+
+    /** How many Hazelcast connections were refused because the other end did not prove the cluster's key. */
+    public long refusedConnections() {
+        return guard == null ? 0 : guard.refused();
     }
 
     /** Where the member listens, as it was bound. */

@@ -1,19 +1,27 @@
 package dev.weft.cluster.membership;
 
+import dev.weft.cluster.key.ClusterKeys;
 import dev.weft.config.ClusterConfig;
 import dev.weft.config.DiscoveryConfig;
 import dev.weft.config.HostPort;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How this node becomes a member.
  *
  * @param address where the member listens and is reached; port 0 takes any free one
+ * @param keys what members prove to each other; null for a port that is open to all that reach it
  * @param backups how many members besides its owner hold each entry of the tables, 0 to 6
  */
 public record MembershipOptions(
-        String clusterName, HostPort address, DiscoveryConfig discovery, int backups, Times times) {
+        String clusterName,
+        HostPort address,
+        DiscoveryConfig discovery,
+        int backups,
+        Times times,
+        @Nullable ClusterKeys keys) {
     public static final int DEFAULT_BACKUPS = 1;
 
     /**
@@ -29,7 +37,7 @@ public record MembershipOptions(
     }
 
     /** Of a configuration that was checked: its cluster is enabled. */
-    public static MembershipOptions of(ClusterConfig config) {
+    public static MembershipOptions of(ClusterConfig config, @Nullable ClusterKeys keys) {
         return new MembershipOptions(
                 config.name(),
                 config.hazelcast().address(),
@@ -38,6 +46,7 @@ public record MembershipOptions(
                 new Times(
                         config.hazelcast().heartbeatInterval(),
                         config.hazelcast().heartbeatTimeout(),
-                        config.hazelcast().mergeDelay()));
+                        config.hazelcast().mergeDelay()),
+                keys);
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Several nodes on this machine, each in a process of its own. */
 final class LocalCluster {
-    private static final int SECRET_BYTES = 32;
+    private static final int KEY_BYTES = 32;
     private static final int STOP_SECONDS = 20;
 
     private final Path directory;
@@ -39,8 +39,8 @@ final class LocalCluster {
      * @param settings what each node is given with {@code --set}
      */
     void start(List<LocalNodePlan> plans, List<String> settings) throws IOException {
-        byte[] secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
+        byte[] key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
         String clusterName = "up-" + ProcessHandle.current().pid();
         for (LocalNodePlan plan : plans) {
             Path config = directory.resolve(plan.name() + ".yaml");
@@ -48,7 +48,7 @@ final class LocalCluster {
             ProcessBuilder command = new ProcessBuilder(command(config, settings));
             Map<String, String> environment = command.environment();
             environment.keySet().removeIf(name -> name.startsWith("WEFT_"));
-            environment.put("WEFT_CLUSTER__LINK__SECRET", HexFormat.of().formatHex(secret));
+            environment.put("WEFT_CLUSTER__KEY", HexFormat.of().formatHex(key));
             nodes.add(LocalNode.start(plan.name(), command, directory.resolve(plan.name() + ".log")));
         }
     }

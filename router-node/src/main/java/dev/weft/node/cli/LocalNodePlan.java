@@ -38,7 +38,7 @@ record LocalNodePlan(String name, int clientPort, int hazelcastPort, int linkPor
         return List.copyOf(plans);
     }
 
-    /** The node's configuration, but for the secret of the links, which comes by the environment. */
+    /** The node's configuration, but for the cluster's key, which comes by the environment. */
     String configuration(String cluster, List<LocalNodePlan> all) {
         String members = all.stream()
                 .map(node -> "\"127.0.0.1:" + node.hazelcastPort() + "\"")

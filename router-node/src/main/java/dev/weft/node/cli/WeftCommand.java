@@ -43,6 +43,8 @@ public final class WeftCommand {
         command.addSubcommand(new ExplainCommand(environment, console));
         command.addSubcommand(new DefaultConfigCommand(console));
         command.addSubcommand(new ConfigDocCommand(console));
+        command.addSubcommand(KeygenCommand.create(console));
+        command.addSubcommand(new TokenCommand(console));
         command.addSubcommand(new VersionCommand(console));
         command.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
         return command.setOut(console.out()).setErr(console.err()).setUsageHelpAutoWidth(true);

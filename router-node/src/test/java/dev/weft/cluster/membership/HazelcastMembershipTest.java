@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -122,6 +123,14 @@ final class HazelcastMembershipTest {
         return channel;
     }
 
+    private static boolean isClosedWithoutAWord(Socket socket) throws IOException {
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketException reset) {
+            return true;
+        }
+    }
+
     @Test
     void thePortIsOnlyOpenWhereItIsConfiguredAndOnlyToMembers() throws Exception {
         HostPort address = members.join(A).address();
@@ -137,10 +146,7 @@ final class HazelcastMembershipTest {
                 socket.connect(new InetSocketAddress(address.host(), address.port()));
                 socket.setSoTimeout(10_000);
                 socket.getOutputStream().write(stranger.getBytes(StandardCharsets.US_ASCII));
-                assertThat(socket.getInputStream().readNBytes(3))
-                        .as("'unknown protocol' for %s", stranger)
-                        .asString(StandardCharsets.US_ASCII)
-                        .isEqualTo("HZX");
+                assertThat(isClosedWithoutAWord(socket)).as("for %s", stranger).isTrue();
             }
         }
     }
@@ -151,7 +157,8 @@ final class HazelcastMembershipTest {
         DiscoveryConfig alone = new DiscoveryConfig(DiscoveryType.STATIC, List.of(), null, 5701);
 
         assertThatThrownBy(() -> HazelcastMembership.join(
-                        new MembershipOptions("other", taken, alone, 1, MembershipOptions.Times.DEFAULT),
+                        new MembershipOptions(
+                                "other", taken, alone, 1, MembershipOptions.Times.DEFAULT, TestMembers.KEYS),
                         B,
                         TestMembers.linkOf(B),
                         config -> {}))

@@ -1,5 +1,7 @@
 package dev.weft.cluster.membership;
 
+import dev.weft.cluster.key.ClusterKey;
+import dev.weft.cluster.key.ClusterKeys;
 import dev.weft.cluster.table.HazelcastTables;
 import dev.weft.config.DiscoveryConfig;
 import dev.weft.config.DiscoveryType;
@@ -14,6 +16,10 @@ import java.util.concurrent.ThreadLocalRandom;
  * Members of one cluster in this JVM, on loopback and free ports; each finds the cluster at the first one's address.
  */
 public final class TestMembers implements AutoCloseable {
+    /** What members prove to each other. */
+    public static final ClusterKeys KEYS =
+            new ClusterKeys(new ClusterKey("known to the members of tests", "test"), List.of());
+
     private final String cluster =
             "test-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     private final List<HazelcastMembership> members = new ArrayList<>();
@@ -30,7 +36,8 @@ public final class TestMembers implements AutoCloseable {
                 new HostPort("127.0.0.1", 0),
                 discovery,
                 MembershipOptions.DEFAULT_BACKUPS,
-                MembershipOptions.Times.DEFAULT);
+                MembershipOptions.Times.DEFAULT,
+                TestMembers.KEYS);
         HazelcastMembership member = HazelcastTables.join(options, node, linkOf(node));
         members.add(member);
         return member;

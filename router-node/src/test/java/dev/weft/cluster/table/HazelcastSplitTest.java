@@ -9,6 +9,7 @@ import dev.weft.cluster.bridge.TableMirror;
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.MembershipObserver;
 import dev.weft.cluster.membership.MembershipOptions;
+import dev.weft.cluster.membership.TestMembers;
 import dev.weft.config.DiscoveryConfig;
 import dev.weft.config.DiscoveryType;
 import dev.weft.config.HostPort;
@@ -240,7 +241,8 @@ final class HazelcastSplitTest {
                     new HostPort("127.0.0.1", port),
                     new DiscoveryConfig(DiscoveryType.STATIC, List.of(addressOf(own), addressOf(other)), null, 5701),
                     1,
-                    MembershipOptions.Times.DEFAULT);
+                    MembershipOptions.Times.DEFAULT,
+                    TestMembers.KEYS);
             membership = HazelcastMembership.join(options, id, new HostPort("127.0.0.1", 1), config -> {
                 HazelcastTables.configure(config, 1);
                 for (EndpointConfig endpoint :
