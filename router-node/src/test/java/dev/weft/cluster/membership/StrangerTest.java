@@ -85,8 +85,8 @@ class StrangerTest {
         HazelcastMembership knowsTheNext =
                 patient("b", List.of(member.address()), keys("the secret of the cluster", "the secret after that"));
         member.leave();
-        HazelcastMembership changed =
-                patient("c", List.of(knowsTheNext.address()), keys("the secret after that", "the secret of the cluster"));
+        HazelcastMembership changed = patient(
+                "c", List.of(knowsTheNext.address()), keys("the secret after that", "the secret of the cluster"));
         try {
             assertThat(changed.view()).hasSize(2);
             assertThat(changed.hazelcast().getMap("table").get("key")).isEqualTo("value");
