@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.load.conformance;
+
+import org.jspecify.annotations.NullMarked;
