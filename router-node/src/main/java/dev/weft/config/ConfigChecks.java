@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What has to be right between several keys. Each section is checked once its own keys are right. */
 final class ConfigChecks {
+    private static final List<String> NOT_FOR_HTTP = List.of(
+            "paths", "serializers", "compression", "ping-interval", "ping-timeout", "idle-timeout", "proxy-protocol");
+
     private final Problems problems;
     private final Map<String, String> listenerNames = new HashMap<>();
     private final Map<String, String> realmUris = new HashMap<>();
@@ -60,6 +63,11 @@ final class ConfigChecks {
         if (place.has("name")) {
             unique(listenerNames, listener.name(), "name", place);
         }
+        if (listener.type() == ListenerType.HTTP) {
+            refuse(NOT_FOR_HTTP, "an http listener speaks HTTP only", place);
+        } else {
+            refuse(List.of("http-bridge"), "write type: http for the HTTP bridge", place);
+        }
         if (listener.serializers().isEmpty()) {
             problems.error(place.originOf("serializers"), place.pathOf("serializers"), "names no serializer");
         } else if (new HashSet<>(listener.serializers()).size()
@@ -99,6 +107,14 @@ final class ConfigChecks {
                         place.originOf("trust-levels"),
                         place.pathOf("trust-levels"),
                         "gives the role '" + level.authrole() + "' two levels");
+            }
+        }
+    }
+
+    private void refuse(List<String> foreign, String hint, Place place) {
+        for (String key : foreign) {
+            if (place.has(key)) {
+                problems.error(place.originOf(key), place.pathOf(key), "not for a listener of this type", hint);
             }
         }
     }
@@ -211,7 +227,7 @@ final class ConfigChecks {
                 .toList();
         for (ListenerConfig listener : config.listeners()) {
             if (!open.isEmpty()
-                    && listener.type() == ListenerType.WAMP
+                    && listener.type() != ListenerType.UNIX
                     && !listener.address().isLoopback()) {
                 problems.warning(
                         place.originOf("listeners"),

@@ -17,12 +17,12 @@ public record ListenerConfig(
 
         @Key(
                 doc = "`wamp` is a TCP port that speaks RawSocket and WebSocket and tells them apart by itself; `unix`"
-                        + " is the same on a Unix domain socket.",
+                        + " is the same on a Unix domain socket; `http` is the HTTP bridge (docs/http-bridge.md).",
                 value = "wamp")
         ListenerType type,
 
         @Key(
-                doc = "Where a `wamp` listener listens, as host:port. Port 0 takes any free one.",
+                doc = "Where a `wamp` or `http` listener listens, as host:port. Port 0 takes any free one.",
                 value = "127.0.0.1:8080")
         HostPort address,
 
@@ -106,7 +106,10 @@ public record ListenerConfig(
                 value = "100000",
                 min = "1",
                 max = "10000000")
-        int maxConnections) {
+        int maxConnections,
+
+        @Key(doc = "Publishing, calling and subscribing by plain HTTP. Only for `http`.")
+        HttpBridgeConfig httpBridge) {
 
     public ListenerConfig {
         paths = List.copyOf(paths);

@@ -5,5 +5,7 @@ public enum ListenerType {
     /** A TCP port that tells RawSocket from WebSocket by the first octet. */
     WAMP,
     /** A Unix domain socket. */
-    UNIX
+    UNIX,
+    /** A TCP port that speaks plain HTTP: the HTTP bridge. */
+    HTTP
 }

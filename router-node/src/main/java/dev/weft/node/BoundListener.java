@@ -23,6 +23,9 @@ public record BoundListener(String name, ListenerType type, String address, bool
         if (type == ListenerType.UNIX) {
             return List.of("unix:" + address);
         }
+        if (type == ListenerType.HTTP) {
+            return List.of((tls ? "https://" : "http://") + address);
+        }
         String rawSocket = (tls ? "rss://" : "rs://") + address;
         if (paths.isEmpty()) {
             return List.of(rawSocket);

@@ -1,5 +1,6 @@
 package dev.weft.node;
 
+import dev.weft.config.HttpBridgeConfig;
 import dev.weft.config.LimitsConfig;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.ListenerType;
@@ -9,6 +10,7 @@ import dev.weft.transport.ConnectionLimits;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.ListenerOptions;
 import dev.weft.transport.ProxyTrust;
+import dev.weft.transport.http.HttpOptions;
 import java.net.InetAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,11 @@ final class ListenerSettings {
                         listener.pingTimeout(),
                         listener.idleTimeout()),
                 new ProxyTrust(listener.proxyProtocol(), address -> isTrusted(listener, address)));
+    }
+
+    static HttpOptions http(ListenerConfig listener, LimitsConfig limits, NodeTls tls) throws NodeStartException {
+        HttpBridgeConfig bridge = listener.httpBridge();
+        return new HttpOptions(options(listener, limits, tls), bridge.callTimeout(), bridge.heartbeatInterval());
     }
 
     private static boolean isTrusted(ListenerConfig listener, InetAddress address) {

@@ -2,7 +2,6 @@ package dev.weft.node;
 
 import dev.weft.config.DrainConfig;
 import dev.weft.session.DrainPlan;
-import dev.weft.transport.Listeners;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +25,11 @@ final class NodeDrain {
     private static final Duration CLOSING = Duration.ofSeconds(10);
 
     private final DrainConfig config;
-    private final Listeners listeners;
+    private final ClientDoors listeners;
     private final EventLoops loops;
     private final @Nullable ClusterNode cluster;
 
-    NodeDrain(DrainConfig config, Listeners listeners, EventLoops loops, @Nullable ClusterNode cluster) {
+    NodeDrain(DrainConfig config, ClientDoors listeners, EventLoops loops, @Nullable ClusterNode cluster) {
         this.config = config;
         this.listeners = listeners;
         this.loops = loops;

@@ -16,7 +16,6 @@ import dev.weft.node.NodeLifecycle.State;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.session.SessionDirectory;
 import dev.weft.transport.ListenerAddress;
-import dev.weft.transport.ListenerOptions;
 import dev.weft.transport.Listeners;
 import dev.weft.transport.TransportCounters;
 import io.vertx.core.Vertx;
@@ -51,7 +50,7 @@ public final class RouterNode implements RunningNode {
     private @Nullable Vertx vertx;
     private @Nullable EventLoops loops;
     private @Nullable ClusterNode cluster;
-    private @Nullable Listeners listeners;
+    private @Nullable ClientDoors listeners;
     private @Nullable AdminServer admin;
     private @Nullable HostPort adminAddress;
 
@@ -134,13 +133,12 @@ public final class RouterNode implements RunningNode {
     }
 
     private void openListeners(Vertx on, EventLoops furnished, SessionDirectory sessions) throws NodeStartException {
-        Listeners opened = new Listeners(on, furnished.accepting(sessions), new TransportCounters());
+        ClientDoors opened = new ClientDoors(on, furnished.accepting(sessions), new TransportCounters());
         loops = furnished;
         listeners = opened;
         for (ListenerConfig listener : config.listeners()) {
-            ListenerOptions options = ListenerSettings.options(listener, config.limits(), tls);
             ListenerAddress address = Await.result(
-                    opened.open(options), "listener " + listener.name() + " cannot be opened on " + options.address());
+                    opened.open(listener, config.limits(), tls), "listener " + listener.name() + " cannot be opened");
             addresses.add(ListenerSettings.bound(listener, address));
         }
     }
@@ -199,7 +197,7 @@ public final class RouterNode implements RunningNode {
         LOG.info("{} has stopped", id);
     }
 
-    private void closeClients(Listeners open, @Nullable EventLoops serving) {
+    private void closeClients(ClientDoors open, @Nullable EventLoops serving) {
         if (serving != null) {
             new NodeDrain(config.drain(), open, serving, cluster).run();
         } else {

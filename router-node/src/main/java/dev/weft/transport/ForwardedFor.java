@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Whose request a chain of HTTP proxies passes on. Each proxy appends to {@code X-Forwarded-For} whom it was asked by, so it
  * is read from the end, and what a proxy says is believed only if the proxy is. Anything may stand before that.
  */
-final class ForwardedFor {
+public final class ForwardedFor {
     private ForwardedFor() {}
 
     /**
@@ -19,7 +19,8 @@ final class ForwardedFor {
      * @param elements of the header, over all its lines
      * @return the client; null if a proxy that is believed says what is no address
      */
-    static @Nullable InetAddress client(InetAddress asking, List<String> elements, Predicate<InetAddress> believed) {
+    public static @Nullable InetAddress client(
+            InetAddress asking, List<String> elements, Predicate<InetAddress> believed) {
         InetAddress client = asking;
         for (int i = elements.size() - 1; i >= 0 && believed.test(client); i--) {
             InetAddress before = parse(elements.get(i));
@@ -41,10 +42,15 @@ final class ForwardedFor {
             text = text.substring(0, text.indexOf(':'));
         }
         byte[] bytes = text.contains("%") ? null : NetUtil.createByteArrayFromIpAddressString(text);
+        return bytes == null ? null : address(bytes);
+    }
+
+    /** The address that has these 4 or 16 bytes. */
+    public static InetAddress address(byte[] bytes) {
         try {
-            return bytes == null ? null : InetAddress.getByAddress(bytes);
+            return InetAddress.getByAddress(bytes);
         } catch (UnknownHostException wrongLength) {
-            return null;
+            throw new IllegalArgumentException(wrongLength);
         }
     }
 }

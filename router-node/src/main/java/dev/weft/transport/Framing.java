@@ -5,5 +5,7 @@ public enum Framing {
     RAWSOCKET,
     WEBSOCKET,
     /** As part of a batch, which is one WebSocket message. */
-    WEBSOCKET_BATCH
+    WEBSOCKET_BATCH,
+    /** As an event of a stream over HTTP. */
+    EVENT_STREAM
 }

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * in. With a list, the origin must be in it, to the letter but for case; {@code *} lets all in. Without one, pages of the
  * host that was asked for and of this machine are let in, whatever their port.
  */
-final class OriginPolicy {
+public final class OriginPolicy {
     private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     private final Set<String> allowed;
     private final boolean any;
 
-    OriginPolicy(List<String> origins) {
+    public OriginPolicy(List<String> origins) {
         this.allowed = origins.stream()
                 .map(origin -> origin.toLowerCase(Locale.ROOT))
                 .collect(java.util.stream.Collectors.toUnmodifiableSet());
@@ -29,7 +29,7 @@ final class OriginPolicy {
      * @param origin the Origin header, or null if there was none
      * @param host the Host header
      */
-    boolean allows(@Nullable String origin, String host) {
+    public boolean allows(@Nullable String origin, String host) {
         if (origin == null || any) {
             return true;
         }

@@ -23,16 +23,19 @@ public final class TransportCounters {
         }
     }
 
-    void accepted() {
+    /** A connection was made. */
+    public void accepted() {
         accepted.increment();
     }
 
-    void opened() {
+    /** Its transport handshake succeeded. */
+    public void opened() {
         opened.increment();
     }
 
     @SuppressWarnings("NullAway") // the constructor has put every reason
-    void closed(CloseReason reason) {
+    /** It is gone. */
+    public void closed(CloseReason reason) {
         closed.get(reason).increment();
     }
 

@@ -162,6 +162,17 @@ class ConfigProblemsTest {
                         "1:22: error: listeners[0].socket: not for a listener of this type"
                                 + " (write type: unix for a Unix domain socket)"),
                 row(
+                        "listeners: [{type: websocket}]",
+                        "1:20: error: listeners[0].type: expected one of wamp, unix, http, found 'websocket'"),
+                row(
+                        "listeners: [{serializers: [json, bson]}]",
+                        "1:34: error: listeners[0].serializers[1]: expected one of json, msgpack, cbor, ubjson, found 'bson'"
+                                + " (did you mean 'json'?)"));
+    }
+
+    static List<Arguments> wrongListenerTypes() {
+        return List.of(
+                row(
                         "listeners: [{proxy-protocol: true}]",
                         "1:13: error: listeners[0].trusted-proxies: missing"
                                 + " (proxy-protocol: true needs the proxies that are believed)"),
@@ -170,12 +181,13 @@ class ConfigProblemsTest {
                         "1:32: error: listeners[0].trusted-proxies[0]: expected an address such as 10.0.0.1 or a range"
                                 + " such as 10.0.0.0/8, found '10.0.0.0/33'"),
                 row(
-                        "listeners: [{type: websocket}]",
-                        "1:20: error: listeners[0].type: expected one of wamp, unix, found 'websocket'"),
+                        "listeners: [{type: http, paths: [/ws]}]",
+                        "1:33: error: listeners[0].paths: not for a listener of this type"
+                                + " (an http listener speaks HTTP only)"),
                 row(
-                        "listeners: [{serializers: [json, bson]}]",
-                        "1:34: error: listeners[0].serializers[1]: expected one of json, msgpack, cbor, ubjson, found 'bson'"
-                                + " (did you mean 'json'?)"));
+                        "listeners: [{http-bridge: {call-timeout: 1s}}]",
+                        "1:27: error: listeners[0].http-bridge: not for a listener of this type"
+                                + " (write type: http for the HTTP bridge)"));
     }
 
     static List<Arguments> wrongListenerDetails() {
@@ -342,6 +354,7 @@ class ConfigProblemsTest {
         "wrongTexts",
         "wrongKinds",
         "wrongListeners",
+        "wrongListenerTypes",
         "wrongListenerDetails",
         "wrongClusters",
         "wrongLinks",

@@ -1,0 +1,59 @@
+package dev.weft.transport.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the answer to one request, in JSON. Belongs to its event loop. */
+final class HttpAnswer {
+    private static final int OK = 200;
+
+    private final HttpServerRequest request;
+    private final JsonBody json;
+
+    HttpAnswer(HttpServerRequest request, JsonBody json) {
+        this.request = request;
+        this.json = json;
+    }
+
+    /** Lets the page that asks read the answer: its origin is one that may. */
+    void allowOrigin(String origin) {
+        request.response().putHeader("Access-Control-Allow-Origin", origin).putHeader("Vary", "Origin");
+    }
+
+    void ok(Map<String, ?> body) {
+        end(OK, body);
+    }
+
+    void empty(int status) {
+        end(status, null);
+    }
+
+    void failed(Failure failure) {
+        if (failure.isUnauthorized()) {
+            request.response().putHeader("WWW-Authenticate", "Basic realm=\"WAMP\", charset=\"UTF-8\"");
+        }
+        end(failure.status(), failure.body());
+    }
+
+    /** The rest of the request is not read: the connection ends with the answer. */
+    void failedForGood(Failure failure) {
+        request.response().putHeader("Connection", "close");
+        failed(failure);
+    }
+
+    private void end(int status, @Nullable Map<String, ?> body) {
+        HttpServerResponse response = request.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(status).putHeader("Cache-Control", "no-store");
+        if (body == null) {
+            response.end();
+        } else {
+            response.putHeader("Content-Type", "application/json").end(Buffer.buffer(json.write(body)));
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.weft.transport.http;
+
+import dev.weft.transport.AcceptingLoop;
+import dev.weft.transport.ListenerAddress;
+import dev.weft.transport.TransportCounters;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The HTTP listeners of a node. Thread-safe. */
+public final class HttpListeners {
+    private final Vertx vertx;
+    private final List<HttpLoop> loops;
+    private final TransportCounters counters;
+    private final AtomicLong ids = new AtomicLong();
+    private final List<HttpListener> open = new CopyOnWriteArrayList<>();
+
+    /** @param loops the event loops over which connections are spread, of this {@code vertx} */
+    public HttpListeners(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters) {
+        this.vertx = vertx;
+        this.counters = counters;
+        this.loops = loops.stream().map(loop -> new HttpLoop(loop, counters)).toList();
+    }
+
+    /**
+     * Opens a listener.
+     *
+     * @return where it listens, with the port found; fails with an {@link java.io.IOException} if the address is taken
+     */
+    public Future<ListenerAddress> open(HttpOptions options) {
+        HttpListener listener = new HttpListener(options, counters, ids);
+        open.add(listener);
+        return listener.open(vertx, loops).onFailure(refused -> open.remove(listener));
+    }
+
+    /** Requests are refused from now on; those that are being answered, and streams, go on. */
+    public void stopAccepting() {
+        open.forEach(HttpListener::stopAccepting);
+    }
+
+    /** Closes all that is open; done when the last connection is gone. */
+    public Future<Void> close() {
+        List<Future<Void>> closed = open.stream().map(HttpListener::close).toList();
+        open.clear();
+        return Future.all(closed).mapEmpty();
+    }
+}
