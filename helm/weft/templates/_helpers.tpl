@@ -181,6 +181,12 @@ exec:
 {{- end }}
 {{- end }}
 {{- end }}
+{{- if and .Values.metrics.prometheusRule.enabled (not (.Files.Get "files/alerts.yaml")) }}
+{{- fail "metrics.prometheusRule is enabled, but this chart has no alerts (files/alerts.yaml)" }}
+{{- end }}
+{{- if and .Values.metrics.dashboards.enabled (not (.Files.Glob "files/dashboards/*.json")) }}
+{{- fail "metrics.dashboards is enabled, but this chart has no dashboards (files/dashboards)" }}
+{{- end }}
 {{- if and .Values.gateway.enabled (not .Values.gateway.parentRefs) }}
 {{- fail "gateway.parentRefs is empty: the route needs a gateway" }}
 {{- end }}
