@@ -63,14 +63,14 @@ annotations:
 {{ .Values.serviceAccount.name | default (include "weft.fullname" .) }}
 {{- end }}
 
-{{- define "weft.linkSecretName" -}}
-{{ .Values.linkSecret.existingSecret | default (printf "%s-link" (include "weft.fullname" .)) }}
+{{- define "weft.clusterKeyName" -}}
+{{ .Values.clusterKey.existingSecret | default (printf "%s-cluster" (include "weft.fullname" .)) }}
 {{- end }}
 
-{{/* Whether the link secret is mounted: the configuration names it. */}}
-{{- define "weft.usesLinkSecret" -}}
-{{- $link := ((.Values.config.cluster | default dict).link | default dict) }}
-{{- if and (.Values.config.cluster | default dict).enabled (hasPrefix "/etc/weft/link/" (index $link "secret-file" | default "")) }}true{{ end }}
+{{/* Whether the cluster's key is mounted: the configuration names it. */}}
+{{- define "weft.usesClusterKey" -}}
+{{- $cluster := .Values.config.cluster | default dict }}
+{{- if and $cluster.enabled (hasPrefix "/etc/weft/cluster/" (index $cluster "key-file" | default "")) }}true{{ end }}
 {{- end }}
 
 {{/* The port of an address host:port. */}}
