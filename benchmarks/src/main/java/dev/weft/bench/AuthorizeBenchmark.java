@@ -43,7 +43,7 @@ public class AuthorizeBenchmark {
 
     private final String[] uris = new String[MANY];
     private RoleAuthorizer authorizer =
-            new LoopAuthorizer(new RealmPermissions(Map.of()), new AuthorizationCounters()).ofRole("none");
+            new LoopAuthorizer(new RealmPermissions(Map.of(), Map.of()), new AuthorizationCounters()).ofRole("none");
     private int next;
 
     /** The role, and URIs that it may use. */
@@ -53,7 +53,7 @@ public class AuthorizeBenchmark {
         for (int i = 0; i < permissions; i++) {
             rules.add(Permission.of(pattern(i), Set.of(Action.values())));
         }
-        RealmPermissions realm = new RealmPermissions(Map.of("role", new RolePermissions(rules)));
+        RealmPermissions realm = new RealmPermissions(Map.of("role", new RolePermissions(rules)), Map.of());
         authorizer = new LoopAuthorizer(realm, new AuthorizationCounters()).ofRole("role");
         for (int i = 0; i < MANY; i++) {
             uris[i] = "com.example.app" + i % permissions + ".topic.number" + i;

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Requests of clients that were refused because they are not allowed, since the node's start. Thread-safe. */
 public final class AuthorizationCounters {
     private final LongAdder[] denied = new LongAdder[Action.values().length];
+    private final LongAdder failures = new LongAdder();
 
     public AuthorizationCounters() {
         for (int i = 0; i < denied.length; i++) {
@@ -12,8 +13,17 @@ public final class AuthorizationCounters {
         }
     }
 
-    void denied(Action action) {
+    public void denied(Action action) {
         denied[action.ordinal()].increment();
+    }
+
+    public void authorizerFailed() {
+        failures.increment();
+    }
+
+    /** Requests that were denied because the authorizer that was asked about them did not decide. */
+    public long authorizerFailures() {
+        return failures.sum();
     }
 
     /** Those of publishers that did not ask for an acknowledgement, and so were not told, included. */

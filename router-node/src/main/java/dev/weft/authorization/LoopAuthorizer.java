@@ -2,6 +2,7 @@ package dev.weft.authorization;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Decides what the sessions of one realm may do, on one event loop. Belongs to its event loop. */
 public final class LoopAuthorizer {
@@ -14,6 +15,15 @@ public final class LoopAuthorizer {
         this.permissions = permissions;
         this.counters = counters;
         this.unknown = new RoleAuthorizer(RolePermissions.NONE, counters);
+    }
+
+    /** Who is asked about what the permissions of a role allow; null if nobody is. */
+    public @Nullable DynamicAuthorizer dynamicOf(String role) {
+        return permissions.dynamicOf(role);
+    }
+
+    public AuthorizationCounters counters() {
+        return counters;
     }
 
     /** For the sessions of a role; they share what it remembers. */

@@ -34,6 +34,39 @@ public record LimitsConfig(
                 max = "10m")
         Duration goodbyeTimeout,
 
+        @Key(
+                doc = "How many sessions one realm may have on this node. One more is refused with"
+                        + " `weft.error.limit_exceeded`.",
+                value = "1000000",
+                min = "1",
+                max = "10000000")
+        int maxSessionsPerRealm,
+
+        @Key(
+                doc = "How many sessions one principal, an `authid` in a realm, may have on this node.",
+                value = "10000",
+                min = "1",
+                max = "10000000")
+        int maxSessionsPerPrincipal,
+
+        @Key(
+                doc = "How many sessions one address may have on this node; of an IPv6 address its network of 64 bits"
+                        + " counts. Clients behind one proxy have one address, unless the listener is told to believe"
+                        + " the proxy.",
+                value = "10000",
+                min = "1",
+                max = "10000000")
+        int maxSessionsPerAddress,
+
+        @Key(
+                doc =
+                        "How many messages a second a session may send; as many may come at once. A session that sends more"
+                                + " is aborted with `weft.error.limit_exceeded`. `0` means any number.",
+                value = "0",
+                min = "0",
+                max = "10000000")
+        int maxMessageRate,
+
         @Key(doc = "How many subscriptions one session may hold.", value = "100000", min = "1", max = "10000000")
         int maxSubscriptions,
 

@@ -39,6 +39,14 @@ final class RoleChecks {
     }
 
     void role(RoleConfig role, Place place) {
+        if (role.authorizer() != null && role.permissions().isEmpty()) {
+            problems.error(
+                    place.originOf("authorizer"),
+                    place.pathOf("authorizer"),
+                    "is asked only about what the permissions allow, and there are none",
+                    "to have it asked about everything, write permissions: [{uri: \"\", match: prefix, allow: [call, register,"
+                            + " publish, subscribe]}]");
+        }
         Map<UriPattern, Integer> seen = new HashMap<>();
         for (int i = 0; i < role.permissions().size(); i++) {
             PermissionConfig permission = role.permissions().get(i);

@@ -1,18 +1,19 @@
 package dev.weft.meta;
 
-import dev.weft.authorization.RoleAuthorizer;
 import dev.weft.session.Session;
 import dev.weft.wamp.TestamentScope;
+import java.util.function.Predicate;
 
 /** A session as the meta API sees it: how many testaments it has. Belongs to the session's event loop. */
 public final class MetaCaller {
     private final Session session;
-    private final RoleAuthorizer authorizer;
+    private final Predicate<String> mayPublish;
     private final int[] testaments = new int[TestamentScope.values().length];
 
-    public MetaCaller(Session session, RoleAuthorizer authorizer) {
+    /** @param mayPublish whether it may publish to a topic */
+    public MetaCaller(Session session, Predicate<String> mayPublish) {
         this.session = session;
-        this.authorizer = authorizer;
+        this.mayPublish = mayPublish;
     }
 
     Session session() {
@@ -21,7 +22,7 @@ public final class MetaCaller {
 
     /** Whether it may publish to {@code topic}. */
     boolean mayPublish(String topic) {
-        return authorizer.mayPublish(topic);
+        return mayPublish.test(topic);
     }
 
     /** Of all scopes, those that are not yet known everywhere included. */

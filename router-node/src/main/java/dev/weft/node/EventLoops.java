@@ -32,6 +32,7 @@ import dev.weft.session.LoopSessions;
 import dev.weft.session.SessionDirectory;
 import dev.weft.session.SessionHandshake;
 import dev.weft.session.SessionLimits;
+import dev.weft.session.SessionQuotas;
 import dev.weft.transport.AcceptingLoop;
 import dev.weft.wamp.codec.DecodeLimits;
 import dev.weft.wamp.codec.Serializers;
@@ -52,12 +53,17 @@ final class EventLoops {
     private final NodeConfig config;
     private final RealmRegistry registry;
     private final AuthorizationCounters denials = new AuthorizationCounters();
+    private final SessionQuotas quotas;
 
     /** Lanes to the event loops; nothing answers there until {@link #furnish}. */
     EventLoops(List<EventLoop> loops, NodeConfig config, RealmRegistry registry) {
         this.loops = loops;
         this.config = config;
         this.registry = registry;
+        this.quotas = new SessionQuotas(
+                config.limits().maxSessionsPerRealm(),
+                config.limits().maxSessionsPerPrincipal(),
+                config.limits().maxSessionsPerAddress());
         for (EventLoop loop : loops) {
             LoopRealms here = new LoopRealms();
             realms.add(here);
@@ -111,7 +117,8 @@ final class EventLoops {
                 new Dealer(uri, lane, tables.registrations(), limits, settings.disclosure()),
                 new Invocations(uri, lane, directory, limits, settings.disclosure()),
                 metaApi(settings, tables, lane, meta),
-                new LoopAuthorizer(ConfiguredRoles.permissions(realm), denials));
+                new LoopAuthorizer(ConfiguredRoles.permissions(realm), denials),
+                ConfiguredRoles.limits(realm, config.limits(), quotas));
     }
 
     private static RealmDisclosure disclosure(RealmConfig realm) {

@@ -1,15 +1,21 @@
 package dev.weft.realm;
 
+import dev.weft.authorization.DynamicAuthorizer;
 import dev.weft.authorization.LoopAuthorizer;
 import dev.weft.broker.Broker;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
+import dev.weft.dealer.RouterCalls;
+import dev.weft.lane.LocalLane;
 import dev.weft.lane.LongMap;
 import dev.weft.link.RoutedKill;
 import dev.weft.meta.MetaApi;
 import dev.weft.session.DisclosurePolicy;
+import dev.weft.session.GlobalIds;
 import dev.weft.session.Realms;
 import dev.weft.session.Session;
+import dev.weft.wamp.WampMessage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One realm on one event loop: its broker and its dealer, and the way in for sessions. Belongs to its event loop. */
@@ -20,7 +26,9 @@ public final class LoopRealm implements Realms.Entrance {
     private final Invocations invocations;
     private final MetaApi meta;
     private final LoopAuthorizer authorizer;
+    private final RoleLimits limits;
     private final LongMap<Session> sessions = new LongMap<>();
+    private @Nullable RouterCalls routerCalls;
 
     public LoopRealm(
             RealmSettings settings,
@@ -28,9 +36,11 @@ public final class LoopRealm implements Realms.Entrance {
             Dealer dealer,
             Invocations invocations,
             MetaApi meta,
-            LoopAuthorizer authorizer) {
+            LoopAuthorizer authorizer,
+            RoleLimits limits) {
         this.meta = meta;
         this.authorizer = authorizer;
+        this.limits = limits;
         this.settings = settings;
         this.broker = broker;
         this.dealer = dealer;
@@ -57,6 +67,27 @@ public final class LoopRealm implements Realms.Entrance {
         return meta;
     }
 
+    /** Asks about the requests of a session, if its role has an authorizer; else null. */
+    @Nullable
+    Consent consent(Session session, Consumer<WampMessage> dispatcher, Consent.Refuser refuser) {
+        DynamicAuthorizer asked = authorizer.dynamicOf(session.identity().authrole());
+        if (asked == null) {
+            return null;
+        }
+        boolean discloses = settings.disclosure().discloses();
+        RouterCalls calls = routerCalls(session.connection().lane());
+        return new Consent(session, asked, calls, discloses, authorizer.counters(), dispatcher, refuser);
+    }
+
+    private RouterCalls routerCalls(LocalLane lane) {
+        RouterCalls calls = routerCalls;
+        if (calls == null) {
+            calls = new RouterCalls(settings.uri(), new GlobalIds().nextUnguessable(), lane, dealer);
+            routerCalls = calls;
+        }
+        return calls;
+    }
+
     /** Ends a session of this event loop; one that has ended already is not looked for. */
     void kill(RoutedKill kill) {
         Session session = sessions.get(kill.session());
@@ -68,6 +99,7 @@ public final class LoopRealm implements Realms.Entrance {
     /** The session ended. */
     void left(Session session) {
         sessions.remove(session.id());
+        limits.quotas().closed(session);
     }
 
     @Override
@@ -91,12 +123,18 @@ public final class LoopRealm implements Realms.Entrance {
     }
 
     @Override
+    public @Nullable String open(Session session) {
+        return limits.quotas().open(session, limits.sessions(session.identity().authrole()));
+    }
+
+    @Override
     public MessageRouter enter(Session session) {
         sessions.put(session.id(), session);
         return new MessageRouter(
                 session,
                 this,
                 new InboundGuard(settings.strictUris()),
-                authorizer.ofRole(session.identity().authrole()));
+                authorizer.ofRole(session.identity().authrole()),
+                limits.messageRate(session.identity().authrole()));
     }
 }

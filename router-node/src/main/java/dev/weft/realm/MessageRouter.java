@@ -1,13 +1,16 @@
 package dev.weft.realm;
 
 import dev.weft.authorization.AccessRequest;
+import dev.weft.authorization.Action;
 import dev.weft.authorization.RoleAuthorizer;
 import dev.weft.broker.Subscriber;
 import dev.weft.dealer.Callee;
 import dev.weft.dealer.Caller;
 import dev.weft.meta.MetaCaller;
+import dev.weft.session.MessageRate;
 import dev.weft.session.Realms;
 import dev.weft.session.Session;
+import dev.weft.transport.CloseReason;
 import dev.weft.wamp.Call;
 import dev.weft.wamp.Cancel;
 import dev.weft.wamp.ErrorMessage;
@@ -36,20 +39,39 @@ final class MessageRouter implements Realms.Participation {
     private final Caller caller;
     private final Callee callee;
     private final MetaCaller metaCaller;
+    private final @Nullable Consent consent;
+    private final @Nullable MessageRate rate;
 
-    MessageRouter(Session session, LoopRealm realm, InboundGuard guard, RoleAuthorizer authorizer) {
+    MessageRouter(
+            Session session, LoopRealm realm, InboundGuard guard, RoleAuthorizer authorizer, int messagesPerSecond) {
         this.session = session;
         this.realm = realm;
         this.guard = guard;
         this.authorizer = authorizer;
+        this.rate = messagesPerSecond == 0 ? null : new MessageRate(messagesPerSecond, System.nanoTime());
         this.subscriber = new Subscriber(session);
         this.caller = new Caller(session);
         this.callee = new Callee(session);
-        this.metaCaller = new MetaCaller(session, authorizer);
+        this.consent = realm.consent(session, this::dispatch, this::refuse);
+        this.metaCaller = new MetaCaller(session, this::mayPublishTestament);
+    }
+
+    private boolean mayPublishTestament(String topic) {
+        return authorizer.mayPublish(topic) && (consent == null || consent.isKnownToPublish(topic));
     }
 
     @Override
     public void route(WampMessage message) {
+        if (rate != null && !rate.take(System.nanoTime())) {
+            session.exceeded("more than " + rate.perSecond() + " messages a second", CloseReason.RATE_LIMIT);
+            return;
+        }
+        if (consent == null || !consent.holds(message)) {
+            dispatch(message);
+        }
+    }
+
+    private void dispatch(WampMessage message) {
         switch (message.type()) {
             case PUBLISH -> publish((Publish) message);
             case SUBSCRIBE -> subscribe((Subscribe) message);
@@ -74,7 +96,28 @@ final class MessageRouter implements Realms.Participation {
         } else if (!authorizer.mayPublish(publish.topic())) {
             refusePublish(publish, WampError.NOT_AUTHORIZED, mayNot(AccessRequest.publish(publish.topic())));
         } else {
-            realm.broker().publish(session, publish);
+            Publish allowed = consented(Action.PUBLISH, publish.topic(), publish);
+            if (allowed != null) {
+                realm.broker().publish(session, allowed);
+            }
+        }
+    }
+
+    /** The message to be handled; null if an authorizer denied it, or is asked. */
+    private <M extends WampMessage> @Nullable M consented(Action action, String uri, M message) {
+        return consent == null ? message : consent.consented(action, uri, message);
+    }
+
+    /** What an authorizer denies. */
+    private void refuse(WampMessage message, WampError error, String words) {
+        if (message instanceof Publish publish) {
+            refusePublish(publish, error, words);
+        } else if (message instanceof Call call) {
+            session.refuse(MessageType.CALL, call.request(), error, words);
+        } else if (message instanceof Subscribe subscribe) {
+            session.refuse(MessageType.SUBSCRIBE, subscribe.request(), error, words);
+        } else if (message instanceof Register register) {
+            session.refuse(MessageType.REGISTER, register.request(), error, words);
         }
     }
 
@@ -101,7 +144,9 @@ final class MessageRouter implements Realms.Participation {
             session.refuse(MessageType.SUBSCRIBE, subscribe.request(), WampError.NOT_AUTHORIZED, message);
             return;
         }
-        realm.broker().subscribe(subscriber, subscribe);
+        if (consented(Action.SUBSCRIBE, subscribe.topic(), subscribe) != null) {
+            realm.broker().subscribe(subscriber, subscribe);
+        }
     }
 
     private void call(Call call) {
@@ -122,11 +167,15 @@ final class MessageRouter implements Realms.Participation {
             session.refuse(MessageType.CALL, call.request(), WampError.NOT_AUTHORIZED, message);
             return;
         }
-        if (WampUri.isOfSpecification(call.procedure())) {
-            realm.meta().call(metaCaller, call);
+        Call allowed = consented(Action.CALL, call.procedure(), call);
+        if (allowed == null) {
             return;
         }
-        realm.dealer().call(caller, call);
+        if (WampUri.isOfSpecification(call.procedure())) {
+            realm.meta().call(metaCaller, allowed);
+            return;
+        }
+        realm.dealer().call(caller, allowed);
     }
 
     private void register(Register register) {
@@ -141,7 +190,9 @@ final class MessageRouter implements Realms.Participation {
             session.refuse(MessageType.REGISTER, register.request(), WampError.NOT_AUTHORIZED, message);
             return;
         }
-        realm.invocations().register(callee, register);
+        if (consented(Action.REGISTER, register.procedure(), register) != null) {
+            realm.invocations().register(callee, register);
+        }
     }
 
     private void yielded(Yield yield) {
@@ -174,11 +225,23 @@ final class MessageRouter implements Realms.Participation {
 
     @Override
     public boolean awaitsResults() {
-        return caller.hasCallsInFlight();
+        return caller.hasCallsInFlight() || (consent != null && consent.isWaiting());
+    }
+
+    @Override
+    public void afterRequests(Runnable action) {
+        if (consent == null) {
+            action.run();
+        } else {
+            consent.afterRequests(action);
+        }
     }
 
     @Override
     public void leave(Runnable released) {
+        if (consent != null) {
+            consent.end();
+        }
         realm.left(session);
         realm.broker().left(subscriber);
         realm.dealer().left(caller);

@@ -24,7 +24,11 @@ public interface Realms {
         /** Whether the request ids of clients must be 1, 2, 3 and so on. */
         boolean strictRequestIds();
 
-        /** Takes a session in, before its WELCOME is sent. */
+        /** Counts a session in, before anything else: null, or in words for the client why there can be no more. */
+        @Nullable
+        String open(Session session);
+
+        /** Takes a session in that was counted in, before its WELCOME is sent. */
         Participation enter(Session session);
     }
 
@@ -39,6 +43,9 @@ public interface Realms {
          * @return whether it has answered all that did
          */
         boolean finish();
+
+        /** Runs {@code action} when all that was routed before is handled: at once, unless something is asked for first. */
+        void afterRequests(Runnable action);
 
         /** Whether calls that the session made are not answered yet. */
         boolean awaitsResults();

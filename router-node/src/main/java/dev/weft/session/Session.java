@@ -108,6 +108,11 @@ public final class Session {
         closer.abort(WampError.UNAVAILABLE, loss, CloseReason.REVOKED);
     }
 
+    /** The client does more than it may: the session is aborted. */
+    public void exceeded(String limit, CloseReason reason) {
+        closer.abort(WampError.LIMIT_EXCEEDED, limit, reason);
+    }
+
     /** The client broke the protocol: the session is aborted. */
     public void violated(String fault) {
         closer.abort(WampError.PROTOCOL_VIOLATION, fault, CloseReason.PROTOCOL_VIOLATION);

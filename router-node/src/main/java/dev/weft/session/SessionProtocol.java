@@ -117,11 +117,16 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
             return;
         }
         SessionHandshake.Accepted accepted = (SessionHandshake.Accepted) outcome;
+        SessionDetails details = accepted.session();
+        Session opened = new Session(details.identity(), hello.realm(), connection, accepted.features(), this);
+        String full = entrance.open(opened);
+        if (full != null) {
+            abort(WampError.LIMIT_EXCEEDED, full, CloseReason.SESSION_LIMIT);
+            return;
+        }
         clearAlarm();
         state = State.ESTABLISHED;
         requests = new RequestIds(entrance.strictRequestIds());
-        SessionDetails details = accepted.session();
-        Session opened = new Session(details.identity(), hello.realm(), connection, accepted.features(), this);
         session = opened;
         participation = entrance.enter(opened);
         connection.send(new Welcome(opened.id(), accepted.welcome()));
@@ -139,15 +144,26 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
 
     private void inSession(WampMessage message) {
         switch (message.type()) {
-            case GOODBYE -> {
-                endSession(CloseReason.CLIENT_GOODBYE);
-                connection.send(new Goodbye(Map.of(), WampError.CLOSE_GOODBYE_AND_OUT.uri()));
-                awaitHello();
-            }
+            case GOODBYE -> goodbye();
             case ABORT -> close(CloseReason.CLIENT_ABORT);
             case HELLO, AUTHENTICATE -> violated(message.type() + " in a session that is open already");
             default -> route(message);
         }
+    }
+
+    /** What the client has asked for before is still done. */
+    private void goodbye() {
+        Realms.Participation part = participation;
+        if (part == null) {
+            return;
+        }
+        part.afterRequests(() -> {
+            if (participation == part) {
+                endSession(CloseReason.CLIENT_GOODBYE);
+                connection.send(new Goodbye(Map.of(), WampError.CLOSE_GOODBYE_AND_OUT.uri()));
+                awaitHello();
+            }
+        });
     }
 
     private void route(WampMessage message) {

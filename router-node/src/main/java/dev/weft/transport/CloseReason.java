@@ -31,6 +31,10 @@ public enum CloseReason {
     AUTHENTICATION_REFUSED(1008),
     SLOW_CONSUMER(1013),
     CONNECTION_LIMIT(1013),
+    /** A realm, role, principal or address has as many sessions as it may. */
+    SESSION_LIMIT(1013),
+    /** The client sent more messages a second than it may. */
+    RATE_LIMIT(1008),
     KILLED(1008),
     /** A subscription was revoked, and the client understands no message that says so. */
     REVOKED(1012),

@@ -6,6 +6,8 @@ import dev.weft.authorization.LoopAuthorizer;
 import dev.weft.authorization.Permission;
 import dev.weft.authorization.RealmPermissions;
 import dev.weft.authorization.RolePermissions;
+import dev.weft.realm.RoleLimits;
+import dev.weft.session.SessionQuotas;
 import dev.weft.uri.UriPattern;
 import dev.weft.wamp.MatchPolicy;
 import java.util.List;
@@ -16,10 +18,15 @@ import java.util.Set;
 final class OpenRoles {
     private OpenRoles() {}
 
+    static RoleLimits limits() {
+        SessionQuotas quotas = new SessionQuotas(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+        return new RoleLimits(Map.of(), Map.of(), 0, quotas);
+    }
+
     static LoopAuthorizer authorizer() {
         Permission all = Permission.of(new UriPattern(MatchPolicy.PREFIX, ""), Set.of(Action.values()));
         return new LoopAuthorizer(
-                new RealmPermissions(Map.of("anonymous", new RolePermissions(List.of(all)))),
+                new RealmPermissions(Map.of("anonymous", new RolePermissions(List.of(all))), Map.of()),
                 new AuthorizationCounters());
     }
 }

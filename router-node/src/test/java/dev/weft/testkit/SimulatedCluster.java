@@ -251,7 +251,8 @@ public final class SimulatedCluster {
                         new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits, disclosure),
                         new Invocations(REALM, lane, this, limits, disclosure),
                         MetaApis.on(lane, REALM, MetaAccess.OFF, registry.tables(REALM), new UntoldSessions()),
-                        OpenRoles.authorizer()));
+                        OpenRoles.authorizer(),
+                        OpenRoles.limits()));
                 loops.add(loop);
                 lanes.add(lane);
                 realms.add(here);

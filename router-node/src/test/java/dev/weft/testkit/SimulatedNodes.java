@@ -212,7 +212,8 @@ public final class SimulatedNodes {
                     new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits, RealmDisclosure.PLAIN),
                     new Invocations(REALM, lane, owner, limits, RealmDisclosure.PLAIN),
                     MetaApis.on(lane, REALM, access, registry.tables(REALM), owner.sessions()),
-                    OpenRoles.authorizer()));
+                    OpenRoles.authorizer(),
+                    OpenRoles.limits()));
             loops.add(loop);
             lanes.add(lane);
             sessions.add(
