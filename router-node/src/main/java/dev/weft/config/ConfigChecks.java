@@ -65,7 +65,7 @@ final class ConfigChecks {
         }
         if (listener.type() == ListenerType.HTTP) {
             refuse(NOT_FOR_HTTP, "an http listener speaks HTTP only", place);
-        } else {
+        } else if (!listener.httpBridge().equals(HttpBridgeConfig.DEFAULT)) {
             refuse(List.of("http-bridge"), "write type: http for the HTTP bridge", place);
         }
         if (listener.serializers().isEmpty()) {

@@ -18,4 +18,8 @@ public record HttpBridgeConfig(
                 value = "15s",
                 min = "100ms",
                 max = "1h")
-        Duration heartbeatInterval) {}
+        Duration heartbeatInterval) {
+
+    /** What the default configuration says of every listener, of whatever type. */
+    static final HttpBridgeConfig DEFAULT = new HttpBridgeConfig(Duration.ofSeconds(30), Duration.ofSeconds(15));
+}
