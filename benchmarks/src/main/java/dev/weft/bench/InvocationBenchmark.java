@@ -28,6 +28,7 @@ import dev.weft.wamp.codec.DecodeLimits;
 import dev.weft.wamp.codec.Serializer;
 import dev.weft.wamp.codec.Serializers;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -54,12 +55,12 @@ public class InvocationBenchmark {
 
     private final Serializer serializer = Serializers.create(SerializerId.MSGPACK, DecodeLimits.DEFAULT);
     private final LocalLane lane = new LocalLane(0, ImmediateEventExecutor.INSTANCE, new Loop());
-    private final RegistrationTable table = new RegistrationTable(new NoObserver());
+    private final RegistrationTable table = new RegistrationTable(InstantSource.system(), new NoObserver());
     private final Dealer dealer = new Dealer(REALM, lane, table, SessionLimits.DEFAULT, RealmDisclosure.PLAIN);
     private final Invocations invocations = new Invocations(
             REALM,
             lane,
-            new GrantingDirectory(new SubscriptionTable(), table),
+            new GrantingDirectory(new SubscriptionTable(InstantSource.system(), false), table),
             SessionLimits.DEFAULT,
             RealmDisclosure.PLAIN);
     private final SinkConnection sink = new SinkConnection(lane, serializer);

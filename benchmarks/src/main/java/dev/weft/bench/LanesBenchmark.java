@@ -20,6 +20,7 @@ import dev.weft.wamp.codec.DecodeLimits;
 import dev.weft.wamp.codec.Serializer;
 import dev.weft.wamp.codec.Serializers;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -51,12 +52,12 @@ public class LanesBenchmark {
     private final Serializer serializer = Serializers.create(SerializerId.MSGPACK, DecodeLimits.DEFAULT);
     private final CountingLane counting = new CountingLane("lane");
     private final LocalLane lane = new LocalLane(0, ImmediateEventExecutor.INSTANCE, counting);
-    private final SubscriptionTable table = new SubscriptionTable();
+    private final SubscriptionTable table = new SubscriptionTable(InstantSource.system(), false);
     private final Broker broker = new Broker(
             REALM,
             lane,
             table,
-            new GrantingDirectory(table, new RegistrationTable(new NoObserver())),
+            new GrantingDirectory(table, new RegistrationTable(InstantSource.system(), new NoObserver())),
             SessionLimits.DEFAULT,
             new GlobalIds(),
             RealmDisclosure.PLAIN);

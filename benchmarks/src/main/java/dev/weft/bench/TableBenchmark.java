@@ -12,6 +12,7 @@ import dev.weft.link.RoutedMessage;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import io.netty.util.concurrent.ImmediateEventExecutor;
+import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -42,8 +43,8 @@ public class TableBenchmark {
 
     private final LocalLane lane = new LocalLane(0, ImmediateEventExecutor.INSTANCE, new NoReceiver());
     private final NodeId node = new NodeId("bench", 1);
-    private final SubscriptionTable subscriptions = new SubscriptionTable();
-    private final RegistrationTable registrations = new RegistrationTable(new NoObserver());
+    private final SubscriptionTable subscriptions = new SubscriptionTable(InstantSource.system(), false);
+    private final RegistrationTable registrations = new RegistrationTable(InstantSource.system(), new NoObserver());
     private final String[] names = new String[NAMES];
     private int next;
 

@@ -81,6 +81,10 @@ final class FrameFormat {
 
     static final int KILL_MESSAGE = 0x01;
 
+    static final int MEMBERSHIPS_KIND = 0x07;
+
+    static final int OF_REGISTRATION = 0x01;
+
     static final int PPT_SERIALIZER = 0x01;
     static final int PPT_CIPHER = 0x02;
     static final int PPT_KEYID = 0x04;

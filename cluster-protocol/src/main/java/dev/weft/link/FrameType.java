@@ -34,7 +34,11 @@ enum FrameType {
     RESULT(0x23),
     ERROR(0x24),
     REFUSAL(0x25),
-    KILL(0x26, 2);
+    KILL(0x26, 2),
+    MEMBERS_ASKED(0x27, 3),
+    MEMBERS(0x28, 3),
+    MEMBERSHIPS(0x29, 3),
+    REVOCATION(0x2A, 3);
 
     static final int FIRST_NUMBERED = 0x10;
 

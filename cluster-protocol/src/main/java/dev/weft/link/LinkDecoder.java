@@ -65,6 +65,7 @@ public final class LinkDecoder {
         return switch (type) {
             case CANCEL -> cancel(known(flags, FrameFormat.CANCEL_MODE));
             case KILL -> kill(known(flags, FrameFormat.KILL_MESSAGE));
+            case MEMBERS_ASKED, MEMBERS, MEMBERSHIPS, REVOCATION -> memberships(type, flags);
             case ACK, PING, PONG, GOODBYE -> control(type, flags);
             default -> tables.read(type, flags);
         };
@@ -77,6 +78,18 @@ public final class LinkDecoder {
             case PING -> new LinkPing(reader.varint());
             case PONG -> new LinkPong(reader.varint());
             default -> new LinkGoodbye(GoodbyeReason.of(reader.octet()));
+        };
+    }
+
+    private LinkFrame memberships(FrameType type, int flags) throws LinkViolation {
+        return switch (type) {
+            case MEMBERSHIPS -> MembershipCodec.memberships(reader, known(flags, FrameFormat.MEMBERSHIPS_KIND));
+            case REVOCATION -> MembershipCodec.revocation(reader, known(flags, FrameFormat.OF_REGISTRATION));
+            case MEMBERS_ASKED -> MembershipCodec.asked(reader, known(flags, FrameFormat.OF_REGISTRATION));
+            default -> {
+                known(flags, 0);
+                yield MembershipCodec.members(reader);
+            }
         };
     }
 

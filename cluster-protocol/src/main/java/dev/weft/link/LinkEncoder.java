@@ -27,15 +27,25 @@ public final class LinkEncoder {
 
     /** Whether the version agreed on has such a frame; no other must be written. */
     public boolean has(LinkFrame frame) {
-        return version > 1
-                || !(frame instanceof TableAudit
-                        || frame instanceof SessionJoined
-                        || frame instanceof SessionLeft
-                        || frame instanceof TestamentAdded
-                        || frame instanceof TestamentsFlushed
-                        || frame instanceof NodeState
-                        || frame instanceof NodeLinked
-                        || frame instanceof RoutedKill);
+        return version > 2 || (version == 2 ? !isSince3(frame) : !isSince2(frame) && !isSince3(frame));
+    }
+
+    private static boolean isSince2(LinkFrame frame) {
+        return frame instanceof TableAudit
+                || frame instanceof SessionJoined
+                || frame instanceof SessionLeft
+                || frame instanceof TestamentAdded
+                || frame instanceof TestamentsFlushed
+                || frame instanceof NodeState
+                || frame instanceof NodeLinked
+                || frame instanceof RoutedKill;
+    }
+
+    private static boolean isSince3(LinkFrame frame) {
+        return frame instanceof RoutedMembersAsked
+                || frame instanceof RoutedMembers
+                || frame instanceof RoutedMemberships
+                || frame instanceof RoutedRevocation;
     }
 
     /** Writes a frame, with its length; grows {@code out} as needed. */
@@ -88,6 +98,8 @@ public final class LinkEncoder {
             finish(refusal.payload(), out);
         } else if (message instanceof RoutedKill kill) {
             kill(kill);
+            writer.writeTo(out, 0);
+        } else if (MembershipCodec.write(message, writer)) {
             writer.writeTo(out, 0);
         }
     }

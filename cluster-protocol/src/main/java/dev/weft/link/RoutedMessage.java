@@ -4,7 +4,17 @@ import dev.weft.wamp.Payload;
 
 /** What broker and dealer send over a lane, be it to another event loop or to another node. */
 public sealed interface RoutedMessage extends LinkFrame
-        permits RoutedEvent, RoutedCall, RoutedCancel, RoutedResult, RoutedError, RoutedRefusal, RoutedKill {
+        permits RoutedEvent,
+                RoutedCall,
+                RoutedCancel,
+                RoutedResult,
+                RoutedError,
+                RoutedRefusal,
+                RoutedKill,
+                RoutedMembersAsked,
+                RoutedMembers,
+                RoutedMemberships,
+                RoutedRevocation {
 
     /** {@link #loop()} of a message that goes to every event loop with an interest in it. */
     int EVERY_INTERESTED_LOOP = -1;

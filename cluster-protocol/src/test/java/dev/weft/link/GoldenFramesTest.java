@@ -158,8 +158,19 @@ class GoldenFramesTest {
                     List.of(
                             new RoutedKill("r", 3, 4711, "wamp.close.killed", null),
                             new RoutedKill("r", 3, 4711, "wamp.close.killed", "no"))));
-
     private static final List<Golden> SINCE_3 = List.of(
+            new Golden(
+                    "v3/members-asked",
+                    List.of(
+                            new RoutedMembersAsked("r", 1, 300, false, 9),
+                            new RoutedMembersAsked("r", 1, 301, true, 8))),
+            new Golden("v3/members", List.of(new RoutedMembers("r", 1, 300, 2, 1000, new long[] {4711, 1}))),
+            new Golden(
+                    "v3/memberships",
+                    List.of(
+                            memberships(RoutedMemberships.Kind.PRESENT, 0),
+                            memberships(RoutedMemberships.Kind.LAST_LEFT, 300))),
+            new Golden("v3/revocation", List.of(new RoutedRevocation("r", 3, 4711, true, 9, "no"))),
             new Golden(
                     "v3/callee-added",
                     List.of(new CalleeAdded(
@@ -185,6 +196,10 @@ class GoldenFramesTest {
 
     private static Testament testament(Payload payload) {
         return new Testament(5, "a.b", false, null, null, null, payload);
+    }
+
+    private static RoutedMemberships memberships(RoutedMemberships.Kind kind, long sequence) {
+        return new RoutedMemberships("r", 1, 2, kind, sequence, new long[] {9, 4711});
     }
 
     /** The first bucket has 1, the last -1, and all between nothing. */

@@ -47,6 +47,11 @@ final class SampleFrames {
             () -> new BucketWanted(oneOf(TableKind.values()), bucket()),
             () -> new BucketBegin(oneOf(TableKind.values()), bucket()),
             () -> new BucketEnd(oneOf(TableKind.values()), bucket()),
+            () -> new RoutedMembersAsked(name(), loop(), number(), yes(), number()),
+            () -> new RoutedMembers(name(), loop(), number(), loop(), number(), numbers(3)),
+            () -> new RoutedMemberships(
+                    name(), loop(), loop(), oneOf(RoutedMemberships.Kind.values()), number(), numbers(4)),
+            () -> new RoutedRevocation(name(), loop(), number(), yes(), number(), text()),
             () -> new RoutedKill(name(), loop(), number(), name(), maybe(this::text)),
             () -> new LinkAck(number()),
             () -> new LinkPing(number()),
@@ -68,6 +73,10 @@ final class SampleFrames {
         long excluded = random.nextBoolean() ? number() : 0;
         return new RoutedEvent(
                 name(), number(), name(), subscriptions, excluded, details, maybe(this::receivers), payload());
+    }
+
+    private long[] numbers(int count) {
+        return random.longs(count, 1, MOST_ID).toArray();
     }
 
     private LinkFrame call() {

@@ -6,6 +6,9 @@ import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.lane.LongMap;
 import dev.weft.link.RoutedEvent;
+import dev.weft.link.RoutedMembers;
+import dev.weft.link.RoutedMembersAsked;
+import dev.weft.link.RoutedRevocation;
 import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.Feature;
 import dev.weft.session.GlobalIds;
@@ -49,6 +52,7 @@ public final class Broker {
     private final Matches<Subscription> matches = new Matches<>();
     private final List<Lane> interested = new ArrayList<>();
     private final EventFanOut fanOut = new EventFanOut();
+    private final LoopMemberships memberships;
 
     public Broker(
             String realm,
@@ -65,6 +69,9 @@ public final class Broker {
         this.limits = limits;
         this.publications = publications;
         this.disclosure = disclosure;
+        this.memberships = new LoopMemberships(realm, lane, table, byId);
+        LoopMemberships told = memberships;
+        table.watchers().tell(() -> lane.run(told::catchUp));
     }
 
     /** PUBLISH: to every lane with an interest, then PUBLISHED if the publisher asked for it. */
@@ -239,25 +246,61 @@ public final class Broker {
         if (!byKey.remove(subscription.key(), subscription)) {
             return;
         }
+        memberships.changing();
         byId.remove(subscription.id());
         while (subscription.size() > 0) {
             Membership membership = subscription.last();
             subscription.remove(membership);
             membership.subscriber().memberships().remove(subscription.id());
-            Session session = membership.session();
-            if (session.supports(Feature.SUBSCRIBER_SUBSCRIPTION_REVOCATION)) {
-                session.send(new Unsubscribed(0, new Revocation(revoked.id(), revoked.reason())));
-            } else {
-                session.bereft("subscription " + revoked.id() + " was revoked: " + revoked.reason());
+            memberships.left(subscription, membership.session().id());
+            tellRevoked(membership.session(), revoked.id(), revoked.reason());
+        }
+    }
+
+    private static void tellRevoked(Session session, long subscription, String reason) {
+        if (session.supports(Feature.SUBSCRIBER_SUBSCRIPTION_REVOCATION)) {
+            session.send(new Unsubscribed(0, new Revocation(subscription, reason)));
+        } else {
+            session.bereft("subscription " + subscription + " was revoked: " + reason);
+        }
+    }
+
+    /** Another session takes a subscription from one of this event loop. Nothing happens if it does not hold it. */
+    public void revoke(RoutedRevocation revocation) {
+        LoopSubscription subscription = byId.get(revocation.id());
+        for (int i = 0; subscription != null && i < subscription.size(); i++) {
+            if (subscription.member(i).id() == revocation.session()) {
+                Membership membership = subscription.membership(i);
+                membership.subscriber().memberships().remove(subscription.id());
+                remove(membership, null);
+                tellRevoked(membership.session(), revocation.id(), revocation.reason());
+                return;
             }
         }
     }
 
-    private void join(LoopSubscription subscription, Subscriber subscriber, long request) {
-        if (subscriber.memberships().get(subscription.id()) == null) {
-            subscriber.memberships().put(subscription.id(), subscription.add(subscriber));
+    /** Answers who of this event loop's sessions is subscribed, and since when the node knows of the subscription. */
+    public void asked(RoutedMembersAsked asked, Lane from) {
+        LoopSubscription subscription = byId.get(asked.id());
+        long[] sessions = new long[subscription == null ? 0 : subscription.size()];
+        for (int i = 0; subscription != null && i < sessions.length; i++) {
+            sessions[i] = subscription.member(i).id();
         }
+        Subscription shared = table.byId(asked.id());
+        long created = shared == null ? 0 : shared.created();
+        int loops = table.watchers().tellers();
+        from.send(new RoutedMembers(realm, asked.asker(), asked.question(), loops, created, sessions), lane);
+    }
+
+    private void join(LoopSubscription subscription, Subscriber subscriber, long request) {
+        if (subscriber.memberships().get(subscription.id()) != null) {
+            subscriber.session().send(new Subscribed(request, subscription.id()));
+            return;
+        }
+        memberships.changing();
+        subscriber.memberships().put(subscription.id(), subscription.add(subscriber));
         subscriber.session().send(new Subscribed(request, subscription.id()));
+        memberships.joined(subscription, subscriber.session().id());
     }
 
     /** UNSUBSCRIBE: no event follows; answered when every live node knows, if it was the event loop's last subscriber. */
@@ -290,7 +333,9 @@ public final class Broker {
 
     private void remove(Membership membership, @Nullable Runnable done) {
         LoopSubscription subscription = membership.subscription();
+        memberships.changing();
         subscription.remove(membership);
+        memberships.left(subscription, membership.session().id());
         if (subscription.size() == 0) {
             leave(subscription, done);
         } else if (done != null) {

@@ -65,6 +65,10 @@ final class LoopSubscription {
         return members.size();
     }
 
+    Membership membership(int index) {
+        return members.get(index);
+    }
+
     Session member(int index) {
         return members.get(index).session();
     }

@@ -19,14 +19,16 @@ public final class Subscription {
 
     private final MatchPolicy match;
     private final String topic;
+    private final long created;
     private volatile long id;
     private volatile Lane[] lanes = NONE;
     /** By lane, if they are not all one: then two sides of a split had proposed different ones. */
     private volatile @Nullable Map<Lane, Long> ids;
 
-    Subscription(MatchPolicy match, String topic) {
+    Subscription(MatchPolicy match, String topic, long created) {
         this.match = match;
         this.topic = topic;
+        this.created = created;
     }
 
     public long id() {
@@ -42,12 +44,17 @@ public final class Subscription {
         return topic;
     }
 
+    /** When this node first knew of it, in milliseconds since 1970. */
+    public long created() {
+        return created;
+    }
+
     /** All lanes behind which there are subscribers; not to be changed. */
     Lane[] lanes() {
         return lanes;
     }
 
-    /** A copy. */
+    /** Those behind which there are subscribers. A copy. */
     public Set<Lane> everyLane() {
         return Set.of(lanes);
     }

@@ -1,12 +1,15 @@
 package dev.weft.broker;
 
 import dev.weft.lane.Lane;
+import dev.weft.uri.IdIndex;
 import dev.weft.uri.Matches;
 import dev.weft.uri.PatternIndex;
 import dev.weft.wamp.MatchPolicy;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,23 +19,64 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SubscriptionTable {
     private final PatternIndex<Subscription> index = new PatternIndex<>();
-    private final SubscriptionIds ids = new SubscriptionIds();
+    private final IdIndex<Subscription> ids = new IdIndex<>(Subscription::id);
+    private final InstantSource clock;
+    private final MembershipWatchers watchers;
+    private final MembershipWatch watch;
+
+    /**
+     * @param clock for people: when each subscription was created
+     * @param watched whether clients may be told who is subscribed
+     */
+    public SubscriptionTable(InstantSource clock, boolean watched) {
+        this.clock = clock;
+        this.watchers = new MembershipWatchers(watched);
+        this.watch = new MembershipWatch(this::byId);
+    }
+
+    MembershipWatchers watchers() {
+        return watchers;
+    }
+
+    /** Who is subscribed, as far as this node is told. */
+    public MembershipWatch watch() {
+        return watch;
+    }
 
     /** Returns whether the subscription has different ids behind different lanes now. */
-    public synchronized boolean add(MatchPolicy match, String topic, long id, Lane lane) {
-        Subscription subscription = index.computeIfAbsent(match, topic, () -> new Subscription(match, topic));
-        change(subscription, () -> subscription.add(lane, id));
-        return subscription.isContested();
+    public boolean add(MatchPolicy match, String topic, long id, Lane lane) {
+        boolean others;
+        boolean contested;
+        synchronized (this) {
+            Subscription subscription =
+                    index.computeIfAbsent(match, topic, () -> new Subscription(match, topic, clock.millis()));
+            change(subscription, () -> subscription.add(lane, id));
+            contested = subscription.isContested();
+            others = watchers.update(match, topic, index);
+        }
+        if (others) {
+            watchers.changed();
+        }
+        return contested;
     }
 
     /** Returns whether the subscription has different ids behind the lanes that are left. */
-    public synchronized boolean remove(MatchPolicy match, String topic, Lane lane) {
-        Subscription subscription = index.get(match, topic);
-        if (subscription == null) {
-            return false;
+    public boolean remove(MatchPolicy match, String topic, Lane lane) {
+        boolean others;
+        boolean contested;
+        synchronized (this) {
+            Subscription subscription = index.get(match, topic);
+            if (subscription == null) {
+                return false;
+            }
+            remove(subscription, lane);
+            contested = subscription.isContested();
+            others = watchers.update(match, topic, index);
         }
-        remove(subscription, lane);
-        return subscription.isContested();
+        if (others) {
+            watchers.changed();
+        }
+        return contested;
     }
 
     /**
@@ -40,19 +84,29 @@ public final class SubscriptionTable {
      *
      * @param contested told of each topic whose subscription has different ids behind the lanes that are left
      */
-    public synchronized void removeAll(Lane lane, BiConsumer<MatchPolicy, String> contested) {
+    public void removeAll(Lane lane, BiConsumer<MatchPolicy, String> contested) {
+        if (removeEach(lane, contested)) {
+            watchers.changed();
+        }
+    }
+
+    /** Whether there are other watchers. */
+    private synchronized boolean removeEach(Lane lane, BiConsumer<MatchPolicy, String> contested) {
         List<Subscription> behind = new ArrayList<>();
         index.forEach((uri, subscription) -> {
             if (LaneArrays.contains(subscription.lanes(), lane)) {
                 behind.add(subscription);
             }
         });
+        boolean others = false;
         for (Subscription subscription : behind) {
             remove(subscription, lane);
+            others |= watchers.update(subscription.match(), subscription.topic(), index);
             if (subscription.isContested()) {
                 contested.accept(subscription.match(), subscription.topic());
             }
         }
+        return others;
     }
 
     private void remove(Subscription subscription, Lane lane) {
@@ -84,6 +138,11 @@ public final class SubscriptionTable {
 
     public @Nullable Subscription byId(long id) {
         return ids.find(id);
+    }
+
+    /** Each subscription. Weakly consistent with changes meanwhile. */
+    public void forEachSubscription(Consumer<Subscription> action) {
+        index.forEach((topic, subscription) -> action.accept(subscription));
     }
 
     /** Each lane of each subscription; those of one come one after the other. Weakly consistent with changes meanwhile. */

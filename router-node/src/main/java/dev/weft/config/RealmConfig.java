@@ -37,8 +37,9 @@ public record RealmConfig(
         @Key(
                 doc =
                         "What clients may learn of each other, and do to each other, through the meta API. `off`: nothing."
-                                + " `read`: that sessions and registrations come and go, and who the sessions are. `full`: end"
-                                + " each other's sessions, too. Testaments are there in any case.",
+                                + " `read`: that sessions, registrations and subscriptions come and go, and who the sessions"
+                                + " are. `full`: end each other's sessions and take registrations and subscriptions from"
+                                + " each other, too. Testaments are there in any case.",
                 value = "off")
         MetaApi metaApi,
 

@@ -7,6 +7,8 @@ import dev.weft.link.CallId;
 import dev.weft.link.RoutedCall;
 import dev.weft.link.RoutedCancel;
 import dev.weft.link.RoutedError;
+import dev.weft.link.RoutedMembers;
+import dev.weft.link.RoutedMembersAsked;
 import dev.weft.link.RoutedRefusal;
 import dev.weft.link.RoutedResult;
 import dev.weft.session.DisclosurePolicy;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * where a callee is. URIs are checked before it is called. Belongs to its event loop.
  */
 public final class Dealer {
+    private static final long[] NOBODY = {};
+
     private final String realm;
     private final LocalLane lane;
     private final RegistrationTable table;
@@ -224,6 +228,13 @@ public final class Dealer {
         if (callee != null) {
             callee.lane().send(new RoutedCancel(realm, callee.loop(), call.id(), mode, reason.uri()), lane);
         }
+    }
+
+    /** Answers since when this node knows of a registration: all event loops say the same, so that one is enough. */
+    public void asked(RoutedMembersAsked asked, Lane from) {
+        Registration registration = table.byId(asked.id());
+        long created = registration == null ? 0 : registration.created();
+        from.send(new RoutedMembers(realm, asked.asker(), asked.question(), 1, created, NOBODY), lane);
     }
 
     private void fail(PendingCall call, WampError error, String message) {

@@ -12,6 +12,7 @@ import dev.weft.link.RoutedCancel;
 import dev.weft.link.RoutedError;
 import dev.weft.link.RoutedRefusal;
 import dev.weft.link.RoutedResult;
+import dev.weft.link.RoutedRevocation;
 import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.Feature;
 import dev.weft.session.Session;
@@ -129,6 +130,16 @@ public final class Invocations {
         Session session = callee.session();
         if (held != null && session.supports(Feature.CALLEE_REGISTRATION_REVOCATION)) {
             session.send(new Unregistered(0, new Revocation(revoked.id(), revoked.reason())));
+        }
+    }
+
+    /** Another session takes a registration from one of this event loop. Nothing happens if it does not hold it. */
+    public void revoke(RoutedRevocation revocation) {
+        Callee callee = callees.get(revocation.session());
+        HeldRegistration held = callee == null ? null : callee.registrations().get(revocation.id());
+        if (callee != null && held != null) {
+            directory.removeCallee(held.claim(), held.id(), lane, () -> {});
+            revoked(callee, new TableAnswer.Revoked(revocation.id(), revocation.reason()));
         }
     }
 

@@ -1,12 +1,14 @@
 package dev.weft.dealer;
 
 import dev.weft.lane.Lane;
+import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One registration as the whole node sees it: its callees in the order of registration. After a split two nodes may tell
@@ -18,13 +20,37 @@ public final class Registration {
 
     private final MatchPolicy match;
     private final String procedure;
+    private final long created;
     private final AtomicInteger turn = new AtomicInteger();
     private volatile CalleeEntry[] known = NONE;
     private volatile CalleeEntry[] callees = NONE;
+    private volatile long id;
 
-    Registration(MatchPolicy match, String procedure) {
+    Registration(MatchPolicy match, String procedure, long created) {
         this.match = match;
         this.procedure = procedure;
+        this.created = created;
+    }
+
+    /** That of the callees that calls go to; the last one when there are none any more. */
+    public long id() {
+        return id;
+    }
+
+    /** When this node first knew of it, in milliseconds since 1970. */
+    public long created() {
+        return created;
+    }
+
+    /** By which a callee is chosen; null if there is none any more. */
+    public @Nullable InvocationPolicy invoke() {
+        CalleeEntry[] present = callees;
+        return present.length == 0 ? null : present[0].invoke();
+    }
+
+    /** Those that calls go to, in the order of registration. A copy. */
+    public List<CalleeEntry> everyCallee() {
+        return List.of(callees);
     }
 
     public MatchPolicy match() {
@@ -107,6 +133,7 @@ public final class Registration {
                 : Arrays.stream(present)
                         .filter(callee -> callee.goesWith(oldest))
                         .toArray(CalleeEntry[]::new);
+        id = oldest == null ? id : oldest.registration();
     }
 
     private static boolean same(CalleeEntry callee, long session, Lane lane) {

@@ -1,9 +1,11 @@
 package dev.weft.dealer;
 
 import dev.weft.lane.Lane;
+import dev.weft.uri.IdIndex;
 import dev.weft.uri.Matches;
 import dev.weft.uri.PatternIndex;
 import dev.weft.wamp.MatchPolicy;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -11,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -26,17 +29,24 @@ public final class RegistrationTable {
                     one -> one.match() == MatchPolicy.PREFIX ? -one.procedure().length() : 0);
 
     private final PatternIndex<Registration> index = new PatternIndex<>();
+    private final IdIndex<Registration> ids = new IdIndex<>(Registration::id);
+    private final InstantSource clock;
     private final RegistrationObserver observer;
 
-    public RegistrationTable(RegistrationObserver observer) {
+    /** @param clock for people: when each registration was created */
+    public RegistrationTable(InstantSource clock, RegistrationObserver observer) {
+        this.clock = clock;
         this.observer = observer;
     }
 
     /** Returns whether callees of the procedure exclude each other now. */
     public synchronized boolean add(MatchPolicy match, String procedure, CalleeEntry callee) {
-        Registration registration = index.computeIfAbsent(match, procedure, () -> new Registration(match, procedure));
+        Registration registration =
+                index.computeIfAbsent(match, procedure, () -> new Registration(match, procedure, clock.millis()));
         boolean first = registration.isEmpty();
+        long before = registration.id();
         boolean further = registration.add(callee);
+        moved(registration, before);
         if (further) {
             observer.added(registration, callee, first);
         }
@@ -49,7 +59,10 @@ public final class RegistrationTable {
         if (registration == null) {
             return false;
         }
-        gone(registration, registration.remove(session, lane));
+        long before = registration.id();
+        List<CalleeEntry> callees = registration.remove(session, lane);
+        moved(registration, before);
+        gone(registration, callees);
         return registration.isContested();
     }
 
@@ -66,16 +79,27 @@ public final class RegistrationTable {
             }
         });
         for (Registration registration : behind) {
-            gone(registration, registration.removeAll(lane));
+            long before = registration.id();
+            List<CalleeEntry> callees = registration.removeAll(lane);
+            moved(registration, before);
+            gone(registration, callees);
             if (registration.isContested()) {
                 contested.accept(registration.match(), registration.procedure());
             }
         }
     }
 
+    private void moved(Registration registration, long before) {
+        if (registration.id() != before) {
+            ids.remove(before, registration);
+            ids.add(registration);
+        }
+    }
+
     private void gone(Registration registration, List<CalleeEntry> callees) {
         if (registration.isEmpty()) {
             index.remove(registration.match(), registration.procedure());
+            ids.remove(registration.id(), registration);
         }
         for (int i = 0; i < callees.size(); i++) {
             boolean last = registration.isEmpty() && i == callees.size() - 1;
@@ -108,6 +132,20 @@ public final class RegistrationTable {
             }
         }
         return known;
+    }
+
+    /** Null if nobody has registered it. */
+    public @Nullable Registration find(MatchPolicy match, String procedure) {
+        return index.get(match, procedure);
+    }
+
+    public @Nullable Registration byId(long id) {
+        return ids.find(id);
+    }
+
+    /** Each registration. Weakly consistent with changes meanwhile. */
+    public void forEachRegistration(Consumer<Registration> action) {
+        index.forEach((procedure, registration) -> action.accept(registration));
     }
 
     /** The one registration that {@code procedure} is called on, by the precedence of the specification, or null. */

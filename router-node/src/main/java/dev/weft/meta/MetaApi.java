@@ -1,13 +1,16 @@
 package dev.weft.meta;
 
 import dev.weft.directory.MetaDirectory;
+import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
+import dev.weft.link.RoutedMembers;
 import dev.weft.session.Session;
 import dev.weft.wamp.Call;
 import dev.weft.wamp.MessageType;
 import dev.weft.wamp.Result;
 import dev.weft.wamp.ResultDetails;
 import dev.weft.wamp.WampError;
+import java.util.function.Consumer;
 
 /**
  * The procedures of the router itself, of one realm on one event loop: all whose URI begins with {@code wamp}, whatever
@@ -16,12 +19,22 @@ import dev.weft.wamp.WampError;
 public final class MetaApi {
     private final SessionMetaApi sessions;
     private final TestamentMetaApi testaments;
+    private final SubscriptionMetaApi subscriptions;
+    private final RegistrationMetaApi registrations;
     private final MetaDirectory directory;
     private final LocalLane lane;
 
-    public MetaApi(SessionMetaApi sessions, TestamentMetaApi testaments, MetaDirectory directory, LocalLane lane) {
+    public MetaApi(
+            SessionMetaApi sessions,
+            TestamentMetaApi testaments,
+            SubscriptionMetaApi subscriptions,
+            RegistrationMetaApi registrations,
+            MetaDirectory directory,
+            LocalLane lane) {
         this.sessions = sessions;
         this.testaments = testaments;
+        this.subscriptions = subscriptions;
+        this.registrations = registrations;
         this.directory = directory;
         this.lane = lane;
     }
@@ -37,9 +50,28 @@ public final class MetaApi {
         }
         // The caller may ask for itself, right after WELCOME.
         directory.afterOwnChanges(lane, () -> {
-            MetaAnswer answer = session.isOpen() ? sessions.answer(call.procedure(), arguments, session) : null;
-            respond(session, request, answer == null ? none(call.procedure()) : answer);
+            if (session.isOpen()) {
+                answer(session, call.procedure(), arguments, answer -> respond(session, request, answer));
+            }
         });
+    }
+
+    private void answer(Session session, String procedure, MetaArguments arguments, Consumer<MetaAnswer> answer) {
+        if (subscriptions.serve(procedure, arguments, answer) || registrations.serve(procedure, arguments, answer)) {
+            return;
+        }
+        MetaAnswer told = sessions.answer(procedure, arguments, session);
+        answer.accept(told == null ? none(procedure) : told);
+    }
+
+    /** An answer to a question of this event loop. */
+    public void told(RoutedMembers members, Lane from) {
+        subscriptions.questions().told(members, from);
+    }
+
+    /** Nobody behind the lane answers any more. */
+    public void laneDown(Lane down) {
+        subscriptions.questions().laneDown(down);
     }
 
     private static MetaAnswer none(String procedure) {

@@ -1,5 +1,6 @@
 package dev.weft.meta;
 
+import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.WampId;
 import dev.weft.wamp.codec.Serializer;
@@ -29,6 +30,24 @@ record MetaArguments(List<Object> args, Map<String, Object> kwargs) {
     @Nullable
     String text(int index) {
         return arg(index) instanceof String text ? text : null;
+    }
+
+    /** {@code match} of the options at {@code index}; exact if there are none, null if it is no match policy. */
+    @Nullable
+    MatchPolicy match(int index) {
+        Object options = arg(index);
+        if (options == null) {
+            return MatchPolicy.EXACT;
+        }
+        Object match = options instanceof Map<?, ?> dict ? dict.get("match") : "";
+        return match == null ? MatchPolicy.EXACT : match instanceof String text ? MatchPolicy.of(text) : null;
+    }
+
+    /** Why something is taken from a session: at {@code index}, or by name. */
+    String reason(int index) {
+        Object named = kwargs.get("reason");
+        String given = named instanceof String text ? text : text(index);
+        return given == null ? "removed by another session" : given;
     }
 
     /** Clients in JavaScript have one kind of number, and some write large integers as floats. */

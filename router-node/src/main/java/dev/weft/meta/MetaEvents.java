@@ -12,10 +12,7 @@ import dev.weft.wamp.SessionDetails;
 import dev.weft.wamp.codec.DecodeLimits;
 import dev.weft.wamp.codec.Serializer;
 import dev.weft.wamp.codec.Serializers;
-import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -35,12 +32,9 @@ public final class MetaEvents implements RegistrationObserver {
     private final String realm;
     private final MetaAccess access;
     private final LocalPublisher publisher;
-    private final InstantSource clock;
     private final Serializer serializer = Serializers.create(SerializerId.MSGPACK, DecodeLimits.DEFAULT);
 
-    /** @param clock for people: nothing is decided by it */
-    public MetaEvents(String realm, MetaAccess access, LocalPublisher publisher, InstantSource clock) {
-        this.clock = clock;
+    public MetaEvents(String realm, MetaAccess access, LocalPublisher publisher) {
         this.realm = realm;
         this.access = access;
         this.publisher = publisher;
@@ -58,7 +52,11 @@ public final class MetaEvents implements RegistrationObserver {
     @Override
     public void added(Registration registration, CalleeEntry callee, boolean first) {
         if (first) {
-            tell(ON_CREATE, () -> List.of(callee.session(), details(registration, callee)), callee);
+            tell(
+                    ON_CREATE,
+                    () -> List.of(
+                            callee.session(), EntryDict.of(registration, callee.invoke(), registration.created())),
+                    callee);
         }
         tell(ON_REGISTER, () -> List.of(callee.session(), callee.registration()), callee);
     }
@@ -72,22 +70,12 @@ public final class MetaEvents implements RegistrationObserver {
         }
     }
 
-    private Map<String, Object> details(Registration registration, CalleeEntry callee) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("id", callee.registration());
-        details.put("created", clock.instant().toString());
-        details.put("uri", registration.procedure());
-        details.put("match", registration.match().text());
-        details.put("invoke", callee.invoke().text());
-        return details;
-    }
-
     private void tell(String topic, Supplier<List<?>> args, CalleeEntry callee) {
         publish(topic, args, callee.session(), callee.registration(), callee.term(), callee.order());
     }
 
     /** @param about what tells this event from all others on its topic */
-    private void publish(String topic, Supplier<List<?>> args, long... about) {
+    void publish(String topic, Supplier<List<?>> args, long... about) {
         if (!access.mayRead()) {
             return;
         }

@@ -87,7 +87,7 @@ public final class SessionMetaApi {
         return entry == null ? noSuchSession(session) : MetaAnswer.of(SessionDict.of(entry.details()));
     }
 
-    private static MetaAnswer noSuchSession(long session) {
+    static MetaAnswer noSuchSession(long session) {
         return new MetaAnswer.Refused(WampError.NO_SUCH_SESSION, "there is no other session " + session);
     }
 

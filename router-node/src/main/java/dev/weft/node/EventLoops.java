@@ -17,7 +17,9 @@ import dev.weft.directory.TableDirectory;
 import dev.weft.lane.LocalLane;
 import dev.weft.meta.MetaAccess;
 import dev.weft.meta.MetaApi;
+import dev.weft.meta.RegistrationMetaApi;
 import dev.weft.meta.SessionMetaApi;
+import dev.weft.meta.SubscriptionMetaApi;
 import dev.weft.meta.TestamentMetaApi;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
@@ -135,9 +137,14 @@ final class EventLoops {
     private static MetaApi metaApi(RealmSettings realm, RealmTables tables, LocalLane lane, MetaDirectory directory) {
         String uri = realm.uri();
         boolean strict = realm.strictUris();
+        MetaAccess access = realm.metaAccess();
+        SubscriptionMetaApi subscriptions =
+                new SubscriptionMetaApi(uri, access, tables.subscriptions(), tables.sessions(), lane);
         return new MetaApi(
-                new SessionMetaApi(uri, realm.metaAccess(), strict, tables.sessions(), lane),
+                new SessionMetaApi(uri, access, strict, tables.sessions(), lane),
                 new TestamentMetaApi(uri, strict, directory, new GlobalIds(), lane, realm.disclosure()),
+                subscriptions,
+                new RegistrationMetaApi(uri, access, tables.registrations(), subscriptions, lane),
                 directory,
                 lane);
     }

@@ -6,9 +6,12 @@ import dev.weft.broker.Broker;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
 import dev.weft.dealer.RouterCalls;
+import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.lane.LongMap;
 import dev.weft.link.RoutedKill;
+import dev.weft.link.RoutedMembersAsked;
+import dev.weft.link.RoutedRevocation;
 import dev.weft.meta.MetaApi;
 import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.GlobalIds;
@@ -93,6 +96,24 @@ public final class LoopRealm implements Realms.Entrance {
         Session session = sessions.get(kill.session());
         if (session != null) {
             session.kill(kill.reason(), kill.message());
+        }
+    }
+
+    /** Answers what this event loop knows of a subscription or registration. */
+    void asked(RoutedMembersAsked asked, Lane from) {
+        if (asked.registration()) {
+            dealer.asked(asked, from);
+        } else {
+            broker.asked(asked, from);
+        }
+    }
+
+    /** Takes a subscription or registration from a session of this event loop. */
+    void revoke(RoutedRevocation revocation) {
+        if (revocation.registration()) {
+            invocations.revoke(revocation);
+        } else {
+            broker.revoke(revocation);
         }
     }
 

@@ -7,9 +7,12 @@ import dev.weft.link.RoutedCancel;
 import dev.weft.link.RoutedError;
 import dev.weft.link.RoutedEvent;
 import dev.weft.link.RoutedKill;
+import dev.weft.link.RoutedMembers;
+import dev.weft.link.RoutedMembersAsked;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.RoutedRefusal;
 import dev.weft.link.RoutedResult;
+import dev.weft.link.RoutedRevocation;
 import dev.weft.session.Realms;
 import java.util.HashMap;
 import java.util.Map;
@@ -48,8 +51,20 @@ public final class LoopRealms implements Realms, LaneReceiver {
             realm.dealer().refused(refusal);
         } else if (message instanceof RoutedCancel cancel) {
             realm.invocations().cancel(cancel, from);
-        } else if (message instanceof RoutedKill kill) {
+        } else {
+            meta(realm, message, from);
+        }
+    }
+
+    private static void meta(LoopRealm realm, RoutedMessage message, Lane from) {
+        if (message instanceof RoutedKill kill) {
             realm.kill(kill);
+        } else if (message instanceof RoutedMembersAsked asked) {
+            realm.asked(asked, from);
+        } else if (message instanceof RoutedMembers members) {
+            realm.meta().told(members, from);
+        } else if (message instanceof RoutedRevocation revocation) {
+            realm.revoke(revocation);
         }
     }
 
@@ -65,6 +80,7 @@ public final class LoopRealms implements Realms, LaneReceiver {
         for (LoopRealm realm : realms.values()) {
             realm.dealer().laneDown(lane);
             realm.invocations().laneDown(lane);
+            realm.meta().laneDown(lane);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.realm;
 import dev.weft.broker.LocalPublisher;
 import dev.weft.broker.SubscriptionTable;
 import dev.weft.dealer.RegistrationTable;
+import dev.weft.meta.MembershipEvents;
 import dev.weft.meta.MetaAccess;
 import dev.weft.meta.MetaEvents;
 import dev.weft.meta.SessionTable;
@@ -20,10 +21,14 @@ public record RealmTables(
         LocalPublisher publisher) {
     /** @param clock for people */
     static RealmTables of(String realm, MetaAccess access, InstantSource clock) {
-        SubscriptionTable subscriptions = new SubscriptionTable();
+        SubscriptionTable subscriptions = new SubscriptionTable(clock, access.mayRead());
         LocalPublisher publisher = new LocalPublisher(realm, subscriptions);
-        MetaEvents events = new MetaEvents(realm, access, publisher, clock);
+        MetaEvents events = new MetaEvents(realm, access, publisher);
+        subscriptions.watch().observedBy(new MembershipEvents(events));
         return new RealmTables(
-                subscriptions, new RegistrationTable(events), new SessionTable(realm, events, publisher), publisher);
+                subscriptions,
+                new RegistrationTable(clock, events),
+                new SessionTable(realm, events, publisher),
+                publisher);
     }
 }

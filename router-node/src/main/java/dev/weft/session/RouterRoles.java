@@ -20,8 +20,10 @@ final class RouterRoles {
             "call_timeout",
             "progressive_call_results",
             "testament_meta_api");
-    /** The specification wants it of both roles. */
-    private static final List<String> META = List.of("session_meta_api");
+    /** The session meta API is to be announced by both roles. */
+    private static final List<String> BROKER_META = List.of("session_meta_api", "subscription_meta_api");
+
+    private static final List<String> DEALER_META = List.of("session_meta_api", "registration_meta_api");
 
     private RouterRoles() {}
 
@@ -29,8 +31,8 @@ final class RouterRoles {
         List<String> broker = new ArrayList<>(BROKER);
         List<String> dealer = new ArrayList<>(DEALER);
         if (realm.tellsOfSessions()) {
-            broker.addAll(META);
-            dealer.addAll(META);
+            broker.addAll(BROKER_META);
+            dealer.addAll(DEALER_META);
         }
         if (realm.disclosure().discloses()) {
             broker.add("publisher_identification");

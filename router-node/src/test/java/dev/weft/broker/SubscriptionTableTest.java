@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.lane.Lane;
 import dev.weft.testkit.TestLanes;
 import dev.weft.wamp.MatchPolicy;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SubscriptionTableTest {
     private static final int TOPICS = 60;
 
-    private final SubscriptionTable table = new SubscriptionTable();
+    private final SubscriptionTable table = new SubscriptionTable(InstantSource.system(), false);
     /** By topic: the id behind each lane. */
     private final Map<String, Map<Lane, Long>> model = new HashMap<>();
 

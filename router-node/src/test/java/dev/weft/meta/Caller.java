@@ -63,12 +63,17 @@ final class Caller {
     List<Object> call(String procedure, List<?> args, Map<String, ?> kwargs) {
         long request = ask(procedure, args, kwargs);
         nodes.settle();
+        return resultOf(request);
+    }
+
+    /** The arguments of the result of a call that was answered. */
+    List<Object> resultOf(long request) {
         for (Result result : connection.received(Result.class)) {
             if (result.request() == request) {
                 return serializer.args(result.payload());
             }
         }
-        throw new AssertionError(procedure + " was answered " + connection.received());
+        throw new AssertionError("call " + request + " was answered " + connection.received());
     }
 
     List<Object> call(String procedure, Object... args) {

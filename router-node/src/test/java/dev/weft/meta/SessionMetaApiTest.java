@@ -178,7 +178,10 @@ class SessionMetaApiTest {
         assertThat(features(roles, "broker").containsKey("session_meta_api")).isEqualTo(told);
         assertThat(features(roles, "dealer").containsKey("session_meta_api")).isEqualTo(told);
         assertThat(features(roles, "dealer")).containsKey("testament_meta_api");
-        assertThat(features(roles, "broker")).doesNotContainKey("subscription_meta_api");
+        assertThat(features(roles, "broker").containsKey("subscription_meta_api"))
+                .isEqualTo(told);
+        assertThat(features(roles, "dealer").containsKey("registration_meta_api"))
+                .isEqualTo(told);
     }
 
     @SuppressWarnings("unchecked")

@@ -73,13 +73,27 @@ public final class SimulatedNodes {
 
     /** Opens a session that has been welcomed, and that nobody else knows of yet. */
     public RecordingConnection hello(int node, int loop, SerializerId serializer) {
+        return hello(node, loop, serializer, ROLES);
+    }
+
+    /** The same, with features of the client as a subscriber and as a callee. */
+    public RecordingConnection hello(int node, int loop, SerializerId serializer, String... features) {
+        Map<String, Object> announced = new HashMap<>();
+        for (String feature : features) {
+            announced.put(feature, true);
+        }
+        Map<String, Object> role = Map.of("features", announced);
+        return hello(node, loop, serializer, Map.of("roles", Map.of("subscriber", role, "callee", role)));
+    }
+
+    private RecordingConnection hello(int node, int loop, SerializerId serializer, Map<String, Object> details) {
         Node at = nodes.get(node);
         RecordingConnection connection = new RecordingConnection(at.lanes.get(loop), serializer);
         homes.put(connection, at);
         at.loops
                 .get(loop)
                 .within(() -> connection.listener(at.sessions.get(loop).accept(connection)));
-        on(connection, () -> connection.says(new Hello(REALM, ROLES)));
+        on(connection, () -> connection.says(new Hello(REALM, details)));
         return connection;
     }
 

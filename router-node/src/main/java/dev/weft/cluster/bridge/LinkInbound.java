@@ -5,6 +5,8 @@ import dev.weft.broker.SubscriptionTable;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.RoutedEvent;
+import dev.weft.link.RoutedMembersAsked;
+import dev.weft.link.RoutedMemberships;
 import dev.weft.link.RoutedMessage;
 import dev.weft.realm.RealmRegistry;
 import java.util.BitSet;
@@ -39,6 +41,14 @@ public final class LinkInbound {
     public @Nullable Lane receive(RoutedMessage message, Lane from) {
         if (message instanceof RoutedEvent event) {
             return fanOut(event, from);
+        }
+        if (message instanceof RoutedMemberships news) {
+            realms.tables(news.realm()).subscriptions().watch().told(news, from);
+            return null;
+        }
+        if (message instanceof RoutedMembersAsked) {
+            lanes.forEach(lane -> lane.send(message, from));
+            return null;
         }
         if (message.loop() < 0 || message.loop() >= lanes.size()) {
             return null;

@@ -147,6 +147,7 @@ public final class TableMirror implements Mirror {
             BiConsumer<MatchPolicy, String> left = (match, uri) -> contested.accept(new TableKey(realm, match, uri));
             tables.subscriptions().removeAll(lane, left);
             tables.registrations().removeAll(lane, left);
+            tables.subscriptions().watch().laneDown(lane);
             tables.sessions().removeAll(lane);
         });
     }
