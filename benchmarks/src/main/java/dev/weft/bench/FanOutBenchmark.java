@@ -9,7 +9,6 @@ import dev.weft.lane.LaneReceiver;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.RoutedMessage;
 import dev.weft.realm.RealmDisclosure;
-import dev.weft.session.GlobalIds;
 import dev.weft.session.Session;
 import dev.weft.session.SessionLimits;
 import dev.weft.wamp.Identity;
@@ -60,7 +59,7 @@ public class FanOutBenchmark {
             table,
             new GrantingDirectory(table, new RegistrationTable(InstantSource.system(), new NoObserver())),
             SessionLimits.DEFAULT,
-            new GlobalIds(),
+            new NothingKept(),
             RealmDisclosure.PLAIN);
     private final SinkConnection sink = new SinkConnection(lane, serializer);
     private final Session publisher = session(1);

@@ -8,7 +8,6 @@ import dev.weft.lane.LaneReceiver;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.RoutedMessage;
 import dev.weft.realm.RealmDisclosure;
-import dev.weft.session.GlobalIds;
 import dev.weft.session.Session;
 import dev.weft.session.SessionLimits;
 import dev.weft.wamp.Identity;
@@ -59,7 +58,7 @@ public class LanesBenchmark {
             table,
             new GrantingDirectory(table, new RegistrationTable(InstantSource.system(), new NoObserver())),
             SessionLimits.DEFAULT,
-            new GlobalIds(),
+            new NothingKept(),
             RealmDisclosure.PLAIN);
     private final Session publisher = new Session(
             new Identity(1, "a", "anonymous"), REALM, new SinkConnection(lane, serializer), Set.of(), new NoCloser());

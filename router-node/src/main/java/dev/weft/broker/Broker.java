@@ -1,5 +1,6 @@
 package dev.weft.broker;
 
+import dev.weft.directory.EventDirectory;
 import dev.weft.directory.TableAnswer;
 import dev.weft.directory.TableDirectory;
 import dev.weft.lane.Lane;
@@ -44,7 +45,8 @@ public final class Broker {
     private final SubscriptionTable table;
     private final TableDirectory directory;
     private final SessionLimits limits;
-    private final GlobalIds publications;
+    private final EventDirectory kept;
+    private final GlobalIds publications = new GlobalIds();
     private final DisclosurePolicy disclosure;
 
     private final Map<LoopSubscription.Key, LoopSubscription> byKey = new HashMap<>();
@@ -60,14 +62,14 @@ public final class Broker {
             SubscriptionTable table,
             TableDirectory directory,
             SessionLimits limits,
-            GlobalIds publications,
+            EventDirectory kept,
             DisclosurePolicy disclosure) {
         this.realm = realm;
         this.lane = lane;
         this.table = table;
         this.directory = directory;
         this.limits = limits;
-        this.publications = publications;
+        this.kept = kept;
         this.disclosure = disclosure;
         this.memberships = new LoopMemberships(realm, lane, table, byId);
         LoopMemberships told = memberships;
@@ -81,24 +83,50 @@ public final class Broker {
             refuse(publisher, publish);
             return;
         }
+        boolean retain = publish.options().retain();
+        if (retain && isRefusedToRetain(publisher, publish)) {
+            return;
+        }
         long publication = publications.next();
         table.match(publish.topic(), matches);
-        if (matches.size() > 0) {
+        if (matches.size() > 0 || retain) {
             long excluded = publish.options().excludeMe() ? publisher.id() : 0;
-            route(
-                    publisher,
-                    new RoutedEvent(
-                            realm,
-                            publication,
-                            publish.topic(),
-                            matchedIds(),
-                            excluded,
-                            details(publisher, publish.options(), standing),
-                            publish.options().receivers(),
-                            publish.payload()));
+            RoutedEvent event = new RoutedEvent(
+                    realm,
+                    publication,
+                    publish.topic(),
+                    matchedIds(),
+                    excluded,
+                    details(publisher, publish.options(), standing),
+                    publish.options().receivers(),
+                    publish.payload());
+            route(publisher, event);
+            if (retain) {
+                kept.retain(event, () -> retained(publisher, publish, publication));
+                return;
+            }
         }
         if (publish.options().acknowledge()) {
             publisher.send(new Published(publish.request(), publication));
+        }
+    }
+
+    /** Who wants to know is refused; who does not has the event delivered, and it is not retained. */
+    private boolean isRefusedToRetain(Session publisher, Publish publish) {
+        if (!publish.options().acknowledge() || publish.payload().isEmpty()) {
+            return false;
+        }
+        String refusal = kept.refusal(realm, publish.topic(), publish.payload().length());
+        if (refusal != null) {
+            publisher.refuse(MessageType.PUBLISH, publish.request(), WampError.LIMIT_EXCEEDED, refusal);
+        }
+        return refusal != null;
+    }
+
+    /** Any thread. */
+    private void retained(Session publisher, Publish publish, long publication) {
+        if (publish.options().acknowledge()) {
+            lane.run(() -> publisher.send(new Published(publish.request(), publication)));
         }
     }
 
@@ -115,11 +143,11 @@ public final class Broker {
 
     private static EventDetails details(Session publisher, PublishOptions options, Standing standing) {
         boolean disclosed = standing.discloses(options.discloseMe());
-        if (!disclosed && standing.trustlevel() < 0 && options.ppt() == null) {
+        if (!disclosed && standing.trustlevel() < 0 && options.ppt() == null && !options.retain()) {
             return EventDetails.DEFAULT;
         }
         return new EventDetails(
-                disclosed ? publisher.identity() : null, null, false, standing.trustlevel(), options.ppt());
+                disclosed ? publisher.identity() : null, null, options.retain(), standing.trustlevel(), options.ppt());
     }
 
     private long[] matchedIds() {
@@ -177,7 +205,7 @@ public final class Broker {
         LoopSubscription.Key key = new LoopSubscription.Key(subscribe.options().match(), subscribe.topic());
         LoopSubscription subscription = byKey.get(key);
         if (subscription != null && subscriber.memberships().get(subscription.id()) != null) {
-            subscriber.session().send(new Subscribed(subscribe.request(), subscription.id()));
+            join(subscription, subscriber, subscribe);
             return;
         }
         if (subscriber.subscriptions() >= limits.maxSubscriptions()) {
@@ -185,11 +213,11 @@ public final class Broker {
             return;
         }
         if (subscription != null && subscription.id() != 0) {
-            join(subscription, subscriber, subscribe.request());
+            join(subscription, subscriber, subscribe);
             return;
         }
         subscriber.asked();
-        LoopSubscription.Waiter waiter = new LoopSubscription.Waiter(subscriber, subscribe.request());
+        LoopSubscription.Waiter waiter = new LoopSubscription.Waiter(subscriber, subscribe);
         if (subscription != null) {
             subscription.waiters().add(waiter);
             return;
@@ -231,9 +259,13 @@ public final class Broker {
             if (answer instanceof TableAnswer.Refused refused) {
                 waiter.subscriber()
                         .session()
-                        .refuse(MessageType.SUBSCRIBE, waiter.request(), refused.error(), refused.message());
+                        .refuse(
+                                MessageType.SUBSCRIBE,
+                                waiter.subscribe().request(),
+                                refused.error(),
+                                refused.message());
             } else {
-                join(subscription, waiter.subscriber(), waiter.request());
+                join(subscription, waiter.subscriber(), waiter.subscribe());
             }
         }
         if (subscription.id() != 0 && subscription.size() == 0) {
@@ -292,15 +324,55 @@ public final class Broker {
         from.send(new RoutedMembers(realm, asked.asker(), asked.question(), loops, created, sessions), lane);
     }
 
-    private void join(LoopSubscription subscription, Subscriber subscriber, long request) {
+    private void join(LoopSubscription subscription, Subscriber subscriber, Subscribe subscribe) {
+        Session session = subscriber.session();
         if (subscriber.memberships().get(subscription.id()) != null) {
-            subscriber.session().send(new Subscribed(request, subscription.id()));
-            return;
+            session.send(new Subscribed(subscribe.request(), subscription.id()));
+        } else {
+            memberships.changing();
+            subscriber.memberships().put(subscription.id(), subscription.add(subscriber));
+            session.send(new Subscribed(subscribe.request(), subscription.id()));
+            memberships.joined(subscription, session.id());
         }
-        memberships.changing();
-        subscriber.memberships().put(subscription.id(), subscription.add(subscriber));
-        subscriber.session().send(new Subscribed(request, subscription.id()));
-        memberships.joined(subscription, subscriber.session().id());
+        if (subscribe.options().getRetained()) {
+            giveRetained(subscription, subscriber);
+        }
+    }
+
+    /**
+     * What is retained is asked for when events come already, so that there is no gap; an event that came meanwhile is as
+     * new as what was found, or newer. It is asked for twice, because an event that was published before may be on its way
+     * into the store.
+     */
+    private void giveRetained(LoopSubscription subscription, Subscriber subscriber) {
+        RetainedHandover handover = subscription.handover();
+        RetainedHandover.Lookup lookup = handover.begin();
+        giveRetained(
+                subscription,
+                subscriber,
+                lookup,
+                () -> lane.schedule(
+                        RetainedHandover.SETTLED_MILLIS,
+                        () -> giveRetained(subscription, subscriber, lookup, () -> handover.end(lookup))));
+    }
+
+    private void giveRetained(
+            LoopSubscription subscription, Subscriber subscriber, RetainedHandover.Lookup lookup, Runnable then) {
+        LoopSubscription.Key key = subscription.key();
+        Session session = subscriber.session();
+        RetainedHandover handover = subscription.handover();
+        kept.newest(realm, key.match(), key.topic(), session.identity(), lane, event -> {
+            boolean held = session.isOpen() && subscriber.memberships().get(subscription.id()) != null;
+            if (event != null
+                    && held
+                    && !lookup.saw(event.topic())
+                    && !handover.hasGiven(event.publication(), session.id())) {
+                handover.given(event, session.id());
+                fanOut.deliverRetained(event, subscription, session);
+                lane.schedule(RetainedHandover.REMEMBERED_MILLIS, () -> handover.forget(event.publication()));
+            }
+            then.run();
+        });
     }
 
     /** UNSUBSCRIBE: no event follows; answered when every live node knows, if it was the event loop's last subscriber. */

@@ -30,12 +30,18 @@ final class EventFanOut {
     }
 
     void deliver(RoutedEvent event, LoopSubscription subscription) {
-        EventDetails details = details(event, subscription);
+        EventDetails details = details(event, subscription, false);
+        RetainedHandover handover = event.details().retained() ? subscription.handoverIfAny() : null;
+        if (handover != null) {
+            handover.passing(event);
+        }
         try {
             // From the end, because a subscriber that is closed on the way is replaced by one that was served already.
             for (int i = subscription.size() - 1; i >= 0; i--) {
                 Session receiver = subscription.member(i);
-                if (receiver.id() != event.excluded() && admits(event, receiver)) {
+                if (receiver.id() != event.excluded()
+                        && admits(event, receiver)
+                        && (handover == null || !handover.hasGiven(event.publication(), receiver.id()))) {
                     send(event, subscription, details, receiver);
                 }
             }
@@ -44,12 +50,24 @@ final class EventFanOut {
         }
     }
 
-    private static EventDetails details(RoutedEvent event, LoopSubscription subscription) {
+    /** The event that is retained, to one subscriber that asked for it. */
+    void deliverRetained(RoutedEvent event, LoopSubscription subscription, Session receiver) {
+        Connection connection = receiver.connection();
+        receiver.deliver(new Event(
+                subscription.id(),
+                event.publication(),
+                details(event, subscription, true),
+                connection.serializer().accept(event.payload())));
+    }
+
+    /** Between event loops and nodes {@code retained} says that the event is one; to clients, that it is not new. */
+    private static EventDetails details(RoutedEvent event, LoopSubscription subscription, boolean old) {
         EventDetails details = event.details();
-        return subscription.key().match() == MatchPolicy.EXACT
+        boolean exact = subscription.key().match() == MatchPolicy.EXACT;
+        return exact && details.retained() == old
                 ? details
                 : new EventDetails(
-                        details.publisher(), event.topic(), details.retained(), details.trustlevel(), details.ppt());
+                        details.publisher(), exact ? null : event.topic(), old, details.trustlevel(), details.ppt());
     }
 
     private static boolean admits(RoutedEvent event, Session receiver) {

@@ -1,5 +1,6 @@
 package dev.weft.broker;
 
+import dev.weft.directory.EventDirectory;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.RoutedEvent;
 import dev.weft.uri.Matches;
@@ -22,14 +23,32 @@ public final class LocalPublisher {
     public record Publication(
             long id, EventDetails details, @Nullable ReceiverFilter receivers, Payload payload) {}
 
+    private static final long[] NONE = {};
+
     private final String realm;
     private final SubscriptionTable table;
     private final Matches<Subscription> matches = new Matches<>();
     private final List<LocalLane> lanes = new ArrayList<>();
+    private volatile @Nullable EventDirectory kept;
 
     public LocalPublisher(String realm, SubscriptionTable table) {
         this.realm = realm;
         this.table = table;
+    }
+
+    /** Has {@code directory} keep what is to be retained, from now on. */
+    public void keptBy(EventDirectory directory) {
+        kept = directory;
+    }
+
+    /** Has an event retained, whether or not anybody is subscribed. Other nodes do the same with the same event. */
+    public void retain(String topic, Publication event) {
+        EventDirectory directory = kept;
+        if (directory != null) {
+            RoutedEvent routed = new RoutedEvent(
+                    realm, event.id(), topic, NONE, 0, event.details(), event.receivers(), event.payload());
+            directory.retain(routed, () -> {});
+        }
     }
 
     /** @param made makes the event, if there is a subscriber; calls take turns */

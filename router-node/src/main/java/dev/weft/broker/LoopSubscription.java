@@ -2,8 +2,10 @@ package dev.weft.broker;
 
 import dev.weft.session.Session;
 import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.Subscribe;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One subscription on one event loop: who of the loop's sessions is subscribed, and who waits for the cluster to know of
@@ -14,11 +16,12 @@ final class LoopSubscription {
     record Key(MatchPolicy match, String topic) {}
 
     /** A SUBSCRIBE that is not answered yet. */
-    record Waiter(Subscriber subscriber, long request) {}
+    record Waiter(Subscriber subscriber, Subscribe subscribe) {}
 
     private final Key key;
     private final List<Waiter> waiters = new ArrayList<>(1);
     private final ArrayList<Membership> members = new ArrayList<>(1);
+    private @Nullable RetainedHandover handover;
     private long id;
 
     LoopSubscription(Key key) {
@@ -36,6 +39,22 @@ final class LoopSubscription {
 
     void granted(long subscription) {
         id = subscription;
+    }
+
+    /** Made when it is first asked for. */
+    RetainedHandover handover() {
+        RetainedHandover present = handover;
+        if (present == null) {
+            present = new RetainedHandover();
+            handover = present;
+        }
+        return present;
+    }
+
+    /** Null if no subscriber ever asked for what is retained. */
+    @Nullable
+    RetainedHandover handoverIfAny() {
+        return handover;
     }
 
     List<Waiter> waiters() {

@@ -55,7 +55,10 @@ public record RealmConfig(
                 doc = "The trust levels that calls and publications carry, by the role of the session; those of other"
                         + " roles carry none.",
                 value = "[]")
-        List<TrustLevelConfig> trustLevels) {
+        List<TrustLevelConfig> trustLevels,
+
+        @Key(doc = "The events that publishers ask to be retained, cluster-wide.")
+        RetainConfig retain) {
 
     /** Roles by which anonymous sessions may do all there is. */
     public static final String OPEN_ROLES =

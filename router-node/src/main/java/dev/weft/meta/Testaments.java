@@ -89,9 +89,11 @@ final class Testaments {
     }
 
     private void publish(Testament testament, long publication) {
-        EventDetails details = new EventDetails(testament.publisher(), null, false, -1, testament.ppt());
-        publisher.publish(
-                testament.topic(),
-                () -> new Publication(publication, details, testament.receivers(), testament.payload()));
+        EventDetails details = new EventDetails(testament.publisher(), null, testament.retain(), -1, testament.ppt());
+        Publication event = new Publication(publication, details, testament.receivers(), testament.payload());
+        publisher.publish(testament.topic(), () -> event);
+        if (testament.retain()) {
+            publisher.retain(testament.topic(), event);
+        }
     }
 }

@@ -16,6 +16,8 @@ import dev.weft.cluster.table.HazelcastStored;
 import dev.weft.cluster.table.HazelcastTableStore;
 import dev.weft.cluster.table.HazelcastTables;
 import dev.weft.cluster.table.MirrorAudits;
+import dev.weft.cluster.table.RetainLimits;
+import dev.weft.cluster.table.Retention;
 import dev.weft.cluster.table.StoreAudit;
 import dev.weft.cluster.table.StoreFlux;
 import dev.weft.cluster.table.TableDifference;
@@ -35,7 +37,9 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -123,6 +127,11 @@ final class ClusterNode {
         TableOwner owner = new TableOwner(id, flux, mirror, tableThread, settings);
         tables = owner;
         return owner;
+    }
+
+    /** What the cluster retains. */
+    Retention retention(InstantSource clock, Map<String, RetainLimits> limits) {
+        return Retention.in(membership, tableThread, clock, limits);
     }
 
     /** @param owner of this node's tables */

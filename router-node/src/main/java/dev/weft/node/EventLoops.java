@@ -3,6 +3,7 @@ package dev.weft.node;
 import dev.weft.authorization.AuthorizationCounters;
 import dev.weft.authorization.LoopAuthorizer;
 import dev.weft.broker.Broker;
+import dev.weft.cluster.table.RetainLimits;
 import dev.weft.config.AuthMethod;
 import dev.weft.config.LimitsConfig;
 import dev.weft.config.NodeConfig;
@@ -12,6 +13,7 @@ import dev.weft.config.TrustLevelConfig;
 import dev.weft.config.UriCheck;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
+import dev.weft.directory.EventDirectory;
 import dev.weft.directory.MetaDirectory;
 import dev.weft.directory.TableDirectory;
 import dev.weft.lane.LocalLane;
@@ -86,20 +88,31 @@ final class EventLoops {
         };
     }
 
+    /** How much each realm may retain. */
+    static Map<String, RetainLimits> retainLimits(List<RealmConfig> realms) {
+        return realms.stream()
+                .collect(Collectors.toMap(
+                        RealmConfig::uri,
+                        realm -> new RetainLimits(
+                                realm.retain().maxTopics(),
+                                realm.retain().maxBytes().bytes())));
+    }
+
     List<LocalLane> lanes() {
         return lanes;
     }
 
     /** Sets up broker and dealer of each realm on each event loop. Called before links and listeners are opened. */
-    void furnish(TableDirectory directory, MetaDirectory meta) {
+    void furnish(TableDirectory directory, MetaDirectory meta, EventDirectory kept) {
         for (int i = 0; i < lanes.size(); i++) {
             for (RealmConfig realm : config.realms()) {
-                realms.get(i).add(realmOn(lanes.get(i), realm, directory, meta));
+                realms.get(i).add(realmOn(lanes.get(i), realm, directory, meta, kept));
             }
         }
     }
 
-    private LoopRealm realmOn(LocalLane lane, RealmConfig realm, TableDirectory directory, MetaDirectory meta) {
+    private LoopRealm realmOn(
+            LocalLane lane, RealmConfig realm, TableDirectory directory, MetaDirectory meta, EventDirectory kept) {
         SessionLimits limits = sessionLimits(config.limits());
         String uri = realm.uri();
         RealmTables tables = registry.tables(uri);
@@ -114,8 +127,7 @@ final class EventLoops {
                 disclosure(realm));
         return new LoopRealm(
                 settings,
-                new Broker(
-                        uri, lane, tables.subscriptions(), directory, limits, new GlobalIds(), settings.disclosure()),
+                new Broker(uri, lane, tables.subscriptions(), directory, limits, kept, settings.disclosure()),
                 new Dealer(uri, lane, tables.registrations(), limits, settings.disclosure()),
                 new Invocations(uri, lane, directory, limits, settings.disclosure()),
                 metaApi(settings, tables, lane, meta),

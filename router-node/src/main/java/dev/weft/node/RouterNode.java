@@ -5,6 +5,8 @@ import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.cluster.bridge.TableCounts;
 import dev.weft.cluster.bridge.TableMirror;
 import dev.weft.cluster.table.LocalTableStore;
+import dev.weft.cluster.table.RetainLimits;
+import dev.weft.cluster.table.Retention;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.cluster.table.TableSettings;
 import dev.weft.cluster.table.TableThread;
@@ -24,6 +26,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,6 +54,7 @@ public final class RouterNode implements RunningNode {
     private @Nullable EventLoops loops;
     private @Nullable ClusterNode cluster;
     private @Nullable ClientDoors listeners;
+    private @Nullable Retention kept;
     private @Nullable AdminServer admin;
     private @Nullable HostPort adminAddress;
 
@@ -93,7 +97,7 @@ public final class RouterNode implements RunningNode {
         openAdmin(made, furnished);
         TableOwner owner =
                 new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT);
-        furnished.furnish(owner, owner.sessions());
+        keep(furnished, owner, Retention.alone(tableThread, InstantSource.system(), retainLimits()));
         openListeners(made, furnished, owner.sessions());
     }
 
@@ -107,10 +111,20 @@ public final class RouterNode implements RunningNode {
         openAdmin(made, furnished);
         TableMirror mirror = new TableMirror(realms);
         TableOwner owner = joined.tables(mirror);
-        furnished.furnish(owner, owner.sessions());
+        keep(furnished, owner, joined.retention(InstantSource.system(), retainLimits()));
         SessionDirectory sessions = joined.sessions(owner);
         joined.link(made, mirror, new LinkInbound(furnished.lanes(), realms), furnished.lanes());
         openListeners(made, furnished, sessions);
+    }
+
+    private void keep(EventLoops furnished, TableOwner owner, Retention events) {
+        kept = events;
+        realms.keptBy(events);
+        furnished.furnish(owner, owner.sessions(), events);
+    }
+
+    private Map<String, RetainLimits> retainLimits() {
+        return EventLoops.retainLimits(config.realms());
     }
 
     private static VertxOptions options() {
@@ -190,6 +204,9 @@ public final class RouterNode implements RunningNode {
         }
         if (cluster != null) {
             cluster.leave();
+        }
+        if (kept != null) {
+            kept.close();
         }
         tableThread.close();
         tls.close();

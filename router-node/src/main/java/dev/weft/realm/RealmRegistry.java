@@ -1,10 +1,12 @@
 package dev.weft.realm;
 
+import dev.weft.directory.EventDirectory;
 import dev.weft.meta.MetaAccess;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of all realms on this node. Thread-safe. Tables are there for realms that only other nodes are configured
@@ -14,6 +16,7 @@ public final class RealmRegistry {
     private final ConcurrentHashMap<String, RealmTables> tables = new ConcurrentHashMap<>();
     private final Map<String, MetaAccess> access;
     private final InstantSource clock;
+    private volatile @Nullable EventDirectory kept;
 
     /**
      * @param access to the meta API, by realm; none for those that are not named
@@ -29,8 +32,19 @@ public final class RealmRegistry {
         return known != null ? known : tables.computeIfAbsent(realm, this::create);
     }
 
+    /** Has {@code directory} keep the events that the router itself publishes. Before anything is. */
+    public void keptBy(EventDirectory directory) {
+        kept = directory;
+        tables.values().forEach(known -> known.publisher().keptBy(directory));
+    }
+
     private RealmTables create(String realm) {
-        return RealmTables.of(realm, access.getOrDefault(realm, MetaAccess.OFF), clock);
+        RealmTables created = RealmTables.of(realm, access.getOrDefault(realm, MetaAccess.OFF), clock);
+        EventDirectory directory = kept;
+        if (directory != null) {
+            created.publisher().keptBy(directory);
+        }
+        return created;
     }
 
     /** Each realm with its tables; weakly consistent with realms that come meanwhile. */

@@ -11,7 +11,8 @@ final class RouterRoles {
             "publisher_exclusion",
             "subscriber_blackwhite_listing",
             "pattern_based_subscription",
-            "subscription_revocation");
+            "subscription_revocation",
+            "event_retention");
     private static final List<String> DEALER = List.of(
             "pattern_based_registration",
             "shared_registration",

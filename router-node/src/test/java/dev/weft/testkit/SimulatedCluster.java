@@ -246,7 +246,7 @@ public final class SimulatedCluster {
                                 registry.tables(REALM).subscriptions(),
                                 this,
                                 limits,
-                                new GlobalIds(),
+                                new NothingKept(),
                                 disclosure),
                         new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits, disclosure),
                         new Invocations(REALM, lane, this, limits, disclosure),

@@ -5,6 +5,8 @@ import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.cluster.bridge.TableMirror;
 import dev.weft.cluster.table.ControlThread;
 import dev.weft.cluster.table.LocalTableStore;
+import dev.weft.cluster.table.RetainLimits;
+import dev.weft.cluster.table.Retention;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.cluster.table.TableSettings;
 import dev.weft.dealer.Dealer;
@@ -44,6 +46,9 @@ import java.util.function.BooleanSupplier;
 public final class SimulatedNodes {
     public static final String REALM = "realm1";
 
+    /** What the realm may retain. */
+    public static final RetainLimits RETAINED = new RetainLimits(3, 10_000);
+
     private static final Map<String, Object> ROLES = Map.of(
             "roles", Map.of("publisher", Map.of(), "subscriber", Map.of(), "caller", Map.of(), "callee", Map.of()));
 
@@ -53,6 +58,9 @@ public final class SimulatedNodes {
     private final List<Node> nodes = new ArrayList<>();
     private final List<SimulatedLink> links = new ArrayList<>();
     private final Map<RecordingConnection, Node> homes = new HashMap<>();
+    private final Storing storing = new Storing();
+    private final Retention kept =
+            Retention.alone(storing, InstantSource.fixed(Instant.EPOCH), Map.of(REALM, RETAINED));
 
     public SimulatedNodes(Random random, int size, int loops, MetaAccess access) {
         this.random = random;
@@ -125,10 +133,16 @@ public final class SimulatedNodes {
         for (Node node : nodes) {
             node.loops.forEach(loop -> ready.add(loop::step));
             ready.add(node::control);
+            ready.add(storing::step);
         }
         links.forEach(link -> ready.add(link::step));
         Collections.shuffle(ready, random);
         return ready.stream().anyMatch(BooleanSupplier::getAsBoolean);
+    }
+
+    /** Lets the alarms of event loops go off that are due in this time. */
+    public void advance(long millis) {
+        clock.advance(millis);
     }
 
     /** Runs all that is waiting, and all that comes of it. */
@@ -186,6 +200,34 @@ public final class SimulatedNodes {
         nodes.forEach(node -> node.owner.members(members));
     }
 
+    /** What all nodes keep in one place. */
+    private static final class Storing implements ControlThread {
+        private final Queue<Runnable> tasks = new ArrayDeque<>();
+
+        private boolean step() {
+            Runnable next = tasks.poll();
+            if (next != null) {
+                next.run();
+            }
+            return next != null;
+        }
+
+        @Override
+        public void execute(Runnable task) {
+            tasks.add(task);
+        }
+
+        @Override
+        public void later(Duration delay, Runnable task) {
+            // Time stands still.
+        }
+
+        @Override
+        public long nanoTime() {
+            return 0;
+        }
+    }
+
     private final class Node implements ControlThread {
         private final NodeId id;
         private final List<SimulatedLoop> loops = new ArrayList<>();
@@ -200,6 +242,7 @@ public final class SimulatedNodes {
         Node(NodeId id, int count, MetaAccess access) {
             this.id = id;
             registry = new RealmRegistry(Map.of(REALM, access), InstantSource.fixed(Instant.EPOCH));
+            registry.keptBy(kept);
             mirror = new TableMirror(registry);
             owner = new TableOwner(id, store, mirror, this, TableSettings.DEFAULT);
             for (int i = 0; i < count; i++) {
@@ -221,7 +264,7 @@ public final class SimulatedNodes {
                             registry.tables(REALM).subscriptions(),
                             owner,
                             limits,
-                            new GlobalIds(),
+                            kept,
                             RealmDisclosure.PLAIN),
                     new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits, RealmDisclosure.PLAIN),
                     new Invocations(REALM, lane, owner, limits, RealmDisclosure.PLAIN),

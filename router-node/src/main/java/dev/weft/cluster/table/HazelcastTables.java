@@ -21,6 +21,7 @@ public final class HazelcastTables {
     static final String INTEREST = "weft.interest";
     static final String CALLEES = "weft.callees";
     static final String SESSIONS = "weft.sessions";
+    static final String RETAINED = "weft.retained";
 
     private static final int MERGE_BATCH = 1000;
 
@@ -33,14 +34,15 @@ public final class HazelcastTables {
      * @throws IOException if the cluster cannot be joined
      */
     public static HazelcastMembership join(MembershipOptions options, NodeId self, HostPort link) throws IOException {
-        return HazelcastMembership.join(options, self, link, config -> configure(config, options.backups()));
+        return HazelcastMembership.join(
+                options, self, link, config -> configure(config, options.backups(), PayloadCodec.PLAIN));
     }
 
     /**
      * Backups are made right after an operation and not waited for: a frozen member would hold up what another one
      * decides, and what is lost with a member is asserted again by its owners anyway.
      */
-    static void configure(Config config, int backups) {
+    static void configure(Config config, int backups, PayloadCodec payloads) {
         for (String name : List.of(INTEREST, CALLEES, SESSIONS)) {
             config.addMapConfig(new MapConfig(name)
                     .setBackupCount(0)
@@ -49,8 +51,22 @@ public final class HazelcastTables {
                     .setMergePolicyConfig(new MergePolicyConfig(DiscardMergePolicy.class.getName(), MERGE_BATCH))
                     .setStatisticsEnabled(false));
         }
+        config.addMapConfig(kept(RETAINED, backups, NewerStays.class.getName()));
         for (SerializerConfig serializer : TableSerializers.all()) {
             config.getSerializationConfig().addSerializerConfig(serializer);
         }
+        for (SerializerConfig serializer : new EventSerializers(payloads).all()) {
+            config.getSerializationConfig().addSerializerConfig(serializer);
+        }
+    }
+
+    /** What no node asserts again: its backups are made in any case, at least one. */
+    private static MapConfig kept(String name, int backups, String mergePolicy) {
+        return new MapConfig(name)
+                .setBackupCount(0)
+                .setAsyncBackupCount(Math.max(1, backups))
+                .setInMemoryFormat(InMemoryFormat.OBJECT)
+                .setMergePolicyConfig(new MergePolicyConfig(mergePolicy, MERGE_BATCH))
+                .setStatisticsEnabled(false);
     }
 }

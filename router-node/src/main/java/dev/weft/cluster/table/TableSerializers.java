@@ -31,11 +31,11 @@ import java.util.stream.Stream;
 final class TableSerializers {
     private static final int FIRST_TYPE = 0x5EF7_00;
 
-    private interface Writer<T> {
+    interface Writer<T> {
         void write(ObjectDataOutput out, T value) throws IOException;
     }
 
-    private interface Reader<T> {
+    interface Reader<T> {
         T read(ObjectDataInput in) throws IOException;
     }
 
@@ -128,19 +128,19 @@ final class TableSerializers {
                         in -> new StoredInBucket(readNode(in), in.readByte())));
     }
 
-    private static <T> SerializerConfig of(int type, Class<T> of, Writer<T> writer, Reader<T> reader) {
+    static <T> SerializerConfig of(int type, Class<T> of, Writer<T> writer, Reader<T> reader) {
         return new SerializerConfig()
                 .setTypeClass(of)
                 .setImplementation(new RecordSerializer<>(FIRST_TYPE + type, writer, reader));
     }
 
-    private static void write(ObjectDataOutput out, TableKey key) throws IOException {
+    static void write(ObjectDataOutput out, TableKey key) throws IOException {
         out.writeString(key.realm());
         out.writeByte(key.match().ordinal());
         out.writeString(key.uri());
     }
 
-    private static TableKey readKey(ObjectDataInput in) throws IOException {
+    static TableKey readKey(ObjectDataInput in) throws IOException {
         return new TableKey(text(in), MatchPolicy.values()[in.readByte()], text(in));
     }
 

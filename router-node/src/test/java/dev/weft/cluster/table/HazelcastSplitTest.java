@@ -244,7 +244,7 @@ final class HazelcastSplitTest {
                     MembershipOptions.Times.DEFAULT,
                     TestMembers.KEYS);
             membership = HazelcastMembership.join(options, id, new HostPort("127.0.0.1", 1), config -> {
-                HazelcastTables.configure(config, 1);
+                HazelcastTables.configure(config, 1, PayloadCodec.PLAIN);
                 for (EndpointConfig endpoint :
                         config.getAdvancedNetworkConfig().getEndpointConfigs().values()) {
                     ((ServerSocketEndpointConfig) endpoint)
