@@ -12,6 +12,15 @@ public interface AdminNode {
     /** Why the node should get no new clients; empty if it should. Never blocks. */
     List<String> notReady();
 
+    /** Why the node has not started yet; empty if it has. Never blocks. */
+    List<String> notStarted();
+
+    /** All that has to be right for the node to be ready. Never blocks. */
+    List<HealthCheck> checks();
+
+    /** All metrics, in the text format of Prometheus. Called on a thread that may block. */
+    String metrics();
+
     /** Done when every event loop has come round. Never blocks. */
     Future<Void> tick();
 

@@ -53,7 +53,8 @@ public final class Broker {
     private final LongMap<LoopSubscription> byId = new LongMap<>();
     private final Matches<Subscription> matches = new Matches<>();
     private final List<Lane> interested = new ArrayList<>();
-    private final EventFanOut fanOut = new EventFanOut();
+    private final BrokerCounters counters = new BrokerCounters();
+    private final EventFanOut fanOut = new EventFanOut(counters.tallies());
     private final LoopMemberships memberships;
 
     public Broker(
@@ -76,6 +77,11 @@ public final class Broker {
         table.watchers().tell(() -> lane.run(told::catchUp));
     }
 
+    /** What it has done. Any thread. */
+    public BrokerCounters counters() {
+        return counters;
+    }
+
     /** PUBLISH: to every lane with an interest, then PUBLISHED if the publisher asked for it. */
     public void publish(Session publisher, Publish publish) {
         Standing standing = disclosure.ofPublisher(publisher.identity(), publish.topic());
@@ -89,6 +95,10 @@ public final class Broker {
         }
         long publication = publications.next();
         table.match(publish.topic(), matches);
+        counters.tallies().increment(BrokerTally.PUBLISHED);
+        if (matches.size() == 0) {
+            counters.tallies().increment(BrokerTally.UNMATCHED);
+        }
         if (matches.size() > 0 || retain) {
             long excluded = publish.options().excludeMe() ? publisher.id() : 0;
             RoutedEvent event = new RoutedEvent(
@@ -170,6 +180,7 @@ public final class Broker {
             } else {
                 kept = kept.keep();
                 to.send(kept, lane);
+                counters.tallies().increment(BrokerTally.FORWARDED);
                 publisher.fed(to);
             }
         }
@@ -192,12 +203,14 @@ public final class Broker {
     /** An event came over the lane: to the subscribers of this event loop. */
     public void deliver(RoutedEvent event) {
         fanOut.begin();
+        int receivers = 0;
         for (long id : event.subscriptions()) {
             LoopSubscription subscription = byId.get(id);
             if (subscription != null) {
-                fanOut.deliver(event, subscription);
+                receivers += fanOut.deliver(event, subscription);
             }
         }
+        counters.receivers().record(receivers);
     }
 
     /** SUBSCRIBE: answered at once if this event loop has a subscriber already, else when every live node knows. */
@@ -282,7 +295,7 @@ public final class Broker {
         byId.remove(subscription.id());
         while (subscription.size() > 0) {
             Membership membership = subscription.last();
-            subscription.remove(membership);
+            removed(subscription, membership);
             membership.subscriber().memberships().remove(subscription.id());
             memberships.left(subscription, membership.session().id());
             tellRevoked(membership.session(), revoked.id(), revoked.reason());
@@ -331,6 +344,7 @@ public final class Broker {
         } else {
             memberships.changing();
             subscriber.memberships().put(subscription.id(), subscription.add(subscriber));
+            counters.tallies().increment(BrokerTally.SUBSCRIBED);
             session.send(new Subscribed(subscribe.request(), subscription.id()));
             memberships.joined(subscription, session.id());
         }
@@ -406,13 +420,18 @@ public final class Broker {
     private void remove(Membership membership, @Nullable Runnable done) {
         LoopSubscription subscription = membership.subscription();
         memberships.changing();
-        subscription.remove(membership);
+        removed(subscription, membership);
         memberships.left(subscription, membership.session().id());
         if (subscription.size() == 0) {
             leave(subscription, done);
         } else if (done != null) {
             done.run();
         }
+    }
+
+    private void removed(LoopSubscription subscription, Membership membership) {
+        subscription.remove(membership);
+        counters.tallies().increment(BrokerTally.UNSUBSCRIBED);
     }
 
     private void leave(LoopSubscription subscription, @Nullable Runnable done) {

@@ -1,6 +1,7 @@
 package dev.weft.broker;
 
 import dev.weft.link.RoutedEvent;
+import dev.weft.observability.Tallies;
 import dev.weft.session.Session;
 import dev.weft.transport.Connection;
 import dev.weft.transport.Frame;
@@ -24,12 +25,22 @@ final class EventFanOut {
     private final @Nullable Payload[] payloads = new @Nullable Payload[SerializerId.values().length];
     private final @Nullable Frame[] frames = new @Nullable Frame[SerializerId.values().length * FRAMINGS];
 
+    private final Tallies<BrokerTally> tallies;
+
+    /** @param tallies of the broker */
+    EventFanOut(Tallies<BrokerTally> tallies) {
+        this.tallies = tallies;
+    }
+
     /** Starts with another event. */
     void begin() {
         Arrays.fill(payloads, null);
     }
 
-    void deliver(RoutedEvent event, LoopSubscription subscription) {
+    /** Returns to how many it went. */
+    int deliver(RoutedEvent event, LoopSubscription subscription) {
+        int subscribers = subscription.size();
+        int receivers = 0;
         EventDetails details = details(event, subscription, false);
         RetainedHandover handover = event.details().retained() ? subscription.handoverIfAny() : null;
         if (handover != null) {
@@ -43,11 +54,15 @@ final class EventFanOut {
                         && admits(event, receiver)
                         && (handover == null || !handover.hasGiven(event.publication(), receiver.id()))) {
                     send(event, subscription, details, receiver);
+                    receivers++;
                 }
             }
         } finally {
             releaseFrames();
         }
+        tallies.add(BrokerTally.DELIVERED, receivers);
+        tallies.add(BrokerTally.WITHHELD, subscribers - receivers);
+        return receivers;
     }
 
     /** The event that is retained, to one subscriber that asked for it. */
@@ -58,6 +73,7 @@ final class EventFanOut {
                 event.publication(),
                 details(event, subscription, true),
                 connection.serializer().accept(event.payload())));
+        tallies.increment(BrokerTally.DELIVERED);
     }
 
     /** Between event loops and nodes {@code retained} says that the event is one; to clients, that it is not new. */

@@ -174,4 +174,9 @@ public final class SubscriptionTable {
     public int size() {
         return index.size();
     }
+
+    /** How many of one match policy. */
+    public int size(MatchPolicy match) {
+        return index.size(match);
+    }
 }

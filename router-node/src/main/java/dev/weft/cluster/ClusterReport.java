@@ -72,6 +72,21 @@ public final class ClusterReport {
                 said == null ? 0 : said.term());
     }
 
+    /** Whether this node's member of Hazelcast runs. */
+    public boolean isHazelcastRunning() {
+        return membership.isRunning();
+    }
+
+    /** How many nodes Hazelcast knows, this one included. */
+    public int memberCount() {
+        return membership.view().size();
+    }
+
+    /** The latest term of the cluster's membership that this node knows. */
+    public long term() {
+        return service.term();
+    }
+
     /** The links, and what happened to links since the start. */
     public LinksStatus links() {
         LinkCounters counters = links.counters();

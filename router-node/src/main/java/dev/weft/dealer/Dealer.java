@@ -45,6 +45,7 @@ public final class Dealer {
 
     private final LongMap<PendingCall> pending = new LongMap<>();
     private final Matches<Registration> scratch = new Matches<>();
+    private final DealerCounters counters = new DealerCounters();
     private long sequence;
 
     public Dealer(
@@ -54,6 +55,11 @@ public final class Dealer {
         this.table = table;
         this.limits = limits;
         this.disclosure = disclosure;
+    }
+
+    /** What it has done. Any thread. */
+    public DealerCounters counters() {
+        return counters;
     }
 
     /** CALL: to the callee chosen, wherever it is. */
@@ -83,6 +89,7 @@ public final class Dealer {
         }
         PendingCall opened = new PendingCall(CallId.of(++sequence, lane.index()), caller, call, standing);
         pending.put(opened.id(), opened);
+        counters.tallies().increment(DealerTally.CALLED);
         caller.calls().put(opened.request(), opened);
         restartTimeout(opened);
         route(opened, call.payload());
@@ -126,6 +133,7 @@ public final class Dealer {
             return;
         }
         call.refused(call.callee());
+        counters.tallies().increment(DealerTally.REROUTED);
         route(call, refusal.payload());
     }
 
@@ -137,12 +145,13 @@ public final class Dealer {
         }
         if (result.details().progress()) {
             restartTimeout(call);
-        } else {
-            forget(call);
         }
         Session caller = call.caller().session();
         ResultDetails details = result.details().progress() ? new ResultDetails(true, null) : ResultDetails.DEFAULT;
         if (caller.trySend(new Result(call.request(), details, result.payload()))) {
+            if (!result.details().progress()) {
+                forget(call, CallOutcome.RESULT);
+            }
             return;
         }
         if (result.details().progress()) {
@@ -157,7 +166,7 @@ public final class Dealer {
         if (call == null) {
             return;
         }
-        forget(call);
+        forget(call, CallOutcome.ERROR);
         Session caller = call.caller().session();
         if (!caller.trySend(
                 new ErrorMessage(MessageType.CALL, call.request(), error.details(), error.error(), error.payload()))) {
@@ -190,7 +199,7 @@ public final class Dealer {
     public void left(Caller caller) {
         List<PendingCall> calls = List.copyOf(caller.calls().values());
         for (PendingCall call : calls) {
-            forget(call);
+            forget(call, CallOutcome.CALLER_LEFT);
             interrupt(call, CancelMode.KILLNOWAIT, WampError.CANCELED);
         }
     }
@@ -238,13 +247,15 @@ public final class Dealer {
     }
 
     private void fail(PendingCall call, WampError error, String message) {
-        forget(call);
+        forget(call, CallOutcome.of(error));
         call.caller().session().refuse(MessageType.CALL, call.request(), error, message);
     }
 
     /** Ends the call; everyone who ends one comes through here once. */
-    private void forget(PendingCall call) {
-        pending.remove(call.id());
+    private void forget(PendingCall call, CallOutcome outcome) {
+        if (pending.remove(call.id()) != null) {
+            counters.ended(outcome, call.age());
+        }
         call.caller().calls().remove(call.request());
         call.timeout(null);
     }

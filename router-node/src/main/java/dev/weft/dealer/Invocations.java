@@ -13,6 +13,7 @@ import dev.weft.link.RoutedError;
 import dev.weft.link.RoutedRefusal;
 import dev.weft.link.RoutedResult;
 import dev.weft.link.RoutedRevocation;
+import dev.weft.observability.Tallies;
 import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.Feature;
 import dev.weft.session.Session;
@@ -48,7 +49,8 @@ public final class Invocations {
     private final DisclosurePolicy disclosure;
 
     private final LongMap<Callee> callees = new LongMap<>();
-    private final InvocationsInFlight inFlight = new InvocationsInFlight();
+    private final Tallies<InvocationTally> tallies = new Tallies<>(InvocationTally.class);
+    private final InvocationsInFlight inFlight = new InvocationsInFlight(tallies);
 
     public Invocations(
             String realm, LocalLane lane, TableDirectory directory, SessionLimits limits, DisclosurePolicy disclosure) {
@@ -57,6 +59,11 @@ public final class Invocations {
         this.directory = directory;
         this.limits = limits;
         this.disclosure = disclosure;
+    }
+
+    /** What it has done. Any thread. */
+    public Tallies<InvocationTally> tallies() {
+        return tallies;
     }
 
     /** REGISTER: answered when the cluster granted it and every live node knows. */

@@ -2,6 +2,7 @@ package dev.weft.dealer;
 
 import dev.weft.lane.Lane;
 import dev.weft.lane.LongMap;
+import dev.weft.observability.Tallies;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -15,13 +16,23 @@ import org.jspecify.annotations.Nullable;
 final class InvocationsInFlight {
     private final Map<Lane, LongMap<PendingInvocation>> byOrigin = new IdentityHashMap<>();
 
+    private final Tallies<InvocationTally> tallies;
+
+    /** @param tallies where they are counted */
+    InvocationsInFlight(Tallies<InvocationTally> tallies) {
+        this.tallies = tallies;
+    }
+
     void add(PendingInvocation invocation) {
+        tallies.increment(InvocationTally.INVOKED);
         invocation.callee().invocations().put(invocation.request(), invocation);
         byOrigin.computeIfAbsent(invocation.from(), lane -> new LongMap<>()).put(invocation.call(), invocation);
     }
 
     void remove(PendingInvocation invocation) {
-        invocation.callee().invocations().remove(invocation.request());
+        if (invocation.callee().invocations().remove(invocation.request()) != null) {
+            tallies.increment(InvocationTally.ENDED);
+        }
         LongMap<PendingInvocation> calls = byOrigin.get(invocation.from());
         if (calls != null) {
             calls.remove(invocation.call());
@@ -43,6 +54,7 @@ final class InvocationsInFlight {
     List<PendingInvocation> removeAll(Lane lane) {
         LongMap<PendingInvocation> calls = byOrigin.remove(lane);
         Collection<PendingInvocation> gone = calls == null ? List.of() : List.copyOf(calls.values());
+        tallies.add(InvocationTally.ENDED, gone.size());
         for (PendingInvocation invocation : gone) {
             invocation.callee().invocations().remove(invocation.request());
         }

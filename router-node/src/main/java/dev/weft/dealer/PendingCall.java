@@ -18,6 +18,7 @@ final class PendingCall {
     private final String procedure;
     private final CallOptions options;
     private final Standing standing;
+    private final long began = System.nanoTime();
 
     private @Nullable CalleeEntry callee;
     private List<CalleeEntry> refused = List.of();
@@ -54,6 +55,11 @@ final class PendingCall {
     /** Milliseconds between messages of the callee; 0 for any. */
     long timeoutMillis() {
         return options.timeout();
+    }
+
+    /** Nanoseconds since the CALL. */
+    long age() {
+        return System.nanoTime() - began;
     }
 
     /** The callee that the call was sent to last. */

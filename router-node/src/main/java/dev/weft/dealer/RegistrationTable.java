@@ -185,4 +185,9 @@ public final class RegistrationTable {
     public int size() {
         return index.size();
     }
+
+    /** How many of one match policy. */
+    public int size(MatchPolicy match) {
+        return index.size(match);
+    }
 }

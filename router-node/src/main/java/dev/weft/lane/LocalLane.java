@@ -106,6 +106,11 @@ public final class LocalLane implements Lane {
         }
     }
 
+    /** What waits to be handled, roughly. Any thread. */
+    public long waitingBytes() {
+        return waitingBytes.get();
+    }
+
     @Override
     public boolean isCongested() {
         return waitingBytes.get() > CONGESTED_BYTES;

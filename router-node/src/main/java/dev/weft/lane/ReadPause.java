@@ -21,13 +21,19 @@ public final class ReadPause implements Runnable {
         this.stillPaused = stillPaused;
     }
 
-    /** Nothing is read until {@code lane} is not congested; no effect if another one is waited for already. */
-    public void until(Lane lane) {
-        if (awaited == null) {
+    /**
+     * Nothing is read until {@code lane} is not congested; no effect if another one is waited for already.
+     *
+     * @return whether that begins now
+     */
+    public boolean until(Lane lane) {
+        boolean begins = awaited == null;
+        if (begins) {
             awaited = lane;
             channel.config().setAutoRead(false);
             lookLater();
         }
+        return begins;
     }
 
     @Override

@@ -29,6 +29,11 @@ final class ClientDoors {
                 : sockets.open(ListenerSettings.options(listener, limits, tls));
     }
 
+    /** Those of WebSocket and RawSocket. */
+    Listeners sockets() {
+        return sockets;
+    }
+
     /** Nobody new is let in. */
     void stopAccepting() {
         sockets.stopAccepting();

@@ -30,6 +30,9 @@ import dev.weft.config.LinkConfig;
 import dev.weft.config.LinkTlsConfig;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
+import dev.weft.node.metrics.ClusterMetrics;
+import dev.weft.node.metrics.LinkMetrics;
+import dev.weft.observability.MetricSource;
 import dev.weft.session.SessionDirectory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -177,6 +180,29 @@ final class ClusterNode {
         }
     }
 
+    /** What is measured of the cluster; nothing before the links are begun. Any thread. */
+    List<MetricSource> metrics() {
+        ClusterReport present = report;
+        LinkSupervisor supervisor = links;
+        TableOwner owner = tables;
+        if (present == null || supervisor == null || owner == null) {
+            return List.of();
+        }
+        return List.of(
+                new ClusterMetrics(
+                        present,
+                        owner.counters(),
+                        owner.audits(),
+                        config.minimumSize(),
+                        () -> missing().isEmpty()),
+                new LinkMetrics(supervisor, linkLimits()));
+    }
+
+    private LinkLimits linkLimits() {
+        LinkConfig link = config.link();
+        return new LinkLimits(link.maxQueue().bytes(), link.replayWindow().bytes(), LinkLimits.DEFAULT.frameBytes());
+    }
+
     private LinkOptions linkOptions() throws NodeStartException {
         LinkConfig link = config.link();
         LinkTimes times = new LinkTimes(
@@ -188,8 +214,6 @@ final class ClusterNode {
                 LinkTimes.DEFAULT.longestPause(),
                 link.resumeGrace(),
                 link.forgetAfter());
-        LinkLimits limits =
-                new LinkLimits(link.maxQueue().bytes(), link.replayWindow().bytes(), LinkLimits.DEFAULT.frameBytes());
         LinkTlsConfig secured = link.tls();
         return new LinkOptions(
                 id,
@@ -198,7 +222,7 @@ final class ClusterNode {
                 linkAddress.host(),
                 linkAddress.port(),
                 times,
-                limits,
+                linkLimits(),
                 secured == null ? null : tls.load(secured.settings()));
     }
 

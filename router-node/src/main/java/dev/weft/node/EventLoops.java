@@ -32,6 +32,7 @@ import dev.weft.realm.RealmTables;
 import dev.weft.session.Disclosure;
 import dev.weft.session.DrainPlan;
 import dev.weft.session.GlobalIds;
+import dev.weft.session.HandshakeCounters;
 import dev.weft.session.LoopSessions;
 import dev.weft.session.SessionDirectory;
 import dev.weft.session.SessionHandshake;
@@ -46,12 +47,14 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 
 /** What stands on each event loop of this node: its lane, its part of every realm, its way in for connections. */
 final class EventLoops {
     private final List<LocalLane> lanes = new ArrayList<>();
     private final List<LoopRealms> realms = new ArrayList<>();
+    private final List<LoopRealm> realmsHere = new CopyOnWriteArrayList<>();
     private final List<LoopSessions> sessions = new ArrayList<>();
     private final List<EventLoop> loops;
     private final NodeConfig config;
@@ -106,7 +109,9 @@ final class EventLoops {
     void furnish(TableDirectory directory, MetaDirectory meta, EventDirectory kept) {
         for (int i = 0; i < lanes.size(); i++) {
             for (RealmConfig realm : config.realms()) {
-                realms.get(i).add(realmOn(lanes.get(i), realm, directory, meta, kept));
+                LoopRealm here = realmOn(lanes.get(i), realm, directory, meta, kept);
+                realms.get(i).add(here);
+                realmsHere.add(here);
             }
         }
     }
@@ -159,6 +164,16 @@ final class EventLoops {
                 new RegistrationMetaApi(uri, access, tables.registrations(), subscriptions, lane),
                 directory,
                 lane);
+    }
+
+    /** Every realm on every event loop. Any thread. */
+    List<LoopRealm> realms() {
+        return realmsHere;
+    }
+
+    /** How connections got their sessions, on each event loop; after {@link #accepting}. */
+    List<HandshakeCounters> handshakes() {
+        return sessions.stream().map(LoopSessions::counters).toList();
     }
 
     /** How connections are taken in on each event loop. */

@@ -1,12 +1,14 @@
 package dev.weft.node;
 
 import dev.weft.admin.AdminNode;
+import dev.weft.admin.HealthCheck;
 import dev.weft.cluster.ClusterReport;
 import dev.weft.cluster.MemberStatus;
 import dev.weft.cluster.bridge.TableCounts;
 import dev.weft.cluster.table.AuditCounters;
 import dev.weft.link.NodeId;
 import io.vertx.core.Future;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +22,8 @@ final class NodeAdmin implements AdminNode {
     private final TableCounts counts;
     private final @Nullable ClusterNode cluster;
     private final CompletableFuture<Void> drainRequest;
+    private final NodeObservation observation;
+    private final HealthLog health = new HealthLog();
 
     /**
      * @param cluster null for a node alone
@@ -31,13 +35,15 @@ final class NodeAdmin implements AdminNode {
             EventLoops loops,
             TableCounts counts,
             @Nullable ClusterNode cluster,
-            CompletableFuture<Void> drainRequest) {
+            CompletableFuture<Void> drainRequest,
+            NodeObservation observation) {
         this.self = self;
         this.lifecycle = lifecycle;
         this.loops = loops;
         this.counts = counts;
         this.cluster = cluster;
         this.drainRequest = drainRequest;
+        this.observation = observation;
     }
 
     @Override
@@ -50,6 +56,37 @@ final class NodeAdmin implements AdminNode {
         }
         List<String> missing = cluster == null ? List.of() : cluster.missing();
         return missing.isEmpty() ? List.of("the node is starting") : missing;
+    }
+
+    @Override
+    public List<String> notStarted() {
+        boolean started = lifecycle.state().compareTo(NodeLifecycle.State.READY) >= 0;
+        return started ? List.of() : notReady();
+    }
+
+    @Override
+    public List<HealthCheck> checks() {
+        NodeLifecycle.State state = lifecycle.state();
+        boolean serves = state.compareTo(NodeLifecycle.State.READY) >= 0;
+        List<HealthCheck> checks = new ArrayList<>();
+        checks.add(health.check("listeners", serves, serves ? "open" : "they open when all else is right"));
+        if (cluster != null) {
+            boolean joined = cluster.report() != null;
+            List<String> missing = cluster.missing();
+            checks.add(health.check("cluster.joined", joined, joined ? "a member of the cluster" : "not a member yet"));
+            // One that has been ready stays so when another node goes missing.
+            boolean synced = joined && (serves || missing.isEmpty());
+            String waits = missing.isEmpty() ? "all tables are known" : String.join(", ", missing);
+            checks.add(health.check("cluster.synced", synced, waits));
+        }
+        boolean leaving = isLeaving();
+        checks.add(health.check("drain", !leaving, leaving ? "the node is leaving" : "not leaving"));
+        return checks;
+    }
+
+    @Override
+    public String metrics() {
+        return observation.scrape();
     }
 
     private boolean isLeaving() {

@@ -49,6 +49,7 @@ public final class RouterNode implements RunningNode {
     private final NodeTls tls = new NodeTls(InstantSource.system());
     private final NodeLifecycle lifecycle = new NodeLifecycle();
     private final CompletableFuture<Void> drainRequest = new CompletableFuture<>();
+    private final TransportCounters counters = new TransportCounters();
 
     private @Nullable Vertx vertx;
     private @Nullable EventLoops loops;
@@ -56,6 +57,7 @@ public final class RouterNode implements RunningNode {
     private @Nullable ClientDoors listeners;
     private @Nullable Retention kept;
     private @Nullable AdminServer admin;
+    private @Nullable NodeObservation observation;
     private @Nullable HostPort adminAddress;
 
     private RouterNode(NodeConfig config) {
@@ -139,7 +141,13 @@ public final class RouterNode implements RunningNode {
         if (address == null) {
             return;
         }
-        NodeAdmin node = new NodeAdmin(id, lifecycle, furnished, new TableCounts(id, realms), cluster, drainRequest);
+        NodeObservation observed = new NodeObservation(config, lifecycle);
+        if (cluster != null) {
+            observed.cluster(cluster);
+        }
+        observation = observed;
+        NodeAdmin node =
+                new NodeAdmin(id, lifecycle, furnished, new TableCounts(id, realms), cluster, drainRequest, observed);
         AdminServer opened = new AdminServer(on, node);
         adminAddress = Await.result(opened.listen(address), "the admin port cannot be opened on " + address);
         admin = opened;
@@ -147,13 +155,16 @@ public final class RouterNode implements RunningNode {
     }
 
     private void openListeners(Vertx on, EventLoops furnished, SessionDirectory sessions) throws NodeStartException {
-        ClientDoors opened = new ClientDoors(on, furnished.accepting(sessions), new TransportCounters());
+        ClientDoors opened = new ClientDoors(on, furnished.accepting(sessions), counters);
         loops = furnished;
         listeners = opened;
         for (ListenerConfig listener : config.listeners()) {
             ListenerAddress address = Await.result(
                     opened.open(listener, config.limits(), tls), "listener " + listener.name() + " cannot be opened");
             addresses.add(ListenerSettings.bound(listener, address));
+        }
+        if (observation != null) {
+            observation.clients(furnished, realms, opened.sockets(), counters);
         }
     }
 
@@ -198,6 +209,9 @@ public final class RouterNode implements RunningNode {
         }
         if (admin != null) {
             Await.quietly(admin.close(), "the admin port");
+        }
+        if (observation != null) {
+            observation.close();
         }
         if (vertx != null) {
             Await.quietly(vertx.close(), "event loops");

@@ -17,6 +17,7 @@ import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.Realms;
 import dev.weft.session.Session;
+import dev.weft.session.SessionCounters;
 import dev.weft.wamp.WampMessage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class LoopRealm implements Realms.Entrance {
     private final RoleLimits limits;
     private final LongMap<Session> sessions = new LongMap<>();
     private @Nullable RouterCalls routerCalls;
+    private final SessionCounters counters = new SessionCounters();
 
     public LoopRealm(
             RealmSettings settings,
@@ -50,20 +52,25 @@ public final class LoopRealm implements Realms.Entrance {
         this.invocations = invocations;
     }
 
-    String uri() {
+    public String uri() {
         return settings.uri();
     }
 
-    Broker broker() {
+    public Broker broker() {
         return broker;
     }
 
-    Dealer dealer() {
+    public Dealer dealer() {
         return dealer;
     }
 
-    Invocations invocations() {
+    public Invocations invocations() {
         return invocations;
+    }
+
+    /** Its sessions. Any thread. */
+    public SessionCounters counters() {
+        return counters;
     }
 
     MetaApi meta() {
@@ -119,7 +126,9 @@ public final class LoopRealm implements Realms.Entrance {
 
     /** The session ended. */
     void left(Session session) {
-        sessions.remove(session.id());
+        if (sessions.remove(session.id()) != null) {
+            counters.ended(session);
+        }
         limits.quotas().closed(session);
     }
 
@@ -151,6 +160,7 @@ public final class LoopRealm implements Realms.Entrance {
     @Override
     public MessageRouter enter(Session session) {
         sessions.put(session.id(), session);
+        counters.opened();
         return new MessageRouter(
                 session,
                 this,

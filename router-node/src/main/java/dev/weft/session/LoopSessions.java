@@ -18,6 +18,7 @@ public final class LoopSessions implements ConnectionAcceptor {
     private final SessionDirectory directory;
     private final SessionLimits limits;
     private final Set<SessionProtocol> open = new LinkedHashSet<>();
+    private final HandshakeCounters counters = new HandshakeCounters();
     private @Nullable Runnable lastGone;
     private boolean stopping;
 
@@ -30,12 +31,18 @@ public final class LoopSessions implements ConnectionAcceptor {
 
     @Override
     public ConnectionListener accept(Connection connection) {
-        SessionProtocol protocol = new SessionProtocol(connection, realms, handshake, directory, limits, this::gone);
+        SessionProtocol protocol =
+                new SessionProtocol(connection, realms, handshake, directory, limits, this::gone, counters);
         open.add(protocol);
         if (stopping) {
             protocol.close(CloseReason.NODE_SHUTDOWN);
         }
         return protocol;
+    }
+
+    /** How connections got their sessions. Any thread. */
+    public HandshakeCounters counters() {
+        return counters;
     }
 
     /** Connections that are open, with a session or without. */

@@ -22,6 +22,7 @@ public final class Session {
     private final Connection connection;
     private final Set<Feature> features;
     private final SessionCloser closer;
+    private final long began = System.nanoTime();
     private boolean open = true;
 
     public Session(
@@ -51,6 +52,11 @@ public final class Session {
 
     public boolean supports(Feature feature) {
         return features.contains(feature);
+    }
+
+    /** Nanoseconds since it was opened. */
+    public long age() {
+        return System.nanoTime() - began;
     }
 
     /** Whether messages may be sent to it. */

@@ -43,34 +43,42 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     private final SessionDirectory directory;
     private final SessionLimits limits;
     private final Consumer<SessionProtocol> gone;
+    private final HandshakeCounters counters;
 
     private State state = State.CLOSED;
     private @Nullable Session session;
     private Realms.@Nullable Participation participation;
     private RequestIds requests = new RequestIds(true);
     private @Nullable Alarm alarm;
+    private long awaited;
     /** Why we said GOODBYE. */
     private CloseReason farewell = CloseReason.NODE_SHUTDOWN;
 
-    /** @param gone told when the connection is closed */
+    /**
+     * @param gone told when the connection is closed
+     * @param counters of the event loop
+     */
     SessionProtocol(
             Connection connection,
             Realms realms,
             SessionHandshake handshake,
             SessionDirectory directory,
             SessionLimits limits,
-            Consumer<SessionProtocol> gone) {
+            Consumer<SessionProtocol> gone,
+            HandshakeCounters counters) {
         this.connection = connection;
         this.realms = realms;
         this.handshake = handshake;
         this.directory = directory;
         this.limits = limits;
         this.gone = gone;
+        this.counters = counters;
         awaitHello();
     }
 
     private void awaitHello() {
         state = State.CLOSED;
+        awaited = System.nanoTime();
         setAlarm(limits.helloMillis(), CloseReason.HANDSHAKE_TIMEOUT);
     }
 
@@ -129,6 +137,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         requests = new RequestIds(entrance.strictRequestIds());
         session = opened;
         participation = entrance.enter(opened);
+        counters.durations().record(System.nanoTime() - awaited);
         connection.send(new Welcome(opened.id(), accepted.welcome()));
         LocalLane lane = connection.lane();
         directory.opened(hello.realm(), details, lane, () -> lane.run(() -> clashed(opened)));
@@ -199,6 +208,9 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
                 connection.peer(),
                 error.uri(),
                 fault);
+        if (session == null) {
+            counters.refusals().increment(reason);
+        }
         endSession(reason);
         connection.send(new Abort(Map.of("message", fault), error.uri(), Payload.EMPTY));
         end(reason);

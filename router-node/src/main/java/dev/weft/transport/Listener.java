@@ -93,6 +93,14 @@ final class Listener {
         return connection -> speech.sinks().apply(connection, loop.acceptor());
     }
 
+    ListenerStatus status() {
+        return new ListenerStatus(
+                options.name(),
+                String.valueOf(options.address()),
+                connections.get(),
+                options.limits().maxConnections());
+    }
+
     /** Listens on all loops; the future has the address bound. */
     Future<ListenerAddress> open(Vertx vertx, List<LoopResources> loops) {
         SocketAddress address;
@@ -137,10 +145,9 @@ final class Listener {
         return stopped == null ? Future.succeededFuture() : stopped;
     }
 
-    void closed(SocketHandler socket, CloseReason reason) {
+    void closed(SocketHandler socket) {
         sockets.remove(socket);
         connections.decrementAndGet();
-        counters.closed(reason);
     }
 
     private void connected(NetSocketInternal socket, LoopResources loop) {

@@ -25,7 +25,9 @@ public final class Listeners {
 
     Listeners(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters, Speech speech) {
         this.vertx = vertx;
-        this.loops = loops.stream().map(LoopResources::new).toList();
+        this.loops = loops.stream()
+                .map(loop -> new LoopResources(loop, counters.loop()))
+                .toList();
         this.counters = counters;
         this.speech = speech;
     }
@@ -46,6 +48,16 @@ public final class Listeners {
         Listener listener = new Listener(options, speech, counters, ids);
         open.add(listener);
         return listener.open(vertx, loops).onFailure(refused -> open.remove(listener));
+    }
+
+    /** Looks at what waits for the connections of one event loop. On that event loop; its index is the one given. */
+    public void refreshBacklog(int loop) {
+        loops.get(loop).traffic().backlog().refresh();
+    }
+
+    /** How many connections each listener has, and may have. Any thread. */
+    public List<ListenerStatus> status() {
+        return open.stream().map(Listener::status).toList();
     }
 
     /** Accepts no more connections; those open stay. */

@@ -16,11 +16,13 @@ final class LoopResources {
 
     private final AcceptingLoop accepting;
     private final FlushBatch flushBatch;
+    private final LoopTraffic traffic;
     private final Map<SerializerId, Serializer> serializers = new EnumMap<>(SerializerId.class);
     private final MessageDeflater deflater = new MessageDeflater();
     private ByteBuf scratch = Unpooled.buffer(SCRATCH);
 
-    LoopResources(AcceptingLoop accepting) {
+    LoopResources(AcceptingLoop accepting, LoopTraffic traffic) {
+        this.traffic = traffic;
         this.accepting = accepting;
         this.flushBatch = new FlushBatch(accepting.loop());
     }
@@ -39,6 +41,10 @@ final class LoopResources {
 
     FlushBatch flushBatch() {
         return flushBatch;
+    }
+
+    LoopTraffic traffic() {
+        return traffic;
     }
 
     Serializer serializer(SerializerId id) {

@@ -22,6 +22,7 @@ final class OutboundQueue {
 
     private final ChannelHandlerContext ctx;
     private final FlushBatch flushBatch;
+    private final Backlog backlog;
     private final TransportCounters counters;
     private final long maxBytes;
     private @Nullable ByteBuf batch;
@@ -31,12 +32,20 @@ final class OutboundQueue {
     private int uncountedMessages;
     private long uncountedBytes;
     private int unflushed;
+    private long stalledSince;
+    private boolean stalled;
     private boolean touched;
     private boolean closed;
 
-    OutboundQueue(ChannelHandlerContext ctx, FlushBatch flushBatch, TransportCounters counters, long maxBytes) {
+    OutboundQueue(
+            ChannelHandlerContext ctx,
+            FlushBatch flushBatch,
+            Backlog backlog,
+            TransportCounters counters,
+            long maxBytes) {
         this.ctx = ctx;
         this.flushBatch = flushBatch;
+        this.backlog = backlog;
         this.counters = counters;
         this.maxBytes = maxBytes;
     }
@@ -130,15 +139,27 @@ final class OutboundQueue {
 
     /** Whether more waits for the peer than may, what Netty holds included. */
     boolean isOverfull() {
+        return waiting() > maxBytes;
+    }
+
+    /** Bytes that wait for the peer, what Netty holds included. */
+    long waiting() {
+        return held() + (batch == null ? 0 : batch.readableBytes()) + (messages == null ? 0 : messages.waiting());
+    }
+
+    private long held() {
         ChannelOutboundBuffer outbound = ctx.channel().unsafe().outboundBuffer();
-        long waiting = outbound == null ? 0 : outbound.totalPendingWriteBytes();
-        if (batch != null) {
-            waiting += batch.readableBytes();
-        }
-        if (messages != null) {
-            waiting += messages.waiting();
-        }
-        return waiting > maxBytes;
+        return outbound == null ? 0 : outbound.totalPendingWriteBytes();
+    }
+
+    /** Nanoseconds since when something has been waiting for the peer all the time; 0 if nothing is. */
+    long stalledFor() {
+        return stalled ? System.nanoTime() - stalledSince : 0;
+    }
+
+    /** Nothing waits any more. */
+    void caughtUp() {
+        stalled = false;
     }
 
     /** Flushes all that was written; the future is done when the operating system has it. */
@@ -152,6 +173,10 @@ final class OutboundQueue {
     /** Drops what is not flushed. Nothing is written any more. */
     void close() {
         closed = true;
+        if (stalled) {
+            stalled = false;
+            backlog.remove(this);
+        }
         if (batch != null) {
             batch.release();
             batch = null;
@@ -192,6 +217,23 @@ final class OutboundQueue {
         writeBatch();
         unflushed = 0;
         ctx.flush();
+        boolean takesAll = held() == 0;
+        if (stalled == takesAll) {
+            stallChanged();
+        }
+    }
+
+    private void stallChanged() {
+        if (closed) {
+            return;
+        }
+        stalled = !stalled;
+        if (stalled) {
+            stalledSince = System.nanoTime();
+            backlog.add(this);
+        } else {
+            backlog.remove(this);
+        }
     }
 
     private void writeBatch() {

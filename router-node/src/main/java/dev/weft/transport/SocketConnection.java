@@ -3,6 +3,7 @@ package dev.weft.transport;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.lane.ReadPause;
+import dev.weft.wamp.MessageType;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.WampMessage;
@@ -65,6 +66,10 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         return socket.isTls() ? name + "+tls" : name;
     }
 
+    LoopTraffic traffic() {
+        return loop.traffic();
+    }
+
     @Override
     public List<X509Certificate> peerCertificates() {
         return PeerCertificates.of(socket.channel().pipeline());
@@ -94,7 +99,7 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         ByteBuf scratch = loop.scratch();
         if (deflater != null || !isOurs(payload)) {
             serializer.encode(message, scratch);
-            return sendEncoded(scratch, 0, scratch.readableBytes(), text);
+            return counted(message.type(), sendEncoded(scratch, 0, scratch.readableBytes(), text));
         }
         int head = encodeAround(message, scratch);
         int length = scratch.readableBytes() + payload.length();
@@ -106,7 +111,14 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         writeAround(out, scratch, head, payload);
         queue.messageWritten(size);
         sent();
-        return true;
+        return counted(message.type(), true);
+    }
+
+    private boolean counted(MessageType type, boolean sent) {
+        if (sent) {
+            loop.traffic().sent().increment(type);
+        }
+        return sent;
     }
 
     @Override
@@ -136,14 +148,15 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         ByteBuf bytes = frame.bytes();
         int length = bytes.readableBytes() - frame.headerLength();
         if (deflater != null) {
-            return sendEncoded(bytes, bytes.readerIndex() + frame.headerLength(), length, text);
+            return counted(
+                    MessageType.EVENT, sendEncoded(bytes, bytes.readerIndex() + frame.headerLength(), length, text));
         }
         if (length > writer.maxMessageSize()) {
             return false;
         }
         queue.writeShared(bytes);
         sent();
-        return true;
+        return counted(MessageType.EVENT, true);
     }
 
     /** Frames and sends the bytes of a message. */
@@ -176,7 +189,9 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         if (pause == null) {
             pause = new ReadPause(socket.channel(), keepAlive::heard);
         }
-        pause.until(lane);
+        if (pause.until(lane)) {
+            loop.traffic().events().increment(LoopTraffic.Event.STALLED);
+        }
     }
 
     @Override

@@ -47,6 +47,8 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     private @Nullable OutboundQueue queue;
     private @Nullable SocketConnection connection;
     private @Nullable CloseReason reason;
+    private @Nullable ConnectionKind kind;
+    private long undelivered;
     private @Nullable Future<?> timer;
     private Stage stage;
     private long bytesRead;
@@ -65,7 +67,8 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
         client = context.channel().remoteAddress() instanceof InetSocketAddress tcp ? tcp.getAddress() : null;
-        queue = new OutboundQueue(context, loop.flushBatch(), listener.counters(), limits().maxOutboundBytes());
+        queue = new OutboundQueue(
+                context, loop.flushBatch(), loop.traffic().backlog(), listener.counters(), limits().maxOutboundBytes());
         long timeout = limits().handshakeTimeout().toNanos();
         timer = loop.loop().schedule(this::handshakeTimedOut, timeout, TimeUnit.NANOSECONDS);
     }
@@ -104,7 +107,8 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         if (connection != null) {
             connection.gone(end);
         }
-        listener.closed(this, end);
+        listener.counters().closed(end, kind, undelivered);
+        listener.closed(this);
         context.fireChannelInactive();
     }
 
@@ -196,7 +200,8 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         cancelTimer();
         connection = opened;
         stage = frames;
-        listener.counters().opened();
+        kind = ConnectionKind.of(opened);
+        listener.counters().opened(kind);
         opened.open(listener.sinks(loop));
         if (in.isReadable()) {
             stage.read(in);
@@ -227,6 +232,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     void ends(CloseReason why) {
         if (reason == null) {
             reason = why;
+            undelivered = queue().waiting();
         }
     }
 

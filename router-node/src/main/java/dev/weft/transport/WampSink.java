@@ -13,14 +13,16 @@ import org.slf4j.LoggerFactory;
 final class WampSink implements MessageSink {
     private static final Logger LOG = LoggerFactory.getLogger(WampSink.class);
 
-    private final Connection connection;
+    private final SocketConnection connection;
     private final Serializer serializer;
     private final ConnectionListener listener;
+    private final LoopTraffic traffic;
     private boolean violated;
 
-    WampSink(Connection connection, ConnectionAcceptor acceptor) {
+    WampSink(SocketConnection connection, ConnectionAcceptor acceptor) {
         this.connection = connection;
         this.serializer = connection.serializer();
+        this.traffic = connection.traffic();
         this.listener = acceptor.accept(connection);
     }
 
@@ -33,6 +35,7 @@ final class WampSink implements MessageSink {
         try {
             WampMessage message = decode(bytes, offset, length, text);
             type = message.type();
+            traffic.received().increment(type);
             listener.message(message);
         } catch (ProtocolViolation violation) {
             violated = true;

@@ -81,6 +81,40 @@ class AdminServerTest {
     }
 
     @Test
+    void aNodeThatHasStartedStaysStartedThoughItIsNotReady() throws Exception {
+        node.notStarted = List.of("the node is starting");
+        node.notReady = List.of("the node is starting");
+        assertThat(send("GET", "/startupz").statusCode()).isEqualTo(503);
+        assertThat(send("GET", "/startupz").body()).contains("the node is starting");
+
+        node.notStarted = List.of();
+        assertThat(send("GET", "/startupz").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/readyz").statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void verboseTellsOfEachCheckInALineOrAsJson() throws Exception {
+        node.notReady = List.of("the node is leaving");
+        HttpResponse<String> lines = send("GET", "/readyz?verbose");
+        assertThat(lines.statusCode()).isEqualTo(503);
+        assertThat(lines.headers().firstValue("content-type")).contains("text/plain; charset=utf-8");
+        assertThat(lines.body()).isEqualTo("[-] drain: the node is leaving (for 7 s)\nnot ready\n");
+
+        HttpResponse<String> json = send("GET", "/healthz?verbose", "Accept", "application/json");
+        assertThat(json.statusCode()).isEqualTo(503);
+        assertThat(json.body()).contains("\"name\": \"drain\"", "\"passes\": false", "\"seconds\": 7");
+
+        assertThat(send("GET", "/livez?verbose").body()).contains("[+] event-loops: all came round", "live\n");
+    }
+
+    @Test
+    void metricsAreSentAsPrometheusReadsThem() throws Exception {
+        HttpResponse<String> answer = send("GET", "/metrics");
+        assertThat(answer.headers().firstValue("content-type")).contains("text/plain; version=0.0.4; charset=utf-8");
+        assertThat(answer.body()).contains("weft_sessions 3");
+    }
+
+    @Test
     void whatANodeSaysIsSentAsJson() throws Exception {
         assertThat(send("GET", "/cluster/members").body()).isEqualTo("""
                 {

@@ -1,6 +1,7 @@
 package dev.weft.testkit;
 
 import dev.weft.admin.AdminNode;
+import dev.weft.admin.HealthCheck;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -13,6 +14,8 @@ public final class StaticAdminNode implements AdminNode {
     /** Why it is not ready. */
     public volatile List<String> notReady = List.of();
 
+    public volatile List<String> notStarted = List.of();
+
     public volatile boolean stuck;
     public volatile boolean knowsNothing;
     public volatile List<Object> differences = List.of();
@@ -24,6 +27,21 @@ public final class StaticAdminNode implements AdminNode {
     @Override
     public List<String> notReady() {
         return notReady;
+    }
+
+    @Override
+    public List<String> notStarted() {
+        return notStarted;
+    }
+
+    @Override
+    public List<HealthCheck> checks() {
+        return List.of(new HealthCheck("drain", notReady.isEmpty(), String.join(", ", notReady), 7));
+    }
+
+    @Override
+    public String metrics() {
+        return "# TYPE weft_sessions gauge\nweft_sessions 3\n";
     }
 
     @Override

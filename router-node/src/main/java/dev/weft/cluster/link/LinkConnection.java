@@ -66,6 +66,7 @@ final class LinkConnection implements FrameSplitter.Receiver {
     }
 
     void write(ByteBuf frames) {
+        link.sent(frames.readableBytes());
         context.write(frames, channel.voidPromise());
     }
 

@@ -10,6 +10,8 @@ import dev.weft.link.NodeId;
  * @param framesSent numbered frames
  * @param framesReceived numbered frames
  * @param framesUnacknowledged numbered frames sent that the peer has not acknowledged yet
+ * @param bytesSent over this link, frames of every kind included
+ * @param bytesReceived likewise
  * @param resumes how often the link went on over another connection
  * @param roundTripNanos of the last ping, 0 before its first answer
  */
@@ -21,10 +23,12 @@ public record LinkStatus(
         long framesSent,
         long framesReceived,
         long framesUnacknowledged,
+        long bytesSent,
+        long bytesReceived,
         long resumes,
         long roundTripNanos) {
 
     static LinkStatus notUp(NodeId peer, LinkState state) {
-        return new LinkStatus(peer, state, 0, 0, 0, 0, 0, 0, 0);
+        return new LinkStatus(peer, state, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 }

@@ -60,6 +60,10 @@ public final class PeerLink implements Lane {
     private final boolean resumable;
     private final AtomicBoolean full = new AtomicBoolean();
     private final AtomicLong resumes = new AtomicLong();
+    /** As the next one, written by one thread at a time. */
+    private final AtomicLong bytesSent = new AtomicLong();
+
+    private final AtomicLong bytesReceived = new AtomicLong();
     private final CompletableFuture<Void> disconnection = new CompletableFuture<>();
     private volatile LinkConnection connection;
     private volatile boolean suspended;
@@ -222,6 +226,8 @@ public final class PeerLink implements Lane {
                 sent,
                 inbox.received(),
                 unacknowledged,
+                bytesSent.get(),
+                bytesReceived.get(),
                 resumes.get(),
                 roundTripNanos);
     }
@@ -365,7 +371,12 @@ public final class PeerLink implements Lane {
         outbox.sendNow(new LinkPing(now));
     }
 
+    void sent(int bytes) {
+        bytesSent.setOpaque(bytesSent.getPlain() + bytes);
+    }
+
     void received(ByteBuf in, int length) throws LinkViolation {
+        bytesReceived.setOpaque(bytesReceived.getPlain() + Integer.BYTES + length);
         try {
             inbox.frame(in, length);
         } catch (RuntimeException bug) {

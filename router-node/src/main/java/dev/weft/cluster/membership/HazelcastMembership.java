@@ -94,6 +94,11 @@ public final class HazelcastMembership {
         return new HostPort(member.getAddress().getHost(), member.getAddress().getPort());
     }
 
+    /** Whether the member has neither left nor been ended. Any thread. */
+    public boolean isRunning() {
+        return hazelcast.getLifecycleService().isRunning();
+    }
+
     /** Every live node, this one included, oldest member first, and where it listens for links. */
     public Map<NodeId, HostPort> view() {
         Map<NodeId, HostPort> view = new LinkedHashMap<>();

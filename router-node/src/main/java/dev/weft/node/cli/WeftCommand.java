@@ -45,6 +45,7 @@ public final class WeftCommand {
         command.addSubcommand(new ConfigDocCommand(console));
         command.addSubcommand(KeygenCommand.create(console));
         command.addSubcommand(new TokenCommand(console));
+        command.addSubcommand(new MetricsDocCommand(console));
         command.addSubcommand(new VersionCommand(console));
         command.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
         return command.setOut(console.out()).setErr(console.err()).setUsageHelpAutoWidth(true);

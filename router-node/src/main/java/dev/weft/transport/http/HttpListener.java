@@ -103,7 +103,7 @@ final class HttpListener {
     private void connected(HttpConnection connection, HttpLoop loop, Map<HttpConnection, HttpClient> clients) {
         if (connections.incrementAndGet() > options.listener().limits().maxConnections()) {
             counters.accepted();
-            counters.closed(CloseReason.CONNECTION_LIMIT);
+            counters.closed(CloseReason.CONNECTION_LIMIT, null, 0);
             connection.closeHandler(closed -> connections.decrementAndGet());
             connection.close();
             return;

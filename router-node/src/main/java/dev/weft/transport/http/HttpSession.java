@@ -5,6 +5,7 @@ import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
 import dev.weft.transport.ConnectionAcceptor;
+import dev.weft.transport.ConnectionKind;
 import dev.weft.transport.ConnectionListener;
 import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
@@ -85,7 +86,7 @@ final class HttpSession implements Connection {
         pending = answer;
         router = acceptor.accept(this);
         loop.counters().accepted();
-        loop.counters().opened();
+        loop.counters().opened(ConnectionKind.of(this));
         hand(hello);
     }
 
@@ -137,7 +138,7 @@ final class HttpSession implements Connection {
     void end(CloseReason reason) {
         if (!ended) {
             ended = true;
-            loop.counters().closed(reason);
+            loop.counters().closed(reason, ConnectionKind.of(this), 0);
             if (router != null) {
                 router.closed(reason);
             }

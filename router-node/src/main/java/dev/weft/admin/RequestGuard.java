@@ -1,0 +1,36 @@
+package dev.weft.admin;
+
+import dev.weft.config.HostPort;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import org.jspecify.annotations.Nullable;
+
+/** Which requests are not looked at. Whoever may ask at all is decided here, and nowhere else. */
+final class RequestGuard {
+    /** Why the request is refused, or null. */
+    @Nullable
+    Answer refusal(HttpServerRequest request) {
+        Answer fromBrowser = fromBrowser(request);
+        return fromBrowser != null ? fromBrowser : withBody(request);
+    }
+
+    /** A browser names the page that makes it send a request, and the host that it believes to be talking to. */
+    private static @Nullable Answer fromBrowser(HttpServerRequest request) {
+        if (request.headers().contains(HttpHeaders.ORIGIN)) {
+            return Answer.error(Answer.FORBIDDEN, "not for web pages");
+        }
+        HostAndPort host = request.authority();
+        if (host != null && !new HostPort(host.host(), 0).isLoopback()) {
+            return Answer.error(Answer.FORBIDDEN, "not for requests to " + host.host());
+        }
+        return null;
+    }
+
+    private static @Nullable Answer withBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        boolean hasBody =
+                request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
+        return hasBody ? Answer.error(Answer.TOO_LARGE, "requests have no body here") : null;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.weft.dealer;
+
+import dev.weft.observability.Buckets;
+import dev.weft.observability.Distribution;
+import dev.weft.observability.Tallies;
+
+/** What one {@link Dealer} has done since the start. Its event loop counts; any thread may read. */
+public final class DealerCounters {
+    private final Tallies<DealerTally> tallies = new Tallies<>(DealerTally.class);
+    private final Tallies<CallOutcome> outcomes = new Tallies<>(CallOutcome.class);
+    private final Distribution latency = new Distribution(Buckets.LATENCY);
+
+    DealerCounters() {}
+
+    public Tallies<DealerTally> tallies() {
+        return tallies;
+    }
+
+    public Tallies<CallOutcome> outcomes() {
+        return outcomes;
+    }
+
+    /** Nanoseconds from CALL to its last answer, of calls whose caller was still there. */
+    public Distribution latency() {
+        return latency;
+    }
+
+    void ended(CallOutcome outcome, long nanos) {
+        outcomes.increment(outcome);
+        if (outcome != CallOutcome.CALLER_LEFT) {
+            latency.record(nanos);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.weft.node;
+
+import dev.weft.config.ConfigDigest;
+import dev.weft.config.NodeConfig;
+import dev.weft.node.metrics.HandshakeMetrics;
+import dev.weft.node.metrics.LoopLag;
+import dev.weft.node.metrics.LoopMetrics;
+import dev.weft.node.metrics.NodeMetrics;
+import dev.weft.node.metrics.RealmMetrics;
+import dev.weft.node.metrics.TransportMetrics;
+import dev.weft.observability.MetricsRegistry;
+import dev.weft.realm.RealmRegistry;
+import dev.weft.transport.Listeners;
+import dev.weft.transport.TransportCounters;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** The metrics of a node that has an admin port: each part is added when it is there. */
+final class NodeObservation {
+    private final MetricsRegistry metrics = new MetricsRegistry();
+
+    NodeObservation(NodeConfig config, NodeLifecycle lifecycle) {
+        String digest = ConfigDigest.of(config);
+        metrics.add(new NodeMetrics(
+                BuildInfo.version(),
+                config.node().name(),
+                config.cluster().enabled() ? config.cluster().name() : "",
+                Arrays.stream(NodeLifecycle.State.values())
+                        .map(NodeObservation::label)
+                        .toList(),
+                () -> label(lifecycle.state()),
+                () -> digest));
+    }
+
+    private static String label(NodeLifecycle.State state) {
+        return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The node serves clients from now on. */
+    void clients(EventLoops loops, RealmRegistry realms, Listeners listeners, TransportCounters counters) {
+        List<LoopLag> lags = new ArrayList<>();
+        for (int i = 0; i < loops.lanes().size(); i++) {
+            int index = i;
+            LoopLag lag = new LoopLag(loops.lanes().get(i), () -> listeners.refreshBacklog(index));
+            lag.start();
+            lags.add(lag);
+        }
+        metrics.add(new LoopMetrics(lags));
+        metrics.add(new TransportMetrics(counters, listeners));
+        metrics.add(new HandshakeMetrics(loops.handshakes()));
+        metrics.add(new RealmMetrics(loops::realms, realms));
+    }
+
+    /** The node is in a cluster, of which it may not know anything yet. */
+    void cluster(ClusterNode cluster) {
+        metrics.add(into -> cluster.metrics().forEach(source -> source.collect(into)));
+    }
+
+    String scrape() {
+        return metrics.scrape();
+    }
+
+    void close() {
+        metrics.close();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.weft.node.metrics;
+
+import dev.weft.observability.MetricCatalog;
+import dev.weft.observability.MetricSamples;
+import dev.weft.observability.MetricSource;
+import dev.weft.transport.CloseReason;
+import dev.weft.transport.ConnectionKind;
+import dev.weft.transport.ListenerStatus;
+import dev.weft.transport.Listeners;
+import dev.weft.transport.TransportCounters;
+import dev.weft.wamp.MessageType;
+import java.util.Map;
+
+/** The connections of clients. */
+public record TransportMetrics(TransportCounters counters, Listeners listeners) implements MetricSource {
+    @Override
+    public void collect(MetricSamples into) {
+        connections(into);
+        for (MessageType type : MessageType.values()) {
+            into.add(MetricCatalog.MESSAGES_RECEIVED_TOTAL, counters.received(type), type.name());
+            into.add(MetricCatalog.MESSAGES_SENT_TOTAL, counters.sent(type), type.name());
+        }
+        into.add(MetricCatalog.RECEIVED_BYTES_TOTAL, counters.bytesReceived());
+        into.add(MetricCatalog.SENT_BYTES_TOTAL, counters.bytesSent());
+        into.add(MetricCatalog.STALLED_CONNECTIONS, counters.stalledConnections());
+        into.add(MetricCatalog.OUTBOUND_QUEUE_BYTES, counters.bytesWaiting());
+        into.add(MetricCatalog.OUTBOUND_QUEUE_MAX_BYTES, counters.mostBytesWaiting());
+        into.add(MetricCatalog.UNDELIVERED_BYTES_TOTAL, counters.bytesUndelivered());
+        into.add(MetricCatalog.PRODUCER_STALLS_TOTAL, counters.stalls());
+    }
+
+    private void connections(MetricSamples into) {
+        into.add(MetricCatalog.CONNECTIONS_ACCEPTED_TOTAL, counters.connectionsAccepted());
+        // First those that are closed: otherwise one that comes and goes meanwhile would count as less than none.
+        Map<ConnectionKind, Long> closed = counters.closedByKind();
+        counters.openedByKind().forEach((kind, opened) -> {
+            long open = opened - closed.getOrDefault(kind, 0L);
+            into.add(MetricCatalog.CONNECTIONS, open, kind.transport(), kind.serializer());
+            into.add(MetricCatalog.CONNECTIONS_OPENED_TOTAL, opened, kind.transport(), kind.serializer());
+        });
+        for (CloseReason reason : CloseReason.values()) {
+            into.add(MetricCatalog.CONNECTIONS_CLOSED_TOTAL, counters.connectionsClosed(reason), reason.label());
+        }
+        for (ListenerStatus listener : listeners.status()) {
+            into.add(MetricCatalog.LISTENER_CONNECTIONS, listener.connections(), listener.name());
+            into.add(MetricCatalog.LISTENER_CONNECTIONS_MAX, listener.maxConnections(), listener.name());
+        }
+    }
+}

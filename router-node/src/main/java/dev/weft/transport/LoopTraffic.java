@@ -1,0 +1,36 @@
+package dev.weft.transport;
+
+import dev.weft.observability.Tallies;
+import dev.weft.wamp.MessageType;
+
+/** The messages that went through the connections of one event loop. It counts; any thread may read. */
+final class LoopTraffic {
+    /** What else is counted. */
+    enum Event {
+        /** A connection was not read from, because what it feeds was congested. */
+        STALLED
+    }
+
+    private final Tallies<MessageType> received = new Tallies<>(MessageType.class);
+    private final Tallies<MessageType> sent = new Tallies<>(MessageType.class);
+    private final Tallies<Event> events = new Tallies<>(Event.class);
+
+    private final Backlog backlog = new Backlog();
+
+    Tallies<MessageType> received() {
+        return received;
+    }
+
+    Tallies<MessageType> sent() {
+        return sent;
+    }
+
+    /** The connections that something waits for. */
+    Backlog backlog() {
+        return backlog;
+    }
+
+    Tallies<Event> events() {
+        return events;
+    }
+}
