@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the tree of records from what was written; what is wrong becomes a problem, never a default. */
@@ -46,6 +47,16 @@ final class ConfigBinder {
     /** Where each group of keys was written, by its path. */
     Map<String, String> places() {
         return places;
+    }
+
+    @Nullable
+    PrincipalsConfig bindPrincipals(Mapping root) {
+        return (PrincipalsConfig) section(ConfigSchema.PRINCIPALS, root, "").value();
+    }
+
+    /** The files that secrets were looked for in. */
+    Set<Path> secretFiles() {
+        return secretFiles.asked();
     }
 
     /**

@@ -16,6 +16,7 @@ final class ConfigChecks {
     private final Problems problems;
     private final Map<String, String> listenerNames = new HashMap<>();
     private final Map<String, String> realmUris = new HashMap<>();
+    private final Map<String, String> authids = new HashMap<>();
     private final BoundAddresses boundAddresses;
     private final RoleChecks roles;
     private final TlsChecks tlsChecks;
@@ -42,8 +43,15 @@ final class ConfigChecks {
             roles.role(role, place);
         } else if (record instanceof PermissionConfig permission) {
             roles.permission(permission, place);
-        } else if (record instanceof AuthConfig auth && auth.methods().isEmpty()) {
-            problems.error(place.originOf("methods"), place.pathOf("methods"), "without a method nobody can join");
+        } else if (record instanceof AuthConfig auth) {
+            AuthChecks.realm(auth, place, problems);
+        } else if (record instanceof DynamicAuthConfig dynamic) {
+            AuthChecks.dynamic(dynamic, place, problems);
+        } else if (record instanceof JwtConfig jwt) {
+            AuthChecks.jwt(jwt, place, problems);
+        } else if (record instanceof PrincipalConfig principal) {
+            unique(authids, principal.authid(), "authid", place);
+            AuthChecks.principal(principal, place, problems);
         } else if (record instanceof DiscoveryConfig discovery) {
             discovery(discovery, place);
         } else if (record instanceof LinkConfig link) {
@@ -221,6 +229,7 @@ final class ConfigChecks {
                     "for example realms: [{uri: realm1, auth: {methods: [anonymous]}, roles: " + RealmConfig.OPEN_ROLES
                             + "}]");
         }
+        AuthChecks.node(config, place, problems);
         List<String> open = config.realms().stream()
                 .filter(realm -> realm.auth().methods().contains(AuthMethod.ANONYMOUS))
                 .map(RealmConfig::uri)

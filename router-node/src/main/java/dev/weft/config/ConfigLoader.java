@@ -65,6 +65,9 @@ public final class ConfigLoader {
         }
         ConfigBinder binder = new ConfigBinder(directory, problems);
         NodeConfig config = binder.bind(root);
+        if (config != null) {
+            new PrincipalsReader(environment).check(config.realms(), problems);
+        }
         return new ConfigReport(
                 problems.hasErrors() ? Optional.empty() : Optional.ofNullable(config),
                 problems.inOrder(),

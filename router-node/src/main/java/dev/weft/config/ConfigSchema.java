@@ -12,6 +12,9 @@ final class ConfigSchema {
     /** The whole configuration. */
     static final KeyType.Section ROOT = section(NodeConfig.class);
 
+    /** A file of principals. */
+    static final KeyType.Section PRINCIPALS = section(PrincipalsConfig.class);
+
     private ConfigSchema() {}
 
     private static KeyType.Section section(Class<? extends Record> record) {

@@ -18,6 +18,9 @@ public record NodeConfig(
                 example = "[{uri: realm1, auth: {methods: [anonymous]}, roles: " + RealmConfig.OPEN_ROLES + "}]")
         List<RealmConfig> realms,
 
+        @Key(doc = "How clients are authenticated, in all realms.")
+        AuthenticationConfig authentication,
+
         @Key(doc = "The other nodes, if this one is part of a cluster.")
         ClusterConfig cluster,
 

@@ -21,6 +21,11 @@ final class Problems {
         add(Severity.WARNING, origin, path, message, hint);
     }
 
+    /** What was found by another reader. */
+    void add(ConfigProblem problem) {
+        found.add(problem);
+    }
+
     boolean hasErrors() {
         return found.stream().anyMatch(problem -> problem.severity() == Severity.ERROR);
     }

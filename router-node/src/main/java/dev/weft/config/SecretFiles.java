@@ -5,12 +5,15 @@ import dev.weft.config.RawValue.Scalar;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the text of a secret, which may be written in the configuration or in a file of its own. */
 final class SecretFiles {
     private final Path directory;
     private final Problems problems;
+    private final Set<Path> asked = new LinkedHashSet<>();
 
     SecretFiles(Path directory, Problems problems) {
         this.directory = directory;
@@ -42,6 +45,11 @@ final class SecretFiles {
         return order > 0 ? new Found(true, text) : read(file, path);
     }
 
+    /** The files that secrets were looked for in. */
+    Set<Path> asked() {
+        return asked;
+    }
+
     private static @Nullable Scalar scalar(String key, Place place) {
         Entry entry = place.mapping().find(key);
         return entry != null && entry.value() instanceof Scalar scalar && !scalar.isNull() ? scalar : null;
@@ -52,6 +60,7 @@ final class SecretFiles {
         if (file.origin().layer() == Origin.Layer.FILE) {
             location = directory.resolve(location);
         }
+        asked.add(location);
         try {
             String text = Files.readString(location).stripTrailing();
             return new Found(true, new Scalar(file.origin(), text, true));

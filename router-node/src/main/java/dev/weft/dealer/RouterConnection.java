@@ -6,12 +6,12 @@ import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
 import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
+import dev.weft.transport.PeerCredentials;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.DecodeLimits;
 import dev.weft.wamp.codec.Serializer;
 import dev.weft.wamp.codec.Serializers;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -42,8 +42,8 @@ final class RouterConnection implements Connection {
     }
 
     @Override
-    public List<X509Certificate> peerCertificates() {
-        return List.of();
+    public PeerCredentials credentials() {
+        return new PeerCredentials(peer(), true, false, List.of(), null, null);
     }
 
     @Override

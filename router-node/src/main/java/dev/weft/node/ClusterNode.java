@@ -1,5 +1,6 @@
 package dev.weft.node;
 
+import dev.weft.auth.AttemptLimiter;
 import dev.weft.cluster.ClusterReport;
 import dev.weft.cluster.ClusterService;
 import dev.weft.cluster.bridge.LinkInbound;
@@ -11,6 +12,7 @@ import dev.weft.cluster.link.LinkTimes;
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.MembershipOptions;
 import dev.weft.cluster.table.AuditCounters;
+import dev.weft.cluster.table.FailedAttempts;
 import dev.weft.cluster.table.HazelcastSessionDirectory;
 import dev.weft.cluster.table.HazelcastStored;
 import dev.weft.cluster.table.HazelcastTableStore;
@@ -65,6 +67,7 @@ final class ClusterNode {
     private final TableThread auditThread = new TableThread("weft-audit");
 
     private @Nullable LinkSupervisor links;
+    private @Nullable FailedAttempts failedAttempts;
     private volatile @Nullable MirrorAudits audits;
     private volatile @Nullable StoreAudit storeAudit;
     private volatile @Nullable ClusterService service;
@@ -135,6 +138,13 @@ final class ClusterNode {
     /** What the cluster retains. */
     Retention retention(InstantSource clock, Map<String, RetainLimits> limits) {
         return Retention.in(membership, tableThread, clock, limits);
+    }
+
+    /** The nodes tell each other what has failed of their clients' attempts to prove who they are. */
+    void exchange(AttemptLimiter attempts) {
+        FailedAttempts exchanged = new FailedAttempts(membership, attempts::untold, attempts::told);
+        exchanged.begin();
+        failedAttempts = exchanged;
     }
 
     /** @param owner of this node's tables */
@@ -280,6 +290,9 @@ final class ClusterNode {
 
     /** Leaves the cluster, after everything that uses it. */
     void leave() {
+        if (failedAttempts != null) {
+            failedAttempts.close();
+        }
         membership.leave();
         store.close();
         auditThread.close();

@@ -1,10 +1,11 @@
 package dev.weft.node;
 
+import dev.weft.auth.Authentication;
 import dev.weft.authorization.AuthorizationCounters;
 import dev.weft.authorization.LoopAuthorizer;
 import dev.weft.broker.Broker;
 import dev.weft.cluster.table.RetainLimits;
-import dev.weft.config.AuthMethod;
+import dev.weft.config.DynamicAuthConfig;
 import dev.weft.config.LimitsConfig;
 import dev.weft.config.NodeConfig;
 import dev.weft.config.RealmConfig;
@@ -25,10 +26,12 @@ import dev.weft.meta.SubscriptionMetaApi;
 import dev.weft.meta.TestamentMetaApi;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
+import dev.weft.realm.RealmCalls;
 import dev.weft.realm.RealmDisclosure;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmSettings;
 import dev.weft.realm.RealmTables;
+import dev.weft.realm.RouterProcedures;
 import dev.weft.session.Disclosure;
 import dev.weft.session.DrainPlan;
 import dev.weft.session.GlobalIds;
@@ -45,6 +48,7 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -59,11 +63,20 @@ final class EventLoops {
     private final List<EventLoop> loops;
     private final NodeConfig config;
     private final RealmRegistry registry;
+    private final Authentication authentication;
     private final AuthorizationCounters denials = new AuthorizationCounters();
     private final SessionQuotas quotas;
+    private final RealmCalls calls;
 
     /** Lanes to the event loops; nothing answers there until {@link #furnish}. */
-    EventLoops(List<EventLoop> loops, NodeConfig config, RealmRegistry registry) {
+    EventLoops(
+            List<EventLoop> loops,
+            NodeConfig config,
+            RealmRegistry registry,
+            Authentication authentication,
+            RealmCalls calls) {
+        this.calls = calls;
+        this.authentication = authentication;
         this.loops = loops;
         this.config = config;
         this.registry = registry;
@@ -113,6 +126,7 @@ final class EventLoops {
                 realms.get(i).add(here);
                 realmsHere.add(here);
             }
+            calls.add(lanes.get(i), realms.get(i));
         }
     }
 
@@ -123,13 +137,12 @@ final class EventLoops {
         RealmTables tables = registry.tables(uri);
         RealmSettings settings = new RealmSettings(
                 uri,
-                realm.auth().methods().contains(AuthMethod.ANONYMOUS)
-                        ? realm.auth().anonymousRole()
-                        : null,
+                authentication.of(uri),
                 realm.uriCheck() == UriCheck.STRICT,
                 realm.requestIds() == RequestIds.STRICT,
                 access(realm),
-                disclosure(realm));
+                disclosure(realm),
+                routerProcedures(uri));
         return new LoopRealm(
                 settings,
                 new Broker(uri, lane, tables.subscriptions(), directory, limits, kept, settings.disclosure()),
@@ -138,6 +151,17 @@ final class EventLoops {
                 metaApi(settings, tables, lane, meta),
                 new LoopAuthorizer(ConfiguredRoles.permissions(realm), denials),
                 ConfiguredRoles.limits(realm, config.limits(), quotas));
+    }
+
+    private RouterProcedures routerProcedures(String realm) {
+        Map<String, String> roles = new HashMap<>();
+        for (RealmConfig asking : config.realms()) {
+            DynamicAuthConfig dynamic = asking.auth().dynamic();
+            if (dynamic != null && dynamic.realmOr(asking.uri()).equals(realm)) {
+                roles.put(dynamic.procedure(), dynamic.role());
+            }
+        }
+        return new RouterProcedures(roles);
     }
 
     private static RealmDisclosure disclosure(RealmConfig realm) {

@@ -1,6 +1,7 @@
 package dev.weft.node;
 
 import dev.weft.admin.AdminServer;
+import dev.weft.auth.Authentication;
 import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.cluster.bridge.TableCounts;
 import dev.weft.cluster.bridge.TableMirror;
@@ -15,6 +16,7 @@ import dev.weft.config.ListenerConfig;
 import dev.weft.config.NodeConfig;
 import dev.weft.link.NodeId;
 import dev.weft.node.NodeLifecycle.State;
+import dev.weft.realm.RealmCalls;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.session.SessionDirectory;
 import dev.weft.transport.ListenerAddress;
@@ -44,6 +46,8 @@ public final class RouterNode implements RunningNode {
     private final NodeConfig config;
     private final NodeId id;
     private final RealmRegistry realms;
+    private final RealmCalls calls = new RealmCalls();
+    private final Authentication authentication;
     private final TableThread tableThread = new TableThread("weft-tables");
     private final List<BoundListener> addresses = new ArrayList<>();
     private final NodeTls tls = new NodeTls(InstantSource.system());
@@ -64,6 +68,7 @@ public final class RouterNode implements RunningNode {
         this.config = config;
         this.id = new NodeId(config.node().name(), new SecureRandom().nextLong());
         this.realms = new RealmRegistry(EventLoops.metaAccess(config.realms()), InstantSource.system());
+        this.authentication = new Authentication(config, System.getenv(), calls);
     }
 
     /**
@@ -95,7 +100,7 @@ public final class RouterNode implements RunningNode {
     private void startAlone() throws NodeStartException {
         Vertx made = Vertx.builder().with(options()).build();
         vertx = made;
-        EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
+        EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms, authentication, calls);
         openAdmin(made, furnished);
         TableOwner owner =
                 new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT);
@@ -107,9 +112,10 @@ public final class RouterNode implements RunningNode {
         lifecycle.advance(State.JOINING);
         ClusterNode joined = ClusterNode.join(config.cluster(), id, tableThread, tls);
         cluster = joined;
+        joined.exchange(authentication.attempts());
         Vertx made = joined.vertx(options());
         vertx = made;
-        EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms);
+        EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms, authentication, calls);
         openAdmin(made, furnished);
         TableMirror mirror = new TableMirror(realms);
         TableOwner owner = joined.tables(mirror);
@@ -224,6 +230,7 @@ public final class RouterNode implements RunningNode {
         }
         tableThread.close();
         tls.close();
+        authentication.close();
         lifecycle.advance(State.STOPPED);
         LOG.info("{} has stopped", id);
     }

@@ -1,5 +1,6 @@
 package dev.weft.realm;
 
+import dev.weft.auth.RealmAuthentication;
 import dev.weft.authorization.DynamicAuthorizer;
 import dev.weft.authorization.LoopAuthorizer;
 import dev.weft.broker.Broker;
@@ -73,6 +74,10 @@ public final class LoopRealm implements Realms.Entrance {
         return counters;
     }
 
+    RouterProcedures routerProcedures() {
+        return settings.routerProcedures();
+    }
+
     MetaApi meta() {
         return meta;
     }
@@ -89,7 +94,8 @@ public final class LoopRealm implements Realms.Entrance {
         return new Consent(session, asked, calls, discloses, authorizer.counters(), dispatcher, refuser);
     }
 
-    private RouterCalls routerCalls(LocalLane lane) {
+    /** @param lane to the event loop */
+    RouterCalls routerCalls(LocalLane lane) {
         RouterCalls calls = routerCalls;
         if (calls == null) {
             calls = new RouterCalls(settings.uri(), new GlobalIds().nextUnguessable(), lane, dealer);
@@ -143,8 +149,8 @@ public final class LoopRealm implements Realms.Entrance {
     }
 
     @Override
-    public @Nullable String anonymousRole() {
-        return settings.anonymousRole();
+    public RealmAuthentication authentication() {
+        return settings.authentication();
     }
 
     @Override

@@ -175,6 +175,14 @@ final class MessageRouter implements Realms.Participation {
             realm.meta().call(metaCaller, allowed);
             return;
         }
+        if (!realm.routerProcedures().isForClients(call.procedure())) {
+            session.refuse(
+                    MessageType.CALL,
+                    call.request(),
+                    WampError.NOT_AUTHORIZED,
+                    "only the router calls " + call.procedure());
+            return;
+        }
         realm.dealer().call(caller, allowed);
     }
 
@@ -188,6 +196,16 @@ final class MessageRouter implements Realms.Participation {
         if (!authorizer.mayRegister(options.match(), register.procedure(), options.invoke())) {
             String message = mayNot(AccessRequest.register(options.match(), register.procedure(), options.invoke()));
             session.refuse(MessageType.REGISTER, register.request(), WampError.NOT_AUTHORIZED, message);
+            return;
+        }
+        String role = session.identity().authrole();
+        if (!realm.routerProcedures()
+                .mayRegister(register.procedure(), register.options().match(), role)) {
+            session.refuse(
+                    MessageType.REGISTER,
+                    register.request(),
+                    WampError.NOT_AUTHORIZED,
+                    "the router calls " + register.procedure() + ", and another role registers it");
             return;
         }
         if (consented(Action.REGISTER, register.procedure(), register) != null) {

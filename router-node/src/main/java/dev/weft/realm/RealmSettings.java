@@ -1,22 +1,24 @@
 package dev.weft.realm;
 
+import dev.weft.auth.RealmAuthentication;
 import dev.weft.meta.MetaAccess;
 import dev.weft.session.DisclosurePolicy;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is configured of one realm.
  *
- * @param anonymousRole the role of clients that do not authenticate; null if there are none
+ * @param authentication who may join
  * @param strictUris whether URIs must follow the strict rules of the specification, not only the loose ones
  * @param strictRequestIds whether request ids must be sequential
  * @param metaAccess how much of the meta API clients have
  * @param disclosure what clients are told of each other
+ * @param routerProcedures what the router alone calls
  */
 public record RealmSettings(
         String uri,
-        @Nullable String anonymousRole,
+        RealmAuthentication authentication,
         boolean strictUris,
         boolean strictRequestIds,
         MetaAccess metaAccess,
-        DisclosurePolicy disclosure) {}
+        DisclosurePolicy disclosure,
+        RouterProcedures routerProcedures) {}

@@ -1,5 +1,6 @@
 package dev.weft.session;
 
+import dev.weft.auth.RealmAuthentication;
 import dev.weft.wamp.WampMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,8 @@ public interface Realms {
 
     /** The way into one realm. */
     interface Entrance {
-        /** The role of anonymous clients, or null if the realm takes none. */
-        @Nullable
-        String anonymousRole();
+        /** Who may join, and how it is found out. */
+        RealmAuthentication authentication();
 
         /** Whether clients are told of other sessions, and of registrations, by the meta API. */
         boolean tellsOfSessions();

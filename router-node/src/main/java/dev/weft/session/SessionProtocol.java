@@ -1,11 +1,14 @@
 package dev.weft.session;
 
+import dev.weft.auth.AuthStep;
 import dev.weft.lane.Alarm;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
 import dev.weft.transport.ConnectionListener;
 import dev.weft.wamp.Abort;
+import dev.weft.wamp.Authenticate;
+import dev.weft.wamp.Challenge;
 import dev.weft.wamp.Goodbye;
 import dev.weft.wamp.Hello;
 import dev.weft.wamp.Payload;
@@ -30,6 +33,8 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     private enum State {
         /** Nothing is open: before the first HELLO, or after a GOODBYE was answered. */
         CLOSED,
+        /** A HELLO came, and it is being found out who the client is. */
+        JOINING,
         ESTABLISHED,
         /** We said GOODBYE and wait for the client's; all else is ignored. */
         SHUTTING_DOWN,
@@ -46,6 +51,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     private final HandshakeCounters counters;
 
     private State state = State.CLOSED;
+    private @Nullable Joining joining;
     private @Nullable Session session;
     private Realms.@Nullable Participation participation;
     private RequestIds requests = new RequestIds(true);
@@ -98,6 +104,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     public void message(WampMessage message) {
         switch (state) {
             case CLOSED -> beforeSession(message);
+            case JOINING -> whileJoining(message);
             case ESTABLISHED -> inSession(message);
             case SHUTTING_DOWN -> {
                 if (message instanceof Goodbye) {
@@ -118,15 +125,69 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
 
     private void hello(Hello hello) {
         Realms.Entrance entrance = realms.find(hello.realm());
-        SessionHandshake.Outcome outcome = handshake.answer(hello, entrance, connection.transport());
-        if (entrance == null || outcome instanceof SessionHandshake.Refused) {
-            SessionHandshake.Refused refused = (SessionHandshake.Refused) outcome;
-            abort(refused.error(), refused.fault(), refused.reason());
+        SessionHandshake.Refused refused = handshake.refusal(hello, entrance);
+        if (entrance == null || refused != null) {
+            refuse(refused);
             return;
         }
-        SessionHandshake.Accepted accepted = (SessionHandshake.Accepted) outcome;
-        SessionDetails details = accepted.session();
-        Session opened = new Session(details.identity(), hello.realm(), connection, accepted.features(), this);
+        state = State.JOINING;
+        Joining begun =
+                new Joining(hello, entrance, handshake.request(hello, connection), connection.lane(), this::nextStep);
+        joining = begun;
+        begun.begin();
+    }
+
+    private void refuse(SessionHandshake.@Nullable Refused refused) {
+        if (refused != null) {
+            abort(refused.error(), refused.fault(), refused.reason());
+        }
+    }
+
+    /** A client that says anything but the answer to its challenge is not waited for. */
+    private void whileJoining(WampMessage message) {
+        Joining on = joining;
+        if (message instanceof Authenticate answer && on != null && on.isChallenged()) {
+            setAlarm(limits.helloMillis(), CloseReason.HANDSHAKE_TIMEOUT);
+            on.answer(answer);
+        } else if (message instanceof Abort) {
+            close(CloseReason.CLIENT_ABORT);
+        } else {
+            violated(message.type() + " while the session is being opened");
+        }
+    }
+
+    private void nextStep(AuthStep step) {
+        Joining on = joining;
+        if (state != State.JOINING || on == null) {
+            return;
+        }
+        if (step instanceof AuthStep.Challenged challenged) {
+            connection.send(new Challenge(challenged.method().label(), challenged.extra()));
+            clearAlarm();
+            alarm = connection
+                    .lane()
+                    .schedule(on.entrance().authentication().challengeMillis(), this::challengeExpired);
+        } else if (step instanceof AuthStep.Refused refused) {
+            abort(refused.reason().error(), refused.words(), refused.reason().closeReason());
+        } else if (step instanceof AuthStep.Granted granted) {
+            open(on, granted);
+        }
+    }
+
+    private void challengeExpired() {
+        abort(
+                WampError.AUTHENTICATION_FAILED,
+                "the challenge was not answered in time",
+                CloseReason.AUTHENTICATION_TIMEOUT);
+    }
+
+    private void open(Joining on, AuthStep.Granted granted) {
+        joining = null;
+        Hello hello = on.hello();
+        Realms.Entrance entrance = on.entrance();
+        SessionDetails details = SessionHandshake.details(on.session(), granted, connection.transport());
+        Session opened =
+                new Session(details.identity(), hello.realm(), connection, SessionHandshake.features(hello), this);
         String full = entrance.open(opened);
         if (full != null) {
             abort(WampError.LIMIT_EXCEEDED, full, CloseReason.SESSION_LIMIT);
@@ -138,7 +199,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         session = opened;
         participation = entrance.enter(opened);
         counters.durations().record(System.nanoTime() - awaited);
-        connection.send(new Welcome(opened.id(), accepted.welcome()));
+        connection.send(new Welcome(opened.id(), handshake.welcome(hello.realm(), details, entrance, granted.extra())));
         LocalLane lane = connection.lane();
         directory.opened(hello.realm(), details, lane, () -> lane.run(() -> clashed(opened)));
         LOG.debug("session {} of {} joined {}", opened.id(), connection.peer(), hello.realm());
@@ -258,15 +319,24 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     @Override
     public void closed(CloseReason reason) {
         endSession(reason);
+        stopJoining();
         clearAlarm();
         state = State.ENDED;
         gone.accept(this);
     }
 
     private void end(CloseReason reason) {
+        stopJoining();
         clearAlarm();
         state = State.ENDED;
         connection.close(reason);
+    }
+
+    private void stopJoining() {
+        if (joining != null) {
+            joining.abandon();
+            joining = null;
+        }
     }
 
     /** All that the session held is given back; nothing is sent to it any more but its farewell. */

@@ -29,6 +29,14 @@ public enum CloseReason {
     MESSAGE_TOO_LARGE(1009),
     NO_SUCH_REALM(1008),
     AUTHENTICATION_REFUSED(1008),
+    /** A challenge was not answered in time. */
+    AUTHENTICATION_TIMEOUT(1008),
+    /** Too many attempts of the address, or for the name, have failed. */
+    AUTHENTICATION_ATTEMPTS(1008),
+    /** More clients want to authenticate than the router takes on. */
+    AUTHENTICATION_OVERLOAD(1013),
+    /** It could not be found out who the client is. */
+    AUTHENTICATION_FAILED(1011),
     SLOW_CONSUMER(1013),
     CONNECTION_LIMIT(1013),
     /** A realm, role, principal or address has as many sessions as it may. */

@@ -21,11 +21,13 @@ public interface Connection {
     /** What the transport is called: {@code websocket}, {@code rawsocket}; with {@code +tls}. */
     String transport();
 
-    /**
-     * What the client has shown in the TLS handshake, its own certificate first: signed by an authority that the listener
-     * trusts, valid then, and the client has proved that it has the key. Empty without TLS, or if it has shown none.
-     */
-    List<X509Certificate> peerCertificates();
+    /** What is known of the peer before its first message. */
+    PeerCredentials credentials();
+
+    /** What the client has shown in the TLS handshake: see {@link PeerCredentials}. */
+    default List<X509Certificate> peerCertificates() {
+        return credentials().certificates();
+    }
 
     /** The event loop's instance of the serializer negotiated. */
     Serializer serializer();

@@ -9,8 +9,6 @@ import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
 import io.netty.buffer.ByteBuf;
-import java.security.cert.X509Certificate;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -71,8 +69,8 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
     }
 
     @Override
-    public List<X509Certificate> peerCertificates() {
-        return PeerCertificates.of(socket.channel().pipeline());
+    public PeerCredentials credentials() {
+        return socket.credentials();
     }
 
     @Override

@@ -52,6 +52,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     private @Nullable Future<?> timer;
     private Stage stage;
     private long bytesRead;
+    private @Nullable String bearer;
 
     /** @param refused whether the listener is full: the peer is told so in the language it speaks */
     SocketHandler(Listener listener, LoopResources loop, long id, String peer, boolean refused) {
@@ -149,6 +150,15 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     void seenAs(InetSocketAddress proxied) {
         client = proxied.getAddress();
         peer = NetUtil.toSocketAddressString(proxied);
+    }
+
+    /** A WebSocket is being opened with this token. */
+    void bearer(@Nullable String token) {
+        bearer = token;
+    }
+
+    PeerCredentials credentials() {
+        return SocketCredentials.of(peer, context().pipeline(), bearer);
     }
 
     boolean isTls() {

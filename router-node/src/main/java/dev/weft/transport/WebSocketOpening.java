@@ -16,6 +16,7 @@ final class WebSocketOpening implements Stage {
     private static final int LONGEST_HEAD = 8192;
     private static final int END_OF_HEAD = 0x0D0A0D0A;
     private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private static final String BEARER = "Bearer ";
     private static final int KEY_OCTETS = 16;
 
     private final SocketHandler socket;
@@ -181,6 +182,7 @@ final class WebSocketOpening implements Stage {
                 + (negotiated == null ? "" : "Sec-WebSocket-Protocol: " + negotiated.label() + "\r\n")
                 + (compressed ? "Sec-WebSocket-Extensions: " + PerMessageDeflate.ANSWER + "\r\n" : "")
                 + "\r\n");
+        socket.bearer(bearer(request.single("authorization")));
         MessageDeflater deflater = compressed ? socket.loop().deflater() : null;
         SocketConnection connection = spoken.batched()
                 ? batched(spoken.serializer(), deflater)
@@ -198,6 +200,13 @@ final class WebSocketOpening implements Stage {
                 longest,
                 compressed ? new MessageInflater(longest) : null);
         socket.open(connection, reader, in);
+    }
+
+    private static @Nullable String bearer(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            return null;
+        }
+        return authorization.substring(BEARER.length()).strip();
     }
 
     private SocketConnection batched(SerializerId serializer, @Nullable MessageDeflater deflater) {

@@ -16,7 +16,7 @@ class ConfigProblemsTest {
                 row(
                         "surprise: 1",
                         "1:1: error: surprise: there is no such key"
-                                + " (known here: node, listeners, realms, cluster, limits, drain, admin, logging)"),
+                                + " (known here: node, listeners, realms, authentication, cluster, limits, drain, admin, logging)"),
                 row(
                         "limits:\n  maxMesageSize: 1MiB",
                         "2:3: error: limits.maxMesageSize: there is no such key (did you mean 'max-message-size'?)"),
@@ -52,6 +52,35 @@ class ConfigProblemsTest {
                         "1:29: error: limits.handshake-timeout: 0s is too small, the least is 100ms"));
     }
 
+    static List<Arguments> wrongAuthentication() {
+        return List.of(
+                row(
+                        "realms:\n- uri: realm1\n  auth: {methods: [anonymous, anonymous]}\n  roles: [{name: anonymous}]",
+                        "3:19: error: realms[0].auth.methods: names a method twice"),
+                row(
+                        "realms:\n- uri: realm1\n  auth: {methods: [anonymous, ticket, wamp-scram]}\n"
+                                + "  roles: [{name: anonymous}]",
+                        "3:19: error: realms[0].auth.methods: nobody could join by ticket, wamp-scram: there are no"
+                                + " principals (name a file with principals)"),
+                row(
+                        "realms:\n- uri: realm1\n  auth: {methods: [jwt]}\n  roles: [{name: user}]",
+                        "3:19: error: realms[0].auth.jwt: missing: jwt has to know whose tokens are good"),
+                row(
+                        "realms:\n- uri: realm1\n  auth: {methods: [tls]}\n  roles: [{name: user}]",
+                        "3:19: error: realms[0].auth.methods: nobody could join by tls: there are neither principals"
+                                + " nor a rule (write principals or certificates)"),
+                row(
+                        "realms:\n- uri: realm1\n  auth: {methods: [ticket], dynamic: {procedure: a.b, methods: [jwt]}}\n"
+                                + "  roles: [{name: user}]",
+                        "3:19: error: realms[0].auth.methods: nobody could join by ticket: there are no principals (name a"
+                                + " file with principals)",
+                        "3:64: error: realms[0].auth.dynamic.methods: jwt is not decided by a procedure (ticket, wampcra,"
+                                + " wamp-scram and cryptosign can be)"),
+                row(
+                        "authentication: {router-key: abc}",
+                        "1:30: error: authentication.router-key: expected 64 hexadecimal digits, found something else"));
+    }
+
     static List<Arguments> wrongKinds() {
         return List.of(
                 row("limits: 5", "1:9: error: limits: expected a group of keys, found '5'"),
@@ -70,7 +99,8 @@ class ConfigProblemsTest {
                         "3:19: error: realms[0].auth.methods: without a method nobody can join"),
                 row(
                         "realms:\n- uri: realm1\n  auth: {methods: [anonymos]}",
-                        "3:20: error: realms[0].auth.methods[0]: expected anonymous, found 'anonymos'"
+                        "3:20: error: realms[0].auth.methods[0]: expected one of anonymous, ticket, wampcra,"
+                                + " wamp-scram, cryptosign, tls, jwt, found 'anonymos'"
                                 + " (did you mean 'anonymous'?)"),
                 row(
                         "realms:\n- uri: a b\n  auth: {methods: [anonymous]}",
@@ -352,6 +382,7 @@ class ConfigProblemsTest {
     @ParameterizedTest
     @MethodSource({
         "wrongTexts",
+        "wrongAuthentication",
         "wrongKinds",
         "wrongListeners",
         "wrongListenerTypes",

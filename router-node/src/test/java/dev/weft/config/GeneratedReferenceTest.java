@@ -38,7 +38,16 @@ class GeneratedReferenceTest {
 
         Map<?, ?> properties = (Map<?, ?>) ((Map<?, ?>) schema).get("properties");
         assertThat(properties.keySet().stream().map(Object::toString))
-                .containsExactly("node", "listeners", "realms", "cluster", "limits", "drain", "admin", "logging");
+                .containsExactly(
+                        "node",
+                        "listeners",
+                        "realms",
+                        "authentication",
+                        "cluster",
+                        "limits",
+                        "drain",
+                        "admin",
+                        "logging");
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import dev.weft.transport.Connection;
 import dev.weft.transport.ConnectionListener;
 import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
+import dev.weft.transport.PeerCredentials;
 import dev.weft.wamp.ProtocolViolation;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.WampMessage;
@@ -15,7 +16,6 @@ import dev.weft.wamp.codec.Serializer;
 import dev.weft.wamp.codec.Serializers;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -101,8 +101,8 @@ public final class RecordingConnection implements Connection {
     }
 
     @Override
-    public List<X509Certificate> peerCertificates() {
-        return List.of();
+    public PeerCredentials credentials() {
+        return new PeerCredentials("192.0.2.1", false, false, List.of(), null, null);
     }
 
     @Override

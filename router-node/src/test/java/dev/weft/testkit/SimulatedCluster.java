@@ -1,5 +1,6 @@
 package dev.weft.testkit;
 
+import dev.weft.auth.RealmAuthentication;
 import dev.weft.broker.Broker;
 import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.dealer.CalleeEntry;
@@ -17,6 +18,7 @@ import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmDisclosure;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmSettings;
+import dev.weft.realm.RouterProcedures;
 import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.LoopSessions;
@@ -239,8 +241,15 @@ public final class SimulatedCluster {
                 LoopRealms here = new LoopRealms();
                 LocalLane lane = new LocalLane(i, loop, here);
                 here.add(new LoopRealm(
-                        new RealmSettings(REALM, "anonymous", false, true, MetaAccess.OFF, disclosure),
-                        new Broker(
+                        new RealmSettings(
+                                REALM,
+                                RealmAuthentication.open("anonymous"),
+                                false,
+                                true,
+                                MetaAccess.OFF,
+                                disclosure,
+                                RouterProcedures.NONE),
+                    new Broker(
                                 REALM,
                                 lane,
                                 registry.tables(REALM).subscriptions(),

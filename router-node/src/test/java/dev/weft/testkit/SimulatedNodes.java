@@ -1,5 +1,6 @@
 package dev.weft.testkit;
 
+import dev.weft.auth.RealmAuthentication;
 import dev.weft.broker.Broker;
 import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.cluster.bridge.TableMirror;
@@ -19,6 +20,7 @@ import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmDisclosure;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmSettings;
+import dev.weft.realm.RouterProcedures;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.LoopSessions;
 import dev.weft.session.SessionHandshake;
@@ -257,7 +259,14 @@ public final class SimulatedNodes {
             LocalLane lane = new LocalLane(index, loop, realms);
             SessionLimits limits = SessionLimits.DEFAULT;
             realms.add(new LoopRealm(
-                    new RealmSettings(REALM, "anonymous", false, true, access, RealmDisclosure.PLAIN),
+                    new RealmSettings(
+                            REALM,
+                            RealmAuthentication.open("anonymous"),
+                            false,
+                            true,
+                            access,
+                            RealmDisclosure.PLAIN,
+                            RouterProcedures.NONE),
                     new Broker(
                             REALM,
                             lane,

@@ -15,6 +15,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -75,6 +76,13 @@ public final class TestClient implements AutoCloseable {
 
     private static String subprotocol(Framing framing, SerializerId serializer) {
         return framing == Framing.WEBSOCKET_BATCH ? serializer.subprotocol() + ".batched" : serializer.subprotocol();
+    }
+
+    /** By RawSocket over a socket that is connected, for TLS. */
+    public static TestClient over(Socket socket, SerializerId serializer) throws IOException {
+        RawSocketClient client = RawSocketClient.over(socket);
+        client.handshake(15, serializer.rawSocketId());
+        return new TestClient(client, null, Framing.RAWSOCKET, serializer);
     }
 
     public long session() {

@@ -52,6 +52,10 @@ public final class HazelcastTables {
                     .setStatisticsEnabled(false));
         }
         config.addMapConfig(kept(RETAINED, backups, NewerStays.class.getName()));
+        config.addMapConfig(new MapConfig(FailedAttempts.MAP)
+                .setBackupCount(0)
+                .setMergePolicyConfig(new MergePolicyConfig(DiscardMergePolicy.class.getName(), MERGE_BATCH))
+                .setStatisticsEnabled(false));
         for (SerializerConfig serializer : TableSerializers.all()) {
             config.getSerializationConfig().addSerializerConfig(serializer);
         }

@@ -9,6 +9,7 @@ import dev.weft.transport.ConnectionKind;
 import dev.weft.transport.ConnectionListener;
 import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
+import dev.weft.transport.PeerCredentials;
 import dev.weft.wamp.Abort;
 import dev.weft.wamp.Authenticate;
 import dev.weft.wamp.Challenge;
@@ -22,7 +23,6 @@ import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -287,8 +287,8 @@ final class HttpSession implements Connection {
     }
 
     @Override
-    public List<X509Certificate> peerCertificates() {
-        return peer.certificates();
+    public PeerCredentials credentials() {
+        return PeerCredentials.of(peer.name(), peer.tls(), peer.certificates(), null, null);
     }
 
     @Override

@@ -1,0 +1,74 @@
+package dev.weft.auth;
+
+import dev.weft.auth.credential.CraCredential;
+import dev.weft.auth.credential.Crypto;
+import dev.weft.auth.credential.ScramCredential;
+import dev.weft.auth.credential.TicketCredential;
+import java.util.HexFormat;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may join a realm, and what proves it.
+ *
+ * @param provider {@code authprovider}: where it is known from
+ * @param real false for one that is made up because nobody has the name: it is treated like any other and proves nothing
+ * @param publicKeys of cryptosign, in lower-case hexadecimal
+ * @param certificates names in certificates, as {@link CertificateNames} writes them
+ */
+public record Principal(
+        String authid,
+        String role,
+        String provider,
+        boolean real,
+        @Nullable TicketCredential ticket,
+        @Nullable CraCredential wampcra,
+        @Nullable ScramCredential scram,
+        Set<String> publicKeys,
+        Set<String> certificates) {
+    /** Of principals that are written in a file. */
+    public static final String STATIC = "static";
+
+    public Principal {
+        publicKeys = Set.copyOf(publicKeys);
+        certificates = Set.copyOf(certificates);
+    }
+
+    /** All that a client can see of a principal, or measure, before it has proved anything. */
+    String shape() {
+        StringBuilder shape = new StringBuilder(role).append('|').append(provider);
+        if (ticket instanceof TicketCredential.Hashed hashed) {
+            shape.append("|ticket ").append(hashed.argon2()).append(' ');
+            shape.append(hashed.iterations()).append(' ').append(hashed.memory());
+        } else if (ticket != null) {
+            shape.append("|ticket");
+        }
+        if (wampcra != null) {
+            shape.append("|wampcra ").append(wampcra.iterations()).append(' ').append(wampcra.length());
+            shape.append(' ').append(wampcra.salt().length());
+        }
+        if (scram != null) {
+            shape.append("|scram ").append(scram.kdf()).append(' ').append(scram.iterations());
+            shape.append(' ').append(scram.memory()).append(' ').append(scram.salt().length);
+        }
+        return publicKeys.isEmpty() ? shape.toString() : shape.append("|key").toString();
+    }
+
+    /**
+     * One of the same shape that does not exist.
+     *
+     * @param seed from which its salts are made: the same for the same name, and known to nobody outside
+     */
+    Principal decoy(String name, byte[] seed) {
+        return new Principal(
+                name,
+                role,
+                provider,
+                false,
+                ticket == null ? null : ticket.decoy(seed),
+                wampcra == null ? null : wampcra.decoy(seed),
+                scram == null ? null : scram.decoy(seed),
+                publicKeys.isEmpty() ? Set.of() : Set.of(HexFormat.of().formatHex(Crypto.hmac(seed, "public key"))),
+                Set.of());
+    }
+}

@@ -1,0 +1,143 @@
+package dev.weft.auth;
+
+import dev.weft.config.AuthMethod;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Who may join one realm, and how. The first of the realm's methods that the client offers and can use is the one that
+ * decides: when it fails, no other is tried. Thread-safe.
+ */
+public final class RealmAuthentication {
+    private static final Logger LOG = LoggerFactory.getLogger(RealmAuthentication.class);
+
+    private final List<Authenticator> methods;
+    private final AttemptLimiter attempts;
+    private final AuthCounters counters;
+    private final long challengeMillis;
+
+    /**
+     * @param methods in the order in which the realm prefers them
+     * @param challengeMillis how long a client may take to answer a challenge
+     */
+    RealmAuthentication(
+            List<Authenticator> methods, AttemptLimiter attempts, AuthCounters counters, long challengeMillis) {
+        this.methods = List.copyOf(methods);
+        this.attempts = attempts;
+        this.counters = counters;
+        this.challengeMillis = challengeMillis;
+    }
+
+    /** Of a realm that anybody may join. */
+    public static RealmAuthentication open(String role) {
+        return new RealmAuthentication(
+                List.of(new AnonymousAuth(role, false)),
+                new AttemptLimiter(AttemptLimiter.Limits.NONE, new byte[1], System::nanoTime),
+                new AuthCounters(),
+                1);
+    }
+
+    /** How long a client may take to answer a challenge, in milliseconds. */
+    public long challengeMillis() {
+        return challengeMillis;
+    }
+
+    /** The first step for a client. On its event loop; any thread may complete the stage. */
+    public CompletionStage<AuthStep> begin(AuthRequest request) {
+        for (Authenticator method : methods) {
+            if (isOffered(method.method(), request) && method.isPossible(request)) {
+                return begin(method, request);
+            }
+        }
+        AuthStep.Refused refusal = request.authmethods().isEmpty()
+                ? new AuthStep.Refused(AuthStep.Reason.REQUIRED, "the client has to authenticate: " + names())
+                : new AuthStep.Refused(AuthStep.Reason.NO_METHOD, "no method of the client can be used: " + names());
+        counters.count(refusal);
+        return Authenticator.now(refusal);
+    }
+
+    private String names() {
+        return "the realm accepts "
+                + methods.stream().map(method -> method.method().label()).collect(Collectors.joining(", "));
+    }
+
+    /** A client that names no methods takes what there is without a challenge. */
+    private static boolean isOffered(AuthMethod method, AuthRequest request) {
+        return request.authmethods().isEmpty()
+                ? method.needsNoChallenge()
+                : request.authmethods().contains(method.label());
+    }
+
+    private CompletionStage<AuthStep> begin(Authenticator method, AuthRequest request) {
+        if (method.method() == AuthMethod.ANONYMOUS) {
+            return settled(method.begin(request));
+        }
+        List<Long> keys = attempts.keys(request, subject(request));
+        if (!attempts.mayTry(keys)) {
+            counters.count(AuthStep.Refused.TOO_OFTEN);
+            return Authenticator.now(AuthStep.Refused.TOO_OFTEN);
+        }
+        return settled(method.begin(request)).thenApply(step -> first(step, keys));
+    }
+
+    /** Whom an attempt is counted for besides the address. */
+    private static String subject(AuthRequest request) {
+        String authid = request.authid();
+        String key = request.extra("pubkey");
+        return authid != null ? authid : key == null ? "" : key;
+    }
+
+    private AuthStep first(AuthStep step, List<Long> keys) {
+        if (step instanceof AuthStep.Challenged challenge) {
+            return new AuthStep.Challenged(
+                    challenge.method(),
+                    challenge.extra(),
+                    (signature, extra) -> checked(challenge, keys, signature, extra));
+        }
+        if (AuthStep.Refused.DENIED.equals(step)) {
+            attempts.take(keys);
+            attempts.failed(keys);
+        }
+        return step;
+    }
+
+    private CompletionStage<AuthStep> checked(
+            AuthStep.Challenged challenge, List<Long> keys, String signature, java.util.Map<String, Object> extra) {
+        if (!attempts.take(keys)) {
+            counters.count(AuthStep.Refused.TOO_OFTEN);
+            return Authenticator.now(AuthStep.Refused.TOO_OFTEN);
+        }
+        return settled(challenge.proof().check(signature, extra)).thenApply(step -> {
+            if (step instanceof AuthStep.Granted || AuthStep.Refused.OVERLOADED.equals(step)) {
+                attempts.giveBack(keys);
+            } else {
+                attempts.failed(keys);
+            }
+            return step;
+        });
+    }
+
+    /** Whatever goes wrong on the way, the client is not let in. */
+    private CompletionStage<AuthStep> settled(CompletionStage<AuthStep> deciding) {
+        return deciding.handle((step, failure) -> {
+            AuthStep end = failure == null ? step : afterFailure(failure);
+            counters.count(end);
+            return end;
+        });
+    }
+
+    private static AuthStep afterFailure(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof RejectedExecutionException) {
+            return AuthStep.Refused.OVERLOADED;
+        }
+        LOG.warn("It could not be found out who a client is", cause);
+        return AuthStep.Refused.FAILED;
+    }
+}

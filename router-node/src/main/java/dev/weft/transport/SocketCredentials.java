@@ -1,0 +1,37 @@
+package dev.weft.transport;
+
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
+import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
+
+/** Reads from a socket what it tells of its peer. */
+final class SocketCredentials {
+    private SocketCredentials() {}
+
+    /**
+     * @param peer address and port, or {@code unix}
+     * @param pipeline of the socket
+     * @param bearer the token with which a WebSocket was opened
+     */
+    static PeerCredentials of(String peer, ChannelPipeline pipeline, @Nullable String bearer) {
+        SslHandler handler = pipeline.get(SslHandler.class);
+        SSLSession tls = handler == null ? null : handler.engine().getSession();
+        List<X509Certificate> own = tls == null ? List.of() : x509(tls.getLocalCertificates());
+        return PeerCredentials.of(
+                peer, tls != null, PeerCertificates.of(pipeline), own.isEmpty() ? null : own.get(0), bearer);
+    }
+
+    private static List<X509Certificate> x509(Certificate @Nullable [] chain) {
+        return chain == null
+                ? List.of()
+                : Arrays.stream(chain)
+                        .filter(X509Certificate.class::isInstance)
+                        .map(X509Certificate.class::cast)
+                        .toList();
+    }
+}
