@@ -72,7 +72,10 @@ class NodeMetricsTest {
                 NodeConfigs.of("""
                 node: {name: %s}
                 listeners: [{name: clients, address: "127.0.0.1:0", max-connections: 77}]
-                realms: [{uri: realm1, auth: {methods: [anonymous]}}]
+                realms:
+                  - uri: realm1
+                    auth: {methods: [anonymous]}
+                    roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
                 cluster:
                   enabled: true
                   name: node-metrics-test-%d
