@@ -85,11 +85,7 @@ final class DynamicPrincipals {
             details.put("ticket", ticket);
         }
         String name = request.authid() != null ? request.authid() : String.valueOf(request.extra("pubkey"));
-        return calls.call(
-                        config.realmOr(realm),
-                        config.procedure(),
-                        List.of(realm, name, details),
-                        config.timeout())
+        return calls.call(config.realmOr(realm), config.procedure(), List.of(realm, name, details), config.timeout())
                 .thenApply(answer -> principal(method, name, answer));
     }
 

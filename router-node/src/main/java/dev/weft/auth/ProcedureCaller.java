@@ -13,6 +13,5 @@ public interface ProcedureCaller {
      * @param timeout after which it has failed
      * @return completed once, on an event loop of this node; never with a failure
      */
-    CompletionStage<ProcedureAnswer> call(
-            String realm, String procedure, List<?> args, Duration timeout);
+    CompletionStage<ProcedureAnswer> call(String realm, String procedure, List<?> args, Duration timeout);
 }

@@ -7,7 +7,7 @@ import dev.weft.auth.credential.TicketCredential;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What has to be right where clients are authenticated. */
@@ -102,12 +102,12 @@ final class AuthChecks {
     }
 
     private static void credential(
-            @Nullable Secret secret, Function<String, Object> parser, String key, Place place, Problems problems) {
+            @Nullable Secret secret, Consumer<String> parser, String key, Place place, Problems problems) {
         if (secret == null) {
             return;
         }
         try {
-            parser.apply(secret.reveal());
+            parser.accept(secret.reveal());
         } catch (IllegalArgumentException wrong) {
             boolean written = place.has(key);
             String name = written ? key : key + "-file";

@@ -25,8 +25,7 @@ public final class RealmCalls implements ProcedureCaller {
     }
 
     @Override
-    public CompletionStage<ProcedureAnswer> call(
-            String realm, String procedure, List<?> args, Duration timeout) {
+    public CompletionStage<ProcedureAnswer> call(String realm, String procedure, List<?> args, Duration timeout) {
         if (loops.isEmpty()) {
             return CompletableFuture.completedStage(unavailable("the node is starting"));
         }

@@ -249,7 +249,7 @@ public final class SimulatedCluster {
                                 MetaAccess.OFF,
                                 disclosure,
                                 RouterProcedures.NONE),
-                    new Broker(
+                        new Broker(
                                 REALM,
                                 lane,
                                 registry.tables(REALM).subscriptions(),

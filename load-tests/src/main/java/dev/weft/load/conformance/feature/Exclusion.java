@@ -52,8 +52,8 @@ final class Exclusion implements Feature {
     private static void byAuthid(Stage stage, String option, boolean namedMisses) throws Unmet {
         Client named = stage.asked();
         Client other = stage.third();
-        Object authid = named.details().get("authid");
-        that(authid instanceof String, "an authid in WELCOME", authid);
+        Object authid = named.details().getOrDefault("authid", "");
+        that(authid instanceof String text && !text.isEmpty(), "an authid in WELCOME", authid);
         that(!authid.equals(other.details().get("authid")), "an authid of its own for each session", authid);
         lists(stage, named, other, option, authid, namedMisses);
     }

@@ -1,7 +1,6 @@
 package dev.weft.load.conformance.feature;
 
 import static dev.weft.load.conformance.feature.Expect.only;
-import static dev.weft.load.conformance.feature.Expect.same;
 
 import dev.weft.load.conformance.wire.Client;
 import dev.weft.load.conformance.wire.Code;
@@ -32,7 +31,7 @@ final class PayloadPassthru implements Feature {
                 new Check("a call and its result carry theirs", PayloadPassthru::call));
     }
 
-    private static void same(Map<String, Object> details) throws Unmet {
+    private static void carries(Map<String, Object> details) throws Unmet {
         for (Map.Entry<String, Object> option : OPTIONS.entrySet()) {
             Expect.same(option.getValue(), details.get(option.getKey()), option.getKey());
         }
@@ -44,7 +43,7 @@ final class PayloadPassthru implements Feature {
         long subscription = subscriber.subscribe(stage.uri("topic"));
         stage.asking().publish(stage.uri("topic"), OPTIONS, sealed);
         Message event = subscriber.event(subscription);
-        same(event.dict(3));
+        carries(event.dict(3));
         Expect.same(sealed, only(event.args()), "payload");
     }
 
@@ -55,11 +54,11 @@ final class PayloadPassthru implements Feature {
         callee.register(stage.uri("sealed"));
         caller.call(stage.uri("sealed"), OPTIONS, sealed);
         Message invocation = callee.take(Code.INVOCATION);
-        same(invocation.dict(3));
+        carries(invocation.dict(3));
         Expect.same(sealed, only(invocation.args()), "payload");
         callee.yield(invocation, OPTIONS, sealed);
         Message result = caller.take(Code.RESULT);
-        same(result.dict(2));
+        carries(result.dict(2));
         Expect.same(sealed, only(result.args()), "payload");
     }
 }
