@@ -64,7 +64,8 @@ final class FrameFormat {
     static final int TRAIT_FORWARD_TIMEOUT = 0x02;
     static final int TRAIT_PROGRESSIVE_INVOCATIONS = 0x04;
     static final int TRAIT_PASSTHRU = 0x08;
-    static final int TRAITS = 0x0F;
+    static final int TRAIT_LIMITED = 0x10;
+    static final int TRAITS = 0x1F;
 
     static final int LEFT_TESTAMENTS = 0x01;
 

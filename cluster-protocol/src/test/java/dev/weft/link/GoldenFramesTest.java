@@ -183,7 +183,7 @@ class GoldenFramesTest {
                             4711,
                             5,
                             3,
-                            new CalleeTraits(true, false, false, true)))),
+                            new CalleeTraits(true, false, false, true, true)))),
             new Golden("v3/refusal", List.of(new RoutedRefusal("r", 257, true, PAYLOAD))));
 
     private static final List<Golden> HANDSHAKE = List.of(

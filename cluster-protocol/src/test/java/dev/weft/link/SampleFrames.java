@@ -114,7 +114,7 @@ final class SampleFrames {
                 number(),
                 number(),
                 loop(),
-                new CalleeTraits(yes(), yes(), yes(), yes()));
+                new CalleeTraits(yes(), yes(), yes(), yes(), yes()));
     }
 
     private LinkFrame tableDigest() {

@@ -59,9 +59,8 @@ public record LimitsConfig(
         int maxSessionsPerAddress,
 
         @Key(
-                doc =
-                        "How many messages a second a session may send; as many may come at once. A session that sends more"
-                                + " is aborted with `weft.error.limit_exceeded`. `0` means any number.",
+                doc = "How many messages a second a session may send; as many may come at once. A session that sends"
+                        + " more is aborted with `weft.error.limit_exceeded`. `0` means any number.",
                 value = "0",
                 min = "0",
                 max = "10000000")
@@ -75,6 +74,15 @@ public record LimitsConfig(
 
         @Key(doc = "How many calls one session may have in flight.", value = "10000", min = "1", max = "10000000")
         int maxCallsInFlight,
+
+        @Key(
+                doc = "How many calls may wait for one callee that registered with `concurrency` and has as many as"
+                        + " it takes. The next one goes to another callee; if none is left, it ends with"
+                        + " `wamp.error.no_available_callee`. With 0 none waits.",
+                value = "1000",
+                min = "0",
+                max = "10000000")
+        int maxQueuedCalls,
 
         @Key(doc = "What waits for a client that reads too slowly.")
         OutboundConfig outbound) {}

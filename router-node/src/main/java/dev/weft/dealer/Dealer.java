@@ -12,6 +12,7 @@ import dev.weft.link.RoutedMembersAsked;
 import dev.weft.link.RoutedRefusal;
 import dev.weft.link.RoutedResult;
 import dev.weft.session.DisclosurePolicy;
+import dev.weft.session.Feature;
 import dev.weft.session.Session;
 import dev.weft.session.SessionLimits;
 import dev.weft.session.Standing;
@@ -19,11 +20,12 @@ import dev.weft.uri.Matches;
 import dev.weft.wamp.Call;
 import dev.weft.wamp.Cancel;
 import dev.weft.wamp.CancelMode;
+import dev.weft.wamp.ErrorDetails;
 import dev.weft.wamp.ErrorMessage;
+import dev.weft.wamp.InvocationDetails;
 import dev.weft.wamp.MessageType;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.Result;
-import dev.weft.wamp.ResultDetails;
 import dev.weft.wamp.WampError;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Dealer {
     private static final long[] NOBODY = {};
+    /** How much longer than the callee, that times an invocation itself, the dealer waits; milliseconds. */
+    private static final long CALLEES_GRACE = 1_000;
 
     private final String realm;
     private final LocalLane lane;
@@ -62,51 +66,100 @@ public final class Dealer {
         return counters;
     }
 
-    /** CALL: to the callee chosen, wherever it is. */
+    /** CALL that opens one: to the callee chosen, wherever it is. See {@link #goesOn} for those that do not. */
     public void call(Caller caller, Call call) {
-        if (caller.calls().get(call.request()) != null) {
-            caller.session().violated("CALL " + call.request() + " is still in flight");
-            return;
-        }
+        Session session = caller.session();
         if (caller.calls().size() >= limits.maxCallsInFlight()) {
-            caller.session()
-                    .refuse(
-                            MessageType.CALL,
-                            call.request(),
-                            WampError.LIMIT_EXCEEDED,
-                            "a session may have " + limits.maxCallsInFlight() + " calls in flight");
+            refuse(
+                    caller,
+                    call,
+                    WampError.LIMIT_EXCEEDED,
+                    "a session may have " + limits.maxCallsInFlight() + " calls in flight");
             return;
         }
-        Standing standing = disclosure.ofCaller(caller.session().identity(), call.procedure());
+        Standing standing = disclosure.ofCaller(session.identity(), call.procedure());
         if (standing.refuses(call.options().discloseMe())) {
-            caller.session()
-                    .refuse(
-                            MessageType.CALL,
-                            call.request(),
-                            WampError.DISCLOSE_ME_DISALLOWED,
-                            "callers are not disclosed to the callees of " + call.procedure());
+            refuse(
+                    caller,
+                    call,
+                    WampError.DISCLOSE_ME_DISALLOWED,
+                    "callers are not disclosed to the callees of " + call.procedure());
             return;
         }
         PendingCall opened = new PendingCall(CallId.of(++sequence, lane.index()), caller, call, standing);
         pending.put(opened.id(), opened);
         counters.tallies().increment(DealerTally.CALLED);
         caller.calls().put(opened.request(), opened);
+        caller.decided(opened.request());
         restartTimeout(opened);
         route(opened, call.payload());
+    }
+
+    /** Answers a CALL that opens none with ERROR; if it is the first of several chunks, the others are dropped. */
+    public void refuse(Caller caller, Call call, WampError error, String message) {
+        caller.decided(call.request());
+        if (call.options().progress()) {
+            caller.expectLateChunks(call.request());
+        }
+        caller.session().refuse(MessageType.CALL, call.request(), error, message);
+    }
+
+    /**
+     * Takes a CALL that goes on with an earlier one, as its next chunk ("Progressive Call Invocations"). What comes for a
+     * call that has ended meanwhile is dropped. Of its options only {@code progress} counts.
+     *
+     * @return false if it opens a call
+     */
+    public boolean goesOn(Caller caller, Call call) {
+        PendingCall known = caller.calls().get(call.request());
+        if (known == null) {
+            return caller.isLateChunk(call);
+        }
+        Chunks chunks = known.chunks();
+        if (chunks == null || chunks.isComplete() || !known.procedure().equals(call.procedure())) {
+            caller.session().violated("CALL " + call.request() + " is still in flight");
+            return true;
+        }
+        chunks.took(!call.options().progress());
+        if (chunks.isComingBack()) {
+            chunks.hold(call.payload());
+        } else {
+            sendOn(known, chunks, call.payload(), chunks.isComplete());
+        }
+        return true;
     }
 
     private void route(PendingCall call, Payload payload) {
         Registration registration = table.match(call.procedure(), scratch);
         CalleeEntry callee = registration == null ? null : CalleeSelector.select(registration, call.refused());
-        if (registration != null && callee == null) {
+        if (registration != null && callee == null && !call.foundUnavailable()) {
             registration = table.matchWithout(call.refused(), call.procedure(), scratch);
             callee = registration == null ? null : CalleeSelector.select(registration, call.refused());
         }
         if (registration == null || callee == null) {
-            fail(call, WampError.NO_SUCH_PROCEDURE, "no callee has registered " + call.procedure());
+            failWithoutCallee(call);
             return;
         }
+        String unsupported = call.notSupportedBy(callee);
+        if (unsupported != null) {
+            fail(call, WampError.FEATURE_NOT_SUPPORTED, unsupported);
+            return;
+        }
+        InvocationDetails details = call.detailsFor(registration, callee);
         call.sentTo(callee);
+        send(call, callee, false, details, payload);
+    }
+
+    private void failWithoutCallee(PendingCall call) {
+        if (call.foundUnavailable()) {
+            fail(call, WampError.NO_AVAILABLE_CALLEE, "no callee of " + call.procedure() + " is available");
+        } else {
+            fail(call, WampError.NO_SUCH_PROCEDURE, "no callee has registered " + call.procedure());
+        }
+    }
+
+    private void send(
+            PendingCall call, CalleeEntry callee, boolean continuation, InvocationDetails details, Payload payload) {
         callee.lane()
                 .send(
                         new RoutedCall(
@@ -115,26 +168,50 @@ public final class Dealer {
                                 call.id(),
                                 callee.session(),
                                 callee.registration(),
-                                false,
-                                call.detailsFor(registration, callee),
+                                continuation,
+                                details,
                                 payload),
                         lane);
         call.caller().session().fed(callee.lane());
     }
 
-    /** The callee chosen was gone: another one, or the error the caller would have got without it. */
+    private void sendOn(PendingCall call, Chunks chunks, Payload payload, boolean last) {
+        CalleeEntry callee = call.callee();
+        if (callee != null) {
+            chunks.sent();
+            send(call, callee, true, chunks.details(last), payload);
+        }
+    }
+
+    /** The callee chosen was gone, or is unavailable: another one, or the error the caller would have got without it. */
     public void refused(RoutedRefusal refusal) {
         PendingCall call = pending.get(refusal.call());
-        if (call == null || call.callee() == null) {
+        CalleeEntry callee = call == null ? null : call.callee();
+        if (call == null || callee == null) {
             return;
         }
         if (call.isCanceled()) {
             fail(call, WampError.CANCELED, "canceled by the caller");
             return;
         }
-        call.refused(call.callee());
+        call.refusedBy(callee, refusal.unavailable());
+        Chunks chunks = call.chunks();
+        if (chunks == null) {
+            counters.tallies().increment(DealerTally.REROUTED);
+            route(call, refusal.payload());
+        } else if (chunks.cameBack(refusal.payload())) {
+            routeAgain(call, chunks);
+        }
+    }
+
+    /** All that was sent of the call has come back: all of it goes to another callee, in order. */
+    private void routeAgain(PendingCall call, Chunks chunks) {
         counters.tallies().increment(DealerTally.REROUTED);
-        route(call, refusal.payload());
+        List<Payload> all = chunks.takeBack();
+        route(call, all.get(0));
+        for (int i = 1; i < all.size() && pending.get(call.id()) == call; i++) {
+            sendOn(call, chunks, all.get(i), chunks.isComplete() && i == all.size() - 1);
+        }
     }
 
     /** YIELD of the callee. */
@@ -143,21 +220,32 @@ public final class Dealer {
         if (call == null) {
             return;
         }
-        if (result.details().progress()) {
-            restartTimeout(call);
-        }
+        boolean progress = result.details().progress();
         Session caller = call.caller().session();
-        ResultDetails details = result.details().progress() ? new ResultDetails(true, null) : ResultDetails.DEFAULT;
-        if (caller.trySend(new Result(call.request(), details, result.payload()))) {
-            if (!result.details().progress()) {
-                forget(call, CallOutcome.RESULT);
-            }
+        if (result.details().ppt() != null && !caller.supports(Feature.CALLER_PAYLOAD_PASSTHRU_MODE)) {
+            giveUp(call, progress, WampError.FEATURE_NOT_SUPPORTED, "the result is in payload passthru mode");
             return;
         }
-        if (result.details().progress()) {
-            interrupt(call, CancelMode.KILLNOWAIT, WampError.PAYLOAD_SIZE_EXCEEDED);
+        if (progress) {
+            restartTimeout(call);
         }
-        fail(call, WampError.PAYLOAD_SIZE_EXCEEDED, "the result is longer than the caller's transport accepts");
+        if (!caller.trySend(new Result(call.request(), result.details(), result.payload()))) {
+            giveUp(
+                    call,
+                    progress,
+                    WampError.PAYLOAD_SIZE_EXCEEDED,
+                    "the result is longer than the caller's transport accepts");
+        } else if (!progress) {
+            forget(call, CallOutcome.RESULT);
+        }
+    }
+
+    /** The caller cannot have what the callee yielded; if more is to come, the callee is told to stop. */
+    private void giveUp(PendingCall call, boolean moreToCome, WampError error, String message) {
+        if (moreToCome) {
+            interrupt(call, CancelMode.KILLNOWAIT, error);
+        }
+        fail(call, error, message);
     }
 
     /** ERROR of the callee, or of the router in its place. */
@@ -168,8 +256,13 @@ public final class Dealer {
         }
         forget(call, CallOutcome.ERROR);
         Session caller = call.caller().session();
-        if (!caller.trySend(
-                new ErrorMessage(MessageType.CALL, call.request(), error.details(), error.error(), error.payload()))) {
+        ErrorDetails details = error.details();
+        Payload payload = error.payload();
+        if (details.ppt() != null && !caller.supports(Feature.CALLER_PAYLOAD_PASSTHRU_MODE)) {
+            details = new ErrorDetails(details.message(), null);
+            payload = Payload.EMPTY;
+        }
+        if (!caller.trySend(new ErrorMessage(MessageType.CALL, call.request(), details, error.error(), payload))) {
             caller.refuse(
                     MessageType.CALL,
                     call.request(),
@@ -185,7 +278,7 @@ public final class Dealer {
             return;
         }
         CancelMode mode = cancel.mode() == null ? CancelMode.KILLNOWAIT : cancel.mode();
-        if (mode != CancelMode.SKIP) {
+        if (mode != CancelMode.SKIP || mayWait(call)) {
             interrupt(call, mode, WampError.CANCELED);
         }
         if (mode == CancelMode.KILL) {
@@ -193,6 +286,12 @@ public final class Dealer {
         } else {
             fail(call, WampError.CANCELED, "canceled by the caller");
         }
+    }
+
+    /** Whether the call may wait at its callee for others to end: then it must not be invoked any more. */
+    private static boolean mayWait(PendingCall call) {
+        CalleeEntry callee = call.callee();
+        return callee != null && callee.traits().limited();
     }
 
     /** The session ended: nobody waits for its calls. */
@@ -227,7 +326,17 @@ public final class Dealer {
         }
     }
 
+    /** A callee that times its invocations itself is waited for a little longer, for its own error. */
     private void expired(PendingCall call) {
+        CalleeEntry callee = call.callee();
+        if (callee != null && callee.traits().forwardTimeout()) {
+            call.timeout(lane.schedule(CALLEES_GRACE, () -> timedOut(call)));
+        } else {
+            timedOut(call);
+        }
+    }
+
+    private void timedOut(PendingCall call) {
         interrupt(call, CancelMode.KILLNOWAIT, WampError.TIMEOUT);
         fail(call, WampError.TIMEOUT, "no answer within " + call.timeoutMillis() + " ms");
     }
@@ -256,7 +365,7 @@ public final class Dealer {
         if (pending.remove(call.id()) != null) {
             counters.ended(outcome, call.age());
         }
-        call.caller().calls().remove(call.request());
+        call.caller().ended(call);
         call.timeout(null);
     }
 

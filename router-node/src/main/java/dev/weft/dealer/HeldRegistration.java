@@ -1,6 +1,75 @@
 package dev.weft.dealer;
 
 import dev.weft.directory.TableDirectory.CalleeClaim;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
-/** A registration that a callee was answered REGISTERED for. */
-record HeldRegistration(long id, CalleeClaim claim) {}
+/**
+ * A registration that a callee was answered REGISTERED for, and the calls that wait there for others to end, if the callee takes
+ * only so many at once. Belongs to the callee's event loop.
+ */
+final class HeldRegistration {
+    private final long id;
+    private final CalleeClaim claim;
+    private final int concurrency;
+    private final Queue<PendingInvocation> waiting = new ArrayDeque<>(0);
+    private int running;
+
+    /** @param concurrency how many invocations the callee takes at once; 0 for any number */
+    HeldRegistration(long id, CalleeClaim claim, int concurrency) {
+        this.id = id;
+        this.claim = claim;
+        this.concurrency = concurrency;
+    }
+
+    long id() {
+        return id;
+    }
+
+    CalleeClaim claim() {
+        return claim;
+    }
+
+    boolean isLimited() {
+        return concurrency > 0;
+    }
+
+    boolean isBusy() {
+        return concurrency > 0 && running >= concurrency;
+    }
+
+    void started() {
+        running++;
+    }
+
+    void ended() {
+        running--;
+    }
+
+    int waiting() {
+        return waiting.size();
+    }
+
+    void await(PendingInvocation call) {
+        waiting.add(call);
+    }
+
+    void giveUp(PendingInvocation call) {
+        waiting.remove(call);
+    }
+
+    /** The call that has waited longest, if it need not wait any more; it does not wait any more then. */
+    @Nullable
+    PendingInvocation next() {
+        return isBusy() ? null : waiting.poll();
+    }
+
+    /** Those that waited, in order; none does any more. */
+    List<PendingInvocation> giveUpAll() {
+        List<PendingInvocation> all = List.copyOf(waiting);
+        waiting.clear();
+        return all;
+    }
+}

@@ -25,6 +25,7 @@ import dev.weft.wamp.Interrupt;
 import dev.weft.wamp.Invocation;
 import dev.weft.wamp.MessageType;
 import dev.weft.wamp.Payload;
+import dev.weft.wamp.Ppt;
 import dev.weft.wamp.Register;
 import dev.weft.wamp.RegisterOptions;
 import dev.weft.wamp.Registered;
@@ -108,7 +109,8 @@ public final class Invocations {
                 options.discloseCaller(),
                 options.forwardTimeout() && callee.supports(Feature.CALLEE_CALL_TIMEOUT),
                 callee.supports(Feature.CALLEE_PROGRESSIVE_CALL_INVOCATIONS),
-                callee.supports(Feature.CALLEE_PAYLOAD_PASSTHRU_MODE));
+                callee.supports(Feature.CALLEE_PAYLOAD_PASSTHRU_MODE),
+                options.concurrency() > 0);
     }
 
     private void answered(Callee callee, Register register, CalleeClaim claim, TableAnswer answer) {
@@ -124,7 +126,11 @@ public final class Invocations {
                 return;
             }
             callees.put(session.id(), callee);
-            callee.registrations().put(granted.id(), new HeldRegistration(granted.id(), claim));
+            callee.registrations()
+                    .put(
+                            granted.id(),
+                            new HeldRegistration(
+                                    granted.id(), claim, register.options().concurrency()));
             session.send(new Registered(register.request(), granted.id()));
         } else if (answer instanceof TableAnswer.Refused refused && session.isOpen()) {
             session.refuse(MessageType.REGISTER, register.request(), refused.error(), refused.message());
@@ -132,10 +138,14 @@ public final class Invocations {
     }
 
     /** Another node has an older registration that excludes this one. Calls in flight may be answered. */
-    private static void revoked(Callee callee, TableAnswer.Revoked revoked) {
+    private void revoked(Callee callee, TableAnswer.Revoked revoked) {
         HeldRegistration held = callee.registrations().remove(revoked.id());
         Session session = callee.session();
-        if (held != null && session.supports(Feature.CALLEE_REGISTRATION_REVOCATION)) {
+        if (held == null) {
+            return;
+        }
+        giveUpWaiting(held);
+        if (session.supports(Feature.CALLEE_REGISTRATION_REVOCATION)) {
             session.send(new Unregistered(0, new Revocation(revoked.id(), revoked.reason())));
         }
     }
@@ -150,7 +160,7 @@ public final class Invocations {
         }
     }
 
-    /** UNREGISTER: no further INVOCATION; those in flight may be answered (reading G6). */
+    /** UNREGISTER: no further INVOCATION, also not of calls that wait; those in flight may be answered (reading G6). */
     public void unregister(Callee callee, Unregister unregister) {
         Session session = callee.session();
         HeldRegistration held = callee.registrations().remove(unregister.registration());
@@ -162,6 +172,7 @@ public final class Invocations {
                     "the session does not hold registration " + unregister.registration());
             return;
         }
+        giveUpWaiting(held);
         directory.removeCallee(held.claim(), held.id(), lane, () -> {
             if (session.isOpen()) {
                 session.send(new Unregistered(unregister.request(), null));
@@ -169,24 +180,101 @@ public final class Invocations {
         });
     }
 
-    /** A call came over the lane. */
+    /** A call came over the lane, or a further chunk of one. */
     public void invoke(RoutedCall call, Lane from) {
-        Callee callee = callees.get(call.callee());
-        if (callee == null || callee.registrations().get(call.registration()) == null) {
-            from.send(new RoutedRefusal(realm, call.call(), false, call.payload()), lane);
+        if (call.continuation()) {
+            goOn(call, from);
             return;
         }
-        PendingInvocation invocation = new PendingInvocation(
-                callee,
-                callee.nextInvocation(),
-                call.call(),
-                from,
-                call.details().receiveProgress());
+        Callee callee = callees.get(call.callee());
+        HeldRegistration registration =
+                callee == null ? null : callee.registrations().get(call.registration());
+        if (callee == null || registration == null) {
+            refuse(call, from, false);
+            return;
+        }
+        if (registration.isBusy() && registration.waiting() >= limits.maxQueuedCalls()) {
+            tallies.increment(InvocationTally.QUEUE_FULL);
+            refuse(call, from, true);
+            return;
+        }
+        PendingInvocation invocation = new PendingInvocation(callee, registration, call, from);
         inFlight.add(invocation);
-        if (!callee.session()
-                .trySend(new Invocation(invocation.request(), call.registration(), call.details(), call.payload()))) {
-            inFlight.remove(invocation);
-            fail(invocation, WampError.PAYLOAD_SIZE_EXCEEDED, "the call is longer than the callee's transport accepts");
+        if (registration.isBusy()) {
+            tallies.increment(InvocationTally.QUEUED);
+            invocation.keep(call);
+            registration.await(invocation);
+        } else {
+            start(invocation, call);
+        }
+    }
+
+    private void refuse(RoutedCall call, Lane from, boolean unavailable) {
+        from.send(new RoutedRefusal(realm, call.call(), unavailable, call.payload()), lane);
+    }
+
+    /** INVOCATION. */
+    private void start(PendingInvocation invocation, RoutedCall call) {
+        Callee callee = invocation.callee();
+        inFlight.start(invocation, callee.nextInvocation());
+        if (callee.session().supports(Feature.CALLEE_CALL_REROUTE)) {
+            invocation.keep(call);
+        }
+        send(invocation, call);
+    }
+
+    /** Whether the callee could take it; if not, the call is over. */
+    private boolean send(PendingInvocation invocation, RoutedCall call) {
+        Session callee = invocation.callee().session();
+        if (callee.trySend(new Invocation(invocation.request(), call.registration(), call.details(), call.payload()))) {
+            return true;
+        }
+        if (call.continuation()) {
+            interrupt(invocation, CancelMode.KILLNOWAIT, WampError.PAYLOAD_SIZE_EXCEEDED.uri());
+        }
+        inFlight.remove(invocation);
+        fail(invocation, WampError.PAYLOAD_SIZE_EXCEEDED, "the call is longer than the callee's transport accepts");
+        return false;
+    }
+
+    /** A further chunk ("Progressive Call Invocations"): all bear the request id of the first. */
+    private void goOn(RoutedCall chunk, Lane from) {
+        PendingInvocation invocation = inFlight.of(from, chunk.call());
+        if (invocation == null) {
+            refuse(chunk, from, false);
+        } else if (invocation.isWaiting()) {
+            invocation.keep(chunk);
+        } else {
+            invocation.commit();
+            if (!send(invocation, chunk)) {
+                startNext(invocation.registration());
+            }
+        }
+    }
+
+    /** The call is over: one that waited for that begins. */
+    private void end(PendingInvocation invocation) {
+        inFlight.remove(invocation);
+        startNext(invocation.registration());
+    }
+
+    private void startNext(HeldRegistration registration) {
+        for (PendingInvocation next = registration.next(); next != null; next = registration.next()) {
+            List<RoutedCall> chunks = next.kept();
+            next.commit();
+            start(next, chunks.get(0));
+            for (int i = 1; i < chunks.size() && inFlight.of(next.from(), next.call()) == next; i++) {
+                next.commit();
+                send(next, chunks.get(i));
+            }
+        }
+    }
+
+    /** Calls that wait for the callee go to another one, or end there where they came from. */
+    private void giveUpWaiting(HeldRegistration registration) {
+        for (PendingInvocation waiting : registration.giveUpAll()) {
+            inFlight.remove(waiting);
+            waiting.kept().forEach(chunk -> refuse(chunk, waiting.from(), false));
         }
     }
 
@@ -200,12 +288,15 @@ public final class Invocations {
         if (progress && !invocation.receiveProgress()) {
             return;
         }
-        if (!progress) {
-            inFlight.remove(invocation);
-        }
-        ResultDetails details = progress ? new ResultDetails(true, null) : ResultDetails.DEFAULT;
+        Ppt ppt = yield.options().ppt();
+        ResultDetails details = progress || ppt != null ? new ResultDetails(progress, ppt) : ResultDetails.DEFAULT;
         invocation.from().send(new RoutedResult(realm, invocation.call(), details, yield.payload()), lane);
         callee.session().fed(invocation.from());
+        if (progress) {
+            invocation.commit();
+        } else {
+            end(invocation);
+        }
     }
 
     /** ERROR in answer to an INVOCATION. */
@@ -214,10 +305,20 @@ public final class Invocations {
         if (invocation == null) {
             return;
         }
+        // The next callee may be on this event loop, too, where the call is known by the same id.
         inFlight.remove(invocation);
-        invocation
-                .from()
-                .send(new RoutedError(realm, invocation.call(), error.details(), error.error(), error.payload()), lane);
+        RoutedCall again = error.error().equals(WampError.UNAVAILABLE.uri()) ? invocation.forAnotherCallee() : null;
+        if (again != null) {
+            tallies.increment(InvocationTally.GIVEN_BACK);
+            refuse(again, invocation.from(), true);
+        } else {
+            invocation
+                    .from()
+                    .send(
+                            new RoutedError(realm, invocation.call(), error.details(), error.error(), error.payload()),
+                            lane);
+        }
+        startNext(invocation.registration());
     }
 
     private @Nullable PendingInvocation answered(Callee callee, long request, String answer) {
@@ -231,19 +332,24 @@ public final class Invocations {
     /** The caller gave up, or left. */
     public void cancel(RoutedCancel cancel, Lane from) {
         PendingInvocation invocation = inFlight.of(from, cancel.call());
-        if (invocation == null) {
+        if (invocation == null || (cancel.mode() == CancelMode.SKIP && !invocation.isWaiting())) {
             return;
         }
-        boolean interruptible = invocation.callee().session().supports(Feature.CALLEE_CALL_CANCELING);
-        if (cancel.mode() != CancelMode.KILL) {
-            inFlight.remove(invocation);
-        } else if (!interruptible) {
-            inFlight.remove(invocation);
+        boolean interrupted = interrupt(invocation, cancel.mode(), cancel.reason());
+        if (cancel.mode() == CancelMode.KILL) {
+            if (interrupted) {
+                return;
+            }
             fail(invocation, WampError.CANCELED, "canceled by the caller");
         }
-        if (interruptible) {
-            interrupt(invocation, cancel.mode(), cancel.reason());
+        if (interrupted || !isWorkedOn(invocation)) {
+            end(invocation);
         }
+    }
+
+    /** Whether the callee, if it cannot be told to stop, counts as busy with it until it answers. */
+    private static boolean isWorkedOn(PendingInvocation invocation) {
+        return !invocation.isWaiting() && invocation.registration().isLimited();
     }
 
     /**
@@ -269,6 +375,7 @@ public final class Invocations {
     private void withdraw(Callee callee) {
         callees.remove(callee.session().id());
         for (HeldRegistration held : List.copyOf(callee.registrations().values())) {
+            giveUpWaiting(held);
             directory.removeCallee(held.claim(), held.id(), lane, () -> {});
         }
         callee.registrations().clear();
@@ -276,15 +383,25 @@ public final class Invocations {
 
     /** The node of the callers is gone, or the link to it: nobody waits for the answers. */
     public void laneDown(Lane down) {
-        for (PendingInvocation invocation : inFlight.removeAll(down)) {
-            if (invocation.callee().session().supports(Feature.CALLEE_CALL_CANCELING)) {
-                interrupt(invocation, CancelMode.KILLNOWAIT, WampError.NETWORK_FAILURE.uri());
+        List<PendingInvocation> gone = inFlight.of(down);
+        for (PendingInvocation invocation : gone) {
+            boolean interrupted = interrupt(invocation, CancelMode.KILLNOWAIT, WampError.NETWORK_FAILURE.uri());
+            if (interrupted || !isWorkedOn(invocation)) {
+                inFlight.remove(invocation);
             }
         }
+        inFlight.forget(down);
+        gone.forEach(invocation -> startNext(invocation.registration()));
     }
 
-    private static void interrupt(PendingInvocation invocation, CancelMode mode, String reason) {
-        invocation.callee().session().send(new Interrupt(invocation.request(), mode, reason));
+    /** Whether the callee can be told to stop, and was. */
+    private static boolean interrupt(PendingInvocation invocation, CancelMode mode, String reason) {
+        Session callee = invocation.callee().session();
+        if (invocation.isWaiting() || !callee.supports(Feature.CALLEE_CALL_CANCELING)) {
+            return false;
+        }
+        callee.send(new Interrupt(invocation.request(), mode, reason));
+        return true;
     }
 
     private void fail(PendingInvocation invocation, WampError error, String message) {

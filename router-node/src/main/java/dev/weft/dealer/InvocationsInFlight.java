@@ -3,15 +3,14 @@ package dev.weft.dealer;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LongMap;
 import dev.weft.observability.Tallies;
-import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The invocations of one event loop's callees that are not answered yet, found from both ends: by the callee's session
- * and request id, and by the lane and call id of the caller. Belongs to its event loop.
+ * The calls to one event loop's callees that are not answered yet, found from both ends: by the lane and call id of the
+ * caller, and, once INVOCATION was sent, by the callee's session and request id. Belongs to its event loop.
  */
 final class InvocationsInFlight {
     private final Map<Lane, LongMap<PendingInvocation>> byOrigin = new IdentityHashMap<>();
@@ -23,19 +22,31 @@ final class InvocationsInFlight {
         this.tallies = tallies;
     }
 
+    /** The call came. */
     void add(PendingInvocation invocation) {
-        tallies.increment(InvocationTally.INVOKED);
-        invocation.callee().invocations().put(invocation.request(), invocation);
         byOrigin.computeIfAbsent(invocation.from(), lane -> new LongMap<>()).put(invocation.call(), invocation);
     }
 
+    /** INVOCATION is sent. */
+    void start(PendingInvocation invocation, long request) {
+        tallies.increment(InvocationTally.INVOKED);
+        invocation.started(request);
+        invocation.registration().started();
+        invocation.callee().invocations().put(request, invocation);
+    }
+
+    /** The call is over. */
     void remove(PendingInvocation invocation) {
-        if (invocation.callee().invocations().remove(invocation.request()) != null) {
-            tallies.increment(InvocationTally.ENDED);
-        }
         LongMap<PendingInvocation> calls = byOrigin.get(invocation.from());
         if (calls != null) {
             calls.remove(invocation.call());
+        }
+        if (invocation.isWaiting()) {
+            invocation.registration().giveUp(invocation);
+        } else {
+            tallies.increment(InvocationTally.ENDED);
+            invocation.callee().invocations().remove(invocation.request());
+            invocation.registration().ended();
         }
     }
 
@@ -45,19 +56,19 @@ final class InvocationsInFlight {
         return calls == null ? null : calls.get(call);
     }
 
-    /** A copy. */
+    /** Those that were sent to the callee. A copy. */
     List<PendingInvocation> of(Callee callee) {
         return List.copyOf(callee.invocations().values());
     }
 
-    /** All whose caller is behind {@code lane}; they are forgotten. */
-    List<PendingInvocation> removeAll(Lane lane) {
-        LongMap<PendingInvocation> calls = byOrigin.remove(lane);
-        Collection<PendingInvocation> gone = calls == null ? List.of() : List.copyOf(calls.values());
-        tallies.add(InvocationTally.ENDED, gone.size());
-        for (PendingInvocation invocation : gone) {
-            invocation.callee().invocations().remove(invocation.request());
-        }
-        return List.copyOf(gone);
+    /** All whose caller is behind {@code lane}. A copy. */
+    List<PendingInvocation> of(Lane lane) {
+        LongMap<PendingInvocation> calls = byOrigin.get(lane);
+        return calls == null ? List.of() : List.copyOf(calls.values());
+    }
+
+    /** Nobody is behind {@code lane} any more. */
+    void forget(Lane lane) {
+        byOrigin.remove(lane);
     }
 }

@@ -21,7 +21,9 @@ final class PendingCall {
     private final long began = System.nanoTime();
 
     private @Nullable CalleeEntry callee;
+    private final @Nullable Chunks chunks;
     private List<CalleeEntry> refused = List.of();
+    private boolean foundUnavailable;
     private @Nullable Alarm timeout;
     private boolean canceled;
 
@@ -32,6 +34,7 @@ final class PendingCall {
         this.procedure = call.procedure();
         this.options = call.options();
         this.standing = standing;
+        this.chunks = call.options().progress() ? new Chunks() : null;
     }
 
     /** See {@link dev.weft.link.CallId}. */
@@ -68,20 +71,39 @@ final class PendingCall {
         return callee;
     }
 
+    /** The call, or the first chunk of it, is on its way. */
     void sentTo(CalleeEntry chosen) {
         callee = chosen;
+        if (chunks != null) {
+            chunks.sent();
+        }
     }
 
-    /** Callees that were gone when the call came. */
+    /** Null unless the call comes in chunks. */
+    @Nullable
+    Chunks chunks() {
+        return chunks;
+    }
+
+    /** Callees that were gone when the call came, or unavailable. */
     List<CalleeEntry> refused() {
         return refused;
     }
 
-    /** The callee that the call was sent to last was gone. */
-    void refused(CalleeEntry gone) {
+    /** The callee that the call was sent to last does not take it; said for each chunk. */
+    void refusedBy(CalleeEntry refusing, boolean unavailable) {
+        foundUnavailable |= unavailable;
+        if (refused.contains(refusing)) {
+            return;
+        }
         List<CalleeEntry> more = new ArrayList<>(refused);
-        more.add(gone);
+        more.add(refusing);
         refused = more;
+    }
+
+    /** Whether a callee was there, but unavailable. */
+    boolean foundUnavailable() {
+        return foundUnavailable;
     }
 
     /** The callee was told to end it; the caller waits for that, and no other callee is to get it. */
@@ -101,20 +123,35 @@ final class PendingCall {
         timeout = alarm;
     }
 
+    /** What the caller uses and the callee did not announce, in words; null if there is nothing. */
+    @Nullable
+    String notSupportedBy(CalleeEntry chosen) {
+        if (chunks != null && !chosen.traits().progressiveInvocations()) {
+            return "the callee takes no progressive call invocations";
+        }
+        return options.ppt() != null && !chosen.traits().passthru() ? "the callee takes no payload passthru" : null;
+    }
+
     InvocationDetails detailsFor(Registration registration, CalleeEntry chosen) {
         boolean exact = registration.match() == MatchPolicy.EXACT;
         boolean disclosed =
                 standing.discloses(options.discloseMe() || chosen.traits().discloseCaller());
-        if (exact && !options.receiveProgress() && !disclosed && standing.trustlevel() < 0) {
+        long timeout = chosen.traits().forwardTimeout() ? options.timeout() : 0;
+        boolean plain = !options.receiveProgress() && options.ppt() == null && chunks == null;
+        if (exact && plain && !disclosed && timeout == 0 && standing.trustlevel() < 0) {
             return InvocationDetails.DEFAULT;
         }
-        return new InvocationDetails(
+        InvocationDetails details = new InvocationDetails(
                 disclosed ? caller.session().identity() : null,
                 exact ? null : procedure,
                 options.receiveProgress(),
-                false,
-                0,
+                chunks != null,
+                timeout,
                 standing.trustlevel(),
-                null);
+                options.ppt());
+        if (chunks != null) {
+            chunks.details(details);
+        }
+        return details;
     }
 }

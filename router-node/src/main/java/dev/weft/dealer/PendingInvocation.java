@@ -1,12 +1,87 @@
 package dev.weft.dealer;
 
 import dev.weft.lane.Lane;
+import dev.weft.link.RoutedCall;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * An INVOCATION that is not answered yet, on the event loop of its callee.
- *
- * @param request the id of the INVOCATION
- * @param call how the node of the caller names the call
- * @param from the lane that the answer goes to
- */
-record PendingInvocation(Callee callee, long request, long call, Lane from, boolean receiveProgress) {}
+/** A call that came to its callee and is not answered yet, on the event loop of the callee. */
+final class PendingInvocation {
+    private final Callee callee;
+    private final HeldRegistration registration;
+    private final long call;
+    private final Lane from;
+    private final boolean receiveProgress;
+    private long request;
+    private List<RoutedCall> kept = List.of();
+
+    /** @param from the lane that the answer goes to */
+    PendingInvocation(Callee callee, HeldRegistration registration, RoutedCall call, Lane from) {
+        this.callee = callee;
+        this.registration = registration;
+        this.call = call.call();
+        this.from = from;
+        this.receiveProgress = call.details().receiveProgress();
+    }
+
+    Callee callee() {
+        return callee;
+    }
+
+    HeldRegistration registration() {
+        return registration;
+    }
+
+    /** How the node of the caller names the call. */
+    long call() {
+        return call;
+    }
+
+    Lane from() {
+        return from;
+    }
+
+    boolean receiveProgress() {
+        return receiveProgress;
+    }
+
+    /** The id of the INVOCATION; 0 as long as the call waits for others to end. */
+    long request() {
+        return request;
+    }
+
+    boolean isWaiting() {
+        return request == 0;
+    }
+
+    void started(long invocation) {
+        request = invocation;
+    }
+
+    /** While the call waits: all its chunks. Afterwards what another callee would get, or nothing. */
+    List<RoutedCall> kept() {
+        return kept;
+    }
+
+    void keep(RoutedCall chunk) {
+        if (kept.isEmpty()) {
+            kept = List.of(chunk.keep());
+            return;
+        }
+        List<RoutedCall> more = new ArrayList<>(kept);
+        more.add(chunk.keep());
+        kept = more;
+    }
+
+    /** The callee has begun with it: it goes to no other one any more. */
+    void commit() {
+        kept = List.of();
+    }
+
+    /** What another callee may get if this one is unavailable. */
+    @Nullable
+    RoutedCall forAnotherCallee() {
+        return kept.size() == 1 ? kept.get(0) : null;
+    }
+}

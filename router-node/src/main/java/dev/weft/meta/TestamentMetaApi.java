@@ -4,6 +4,7 @@ import dev.weft.directory.MetaDirectory;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.Testament;
 import dev.weft.session.DisclosurePolicy;
+import dev.weft.session.Feature;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.Session;
 import dev.weft.session.Standing;
@@ -87,6 +88,11 @@ public final class TestamentMetaApi {
         if (standing.refuses(wanted.discloseMe())) {
             answer.accept(new MetaAnswer.Refused(
                     WampError.DISCLOSE_ME_DISALLOWED, "publishers are not disclosed to the subscribers of " + topic));
+            return;
+        }
+        if (wanted.ppt() != null && !session.supports(Feature.PUBLISHER_PAYLOAD_PASSTHRU_MODE)) {
+            answer.accept(new MetaAnswer.Refused(
+                    WampError.FEATURE_NOT_SUPPORTED, "the client has not announced payload_passthru_mode"));
             return;
         }
         Payload payload = payload(arguments, session);

@@ -261,6 +261,7 @@ final class EventLoops {
                 limits.maxSubscriptions(),
                 limits.maxRegistrations(),
                 limits.maxCallsInFlight(),
+                limits.maxQueuedCalls(),
                 limits.handshakeTimeout().toMillis(),
                 limits.goodbyeTimeout().toMillis());
     }

@@ -7,6 +7,7 @@ import dev.weft.broker.Subscriber;
 import dev.weft.dealer.Callee;
 import dev.weft.dealer.Caller;
 import dev.weft.meta.MetaCaller;
+import dev.weft.session.Feature;
 import dev.weft.session.MessageRate;
 import dev.weft.session.Realms;
 import dev.weft.session.Session;
@@ -66,7 +67,14 @@ final class MessageRouter implements Realms.Participation {
             session.exceeded("more than " + rate.perSecond() + " messages a second", CloseReason.RATE_LIMIT);
             return;
         }
-        if (consent == null || !consent.holds(message)) {
+        if (consent == null) {
+            dispatch(message);
+            return;
+        }
+        if (message instanceof Call call && call.options().progress() && !caller.mayGoOn(call.request())) {
+            caller.mayOpen(call.request());
+        }
+        if (!consent.holds(message)) {
             dispatch(message);
         }
     }
@@ -87,7 +95,7 @@ final class MessageRouter implements Realms.Participation {
     }
 
     private void publish(Publish publish) {
-        if (usesPassthru(publish.options().ppt(), "PUBLISH")) {
+        if (violates(publish.options().ppt(), Feature.PUBLISHER_PAYLOAD_PASSTHRU_MODE, "PUBLISH")) {
             return;
         }
         String fault = guard.faultOfOwn(publish.topic(), MatchPolicy.EXACT);
@@ -113,7 +121,7 @@ final class MessageRouter implements Realms.Participation {
         if (message instanceof Publish publish) {
             refusePublish(publish, error, words);
         } else if (message instanceof Call call) {
-            session.refuse(MessageType.CALL, call.request(), error, words);
+            realm.dealer().refuse(caller, call, error, words);
         } else if (message instanceof Subscribe subscribe) {
             session.refuse(MessageType.SUBSCRIBE, subscribe.request(), error, words);
         } else if (message instanceof Register register) {
@@ -150,40 +158,49 @@ final class MessageRouter implements Realms.Participation {
     }
 
     private void call(Call call) {
-        if (call.options().progress()) {
-            session.violated("CALL.Options.progress: progressive call invocations were not announced");
+        if (realm.dealer().goesOn(caller, call)) {
             return;
         }
-        if (usesPassthru(call.options().ppt(), "CALL")) {
+        boolean chunked = call.options().progress();
+        if (chunked && !session.supports(Feature.CALLER_PROGRESSIVE_CALL_INVOCATIONS)) {
+            session.violated("CALL.Options.progress: the client has not announced progressive_call_invocations");
+            return;
+        }
+        if (violates(call.options().ppt(), Feature.CALLER_PAYLOAD_PASSTHRU_MODE, "CALL")) {
             return;
         }
         String fault = guard.fault(call.procedure(), MatchPolicy.EXACT);
         if (fault != null) {
-            session.refuse(MessageType.CALL, call.request(), WampError.INVALID_URI, fault);
+            realm.dealer().refuse(caller, call, WampError.INVALID_URI, fault);
             return;
         }
         if (!authorizer.mayCall(call.procedure())) {
             String message = mayNot(AccessRequest.call(call.procedure()));
-            session.refuse(MessageType.CALL, call.request(), WampError.NOT_AUTHORIZED, message);
+            realm.dealer().refuse(caller, call, WampError.NOT_AUTHORIZED, message);
             return;
         }
         Call allowed = consented(Action.CALL, call.procedure(), call);
-        if (allowed == null) {
-            return;
+        if (allowed != null) {
+            open(allowed);
         }
-        if (WampUri.isOfSpecification(call.procedure())) {
-            realm.meta().call(metaCaller, allowed);
-            return;
+    }
+
+    private void open(Call call) {
+        boolean own = WampUri.isOfSpecification(call.procedure());
+        if (!own && !realm.routerProcedures().isForClients(call.procedure())) {
+            realm.dealer().refuse(caller, call, WampError.NOT_AUTHORIZED, "only the router calls " + call.procedure());
+        } else if (!own) {
+            realm.dealer().call(caller, call);
+        } else if (call.options().progress() || call.options().ppt() != null) {
+            realm.dealer()
+                    .refuse(
+                            caller,
+                            call,
+                            WampError.FEATURE_NOT_SUPPORTED,
+                            "the router's procedures take plain calls only");
+        } else {
+            realm.meta().call(metaCaller, call);
         }
-        if (!realm.routerProcedures().isForClients(call.procedure())) {
-            session.refuse(
-                    MessageType.CALL,
-                    call.request(),
-                    WampError.NOT_AUTHORIZED,
-                    "only the router calls " + call.procedure());
-            return;
-        }
-        realm.dealer().call(caller, allowed);
     }
 
     private void register(Register register) {
@@ -214,7 +231,7 @@ final class MessageRouter implements Realms.Participation {
     }
 
     private void yielded(Yield yield) {
-        if (!usesPassthru(yield.options().ppt(), "YIELD")) {
+        if (!violates(yield.options().ppt(), Feature.CALLEE_PAYLOAD_PASSTHRU_MODE, "YIELD")) {
             realm.invocations().yield(callee, yield);
         }
     }
@@ -224,16 +241,23 @@ final class MessageRouter implements Realms.Participation {
             session.violated("ERROR for " + error.requestType() + ": a client answers INVOCATION only");
             return;
         }
-        realm.invocations().error(callee, error);
+        if (!violates(error.details().ppt(), Feature.CALLEE_PAYLOAD_PASSTHRU_MODE, "ERROR")) {
+            realm.invocations().error(callee, error);
+        }
     }
 
-    /** The router does not announce payload passthru mode, so that to use it is a violation ("Payload Passthru Mode"). */
-    private boolean usesPassthru(@Nullable Ppt ppt, String message) {
-        if (ppt == null) {
+    /** To use payload passthru mode without having announced it is a violation ("Payload Passthru Mode"). */
+    private boolean violates(@Nullable Ppt ppt, Feature announced, String message) {
+        if (ppt == null || session.supports(announced)) {
             return false;
         }
-        session.violated(message + ".Options.ppt_scheme: payload passthru mode was not announced");
+        session.violated(message + ": ppt_scheme is there, but the client has not announced payload_passthru_mode");
         return true;
+    }
+
+    @Override
+    public boolean mayGoOn(long request) {
+        return caller.mayGoOn(request);
     }
 
     @Override

@@ -11,8 +11,13 @@ public enum Feature {
     CALLEE_CALL_CANCELING("callee", List.of("call_canceling", "call_cancelling")),
     /** Ends invocations in time by itself, if its registration asks for that. */
     CALLEE_CALL_TIMEOUT("callee", List.of("call_timeout")),
+    /** Says when it is unavailable, so that another callee gets the call. */
+    CALLEE_CALL_REROUTE("callee", List.of("call_reroute")),
     CALLEE_PROGRESSIVE_CALL_INVOCATIONS("callee", List.of("progressive_call_invocations")),
     CALLEE_PAYLOAD_PASSTHRU_MODE("callee", List.of("payload_passthru_mode")),
+    CALLER_PROGRESSIVE_CALL_INVOCATIONS("caller", List.of("progressive_call_invocations")),
+    CALLER_PAYLOAD_PASSTHRU_MODE("caller", List.of("payload_passthru_mode")),
+    PUBLISHER_PAYLOAD_PASSTHRU_MODE("publisher", List.of("payload_passthru_mode")),
     /** The client understands UNREGISTERED for a request that it did not make. */
     CALLEE_REGISTRATION_REVOCATION("callee", List.of("registration_revocation")),
     /** The client understands UNSUBSCRIBED for a request that it did not make. */

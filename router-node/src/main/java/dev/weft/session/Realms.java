@@ -37,6 +37,9 @@ public interface Realms {
         /** Handles a message other than those that open and close sessions. */
         void route(WampMessage message);
 
+        /** Whether a CALL may have this request id once more, because it goes on with a call that comes in chunks. */
+        boolean mayGoOn(long request);
+
         /**
          * The session is to end soon: no call reaches it any more.
          *

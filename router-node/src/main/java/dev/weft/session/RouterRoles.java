@@ -9,6 +9,7 @@ import java.util.Map;
 final class RouterRoles {
     private static final List<String> BROKER = List.of(
             "publisher_exclusion",
+            "payload_passthru_mode",
             "subscriber_blackwhite_listing",
             "pattern_based_subscription",
             "subscription_revocation",
@@ -19,7 +20,10 @@ final class RouterRoles {
             "registration_revocation",
             "call_canceling",
             "call_timeout",
+            "call_reroute",
             "progressive_call_results",
+            "progressive_call_invocations",
+            "payload_passthru_mode",
             "testament_meta_api");
     /** The session meta API is to be announced by both roles. */
     private static final List<String> BROKER_META = List.of("session_meta_api", "subscription_meta_api");

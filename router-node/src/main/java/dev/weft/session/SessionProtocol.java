@@ -8,6 +8,7 @@ import dev.weft.transport.Connection;
 import dev.weft.transport.ConnectionListener;
 import dev.weft.wamp.Abort;
 import dev.weft.wamp.Authenticate;
+import dev.weft.wamp.Call;
 import dev.weft.wamp.Challenge;
 import dev.weft.wamp.Goodbye;
 import dev.weft.wamp.Hello;
@@ -238,10 +239,11 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
 
     private void route(WampMessage message) {
         String fault = requests.fault(message);
-        if (fault != null) {
+        Realms.Participation part = participation;
+        if (fault != null && !(part != null && message instanceof Call call && part.mayGoOn(call.request()))) {
             violated(fault);
-        } else if (participation != null) {
-            participation.route(message);
+        } else if (part != null) {
+            part.route(message);
         }
     }
 

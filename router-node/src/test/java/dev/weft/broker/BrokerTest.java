@@ -33,7 +33,7 @@ class BrokerTest {
     private static final PublishOptions ACKNOWLEDGED = new PublishOptions(true, true, false, false, null, null);
 
     private final SimulatedCluster cluster =
-            new SimulatedCluster(new Random(7), 2, new SessionLimits(3, 3, 3, 1000, 1000));
+            new SimulatedCluster(new Random(7), 2, new SessionLimits(3, 3, 3, 3, 1000, 1000));
 
     private void says(RecordingConnection client, WampMessage message) {
         cluster.on(client, () -> client.says(message));

@@ -41,7 +41,7 @@ class DealerTest {
     private static final Map<String, Object> CANCELING = Map.of("call_canceling", true);
 
     private final SimulatedCluster cluster =
-            new SimulatedCluster(new Random(7), 2, new SessionLimits(3, 3, 3, 1000, 1000));
+            new SimulatedCluster(new Random(7), 2, new SessionLimits(3, 3, 3, 3, 1000, 1000));
     private final Map<RecordingConnection, Long> requests = new HashMap<>();
 
     private long next(RecordingConnection client) {

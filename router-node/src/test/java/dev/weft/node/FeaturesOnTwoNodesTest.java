@@ -7,22 +7,29 @@ import dev.weft.testkit.TestClient;
 import dev.weft.transport.Framing;
 import dev.weft.wamp.Call;
 import dev.weft.wamp.CallOptions;
+import dev.weft.wamp.ErrorDetails;
 import dev.weft.wamp.ErrorMessage;
 import dev.weft.wamp.Event;
 import dev.weft.wamp.Identity;
 import dev.weft.wamp.Invocation;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.MessageType;
+import dev.weft.wamp.Payload;
+import dev.weft.wamp.Ppt;
 import dev.weft.wamp.Publish;
 import dev.weft.wamp.PublishOptions;
 import dev.weft.wamp.Published;
 import dev.weft.wamp.Register;
 import dev.weft.wamp.RegisterOptions;
 import dev.weft.wamp.Registered;
+import dev.weft.wamp.Result;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.Subscribe;
 import dev.weft.wamp.SubscribeOptions;
 import dev.weft.wamp.Subscribed;
+import dev.weft.wamp.Yield;
+import dev.weft.wamp.YieldOptions;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
@@ -62,29 +69,29 @@ class FeaturesOnTwoNodesTest {
 
     private static NodeConfig config(String name, int index) {
         return NodeConfigs.of("""
-                node: {name: %s}
-                listeners: [{address: "127.0.0.1:0"}]
-                realms:
-                - uri: realm1
-                  auth: {methods: [anonymous]}
-                  roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
-                - uri: discreet
-                  auth: {methods: [anonymous]}
-                  roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
-                  disclosure: refuse
-                - uri: open
-                  auth: {methods: [anonymous]}
-                  roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
-                  disclosure: always
-                  trust-levels: [{authrole: anonymous, level: 2}]
-                cluster:
-                  enabled: true
-                  name: features-test-%d
-                  discovery: {type: static, members: ["127.0.0.1:%d", "127.0.0.1:%d"]}
-                  hazelcast: {address: "127.0.0.1:%d"}
-                  link: {address: "127.0.0.1:0", secret: "sixteen characters and more"}
-                drain: {spread: 200ms}
-                """.formatted(
+            node: {name: %s}
+            listeners: [{address: "127.0.0.1:0"}]
+            realms:
+            - uri: realm1
+              auth: {methods: [anonymous]}
+              roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
+            - uri: discreet
+              auth: {methods: [anonymous]}
+              roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
+              disclosure: refuse
+            - uri: open
+              auth: {methods: [anonymous]}
+              roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
+              disclosure: always
+              trust-levels: [{authrole: anonymous, level: 2}]
+            cluster:
+              enabled: true
+              name: features-test-%d
+              discovery: {type: static, members: ["127.0.0.1:%d", "127.0.0.1:%d"]}
+              hazelcast: {address: "127.0.0.1:%d"}
+              link: {address: "127.0.0.1:0", secret: "sixteen characters and more"}
+            drain: {spread: 200ms}
+            """.formatted(
                         name, MEMBER_PORTS.get(0), MEMBER_PORTS.get(0), MEMBER_PORTS.get(1), MEMBER_PORTS.get(index)));
     }
 
@@ -101,6 +108,11 @@ class FeaturesOnTwoNodesTest {
                 .flatMap(one -> Stream.of(SerializerId.values()).map(other -> Arguments.of(one, other)));
     }
 
+    /** Another one in each test: the client of the one before may be leaving still. */
+    private static String uri(String name, SerializerId one, SerializerId other) {
+        return "com.example." + name + "." + one.name() + "." + other.name();
+    }
+
     private static long register(TestClient callee, String procedure, RegisterOptions options) throws IOException {
         callee.send(new Register(callee.nextRequest(), options, procedure));
         return callee.expect(Registered.class).registration();
@@ -114,18 +126,15 @@ class FeaturesOnTwoNodesTest {
     @ParameterizedTest
     @MethodSource("pairs")
     void whoCallsAndPublishesIsDisclosedOnTheOtherNode(SerializerId one, SerializerId other) throws IOException {
+        String uri = uri("who", one, other);
         try (TestClient here = join(first, one, "realm1");
                 TestClient there = join(second, other, "realm1")) {
             assertThat(here.isAnnounced("dealer", "caller_identification")).isTrue();
             assertThat(here.isAnnounced("broker", "publisher_identification")).isTrue();
             assertThat(here.isAnnounced("dealer", "call_trustlevels")).isFalse();
-            register(there, "com.example.who", RegisterOptions.DEFAULT);
-            subscribe(there, "com.example.who");
-            here.send(new Call(
-                    here.nextRequest(),
-                    new CallOptions(false, false, 0, true, null),
-                    "com.example.who",
-                    here.payload()));
+            register(there, uri, RegisterOptions.DEFAULT);
+            subscribe(there, uri);
+            here.send(new Call(here.nextRequest(), new CallOptions(false, false, 0, true, null), uri, here.payload()));
             Identity caller = there.expect(Invocation.class).details().caller();
             assertThat(caller).isNotNull();
             assertThat(caller.session()).isEqualTo(here.session());
@@ -133,7 +142,7 @@ class FeaturesOnTwoNodesTest {
             here.send(new Publish(
                     here.nextRequest(),
                     new PublishOptions(true, true, true, false, null, null),
-                    "com.example.who",
+                    uri,
                     here.payload(1L)));
             here.expect(Published.class);
             Event event = there.expect(Event.class);
@@ -183,6 +192,135 @@ class FeaturesOnTwoNodesTest {
             assertThat(event.details().trustlevel()).isEqualTo(2);
             assertThat(event.details().publisher())
                     .isEqualTo(invocation.details().caller());
+        }
+    }
+
+    private static final String[] EVERYTHING = {
+        "progressive_call_invocations",
+        "progressive_call_results",
+        "call_canceling",
+        "call_timeout",
+        "call_reroute",
+        "payload_passthru_mode"
+    };
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void aCallInChunksReachesOneCalleeOnTheOtherNode(SerializerId one, SerializerId other) throws IOException {
+        String uri = uri("upload", one, other);
+        try (TestClient here = join(first, one, "realm1", EVERYTHING);
+                TestClient there = join(second, other, "realm1", EVERYTHING)) {
+            assertThat(here.isAnnounced("dealer", "progressive_call_invocations"))
+                    .isTrue();
+            register(there, uri, RegisterOptions.DEFAULT);
+            long request = here.nextRequest();
+            for (long chunk = 1; chunk <= 3; chunk++) {
+                CallOptions options = new CallOptions(false, chunk < 3, 0, false, null);
+                here.send(new Call(request, options, uri, here.payload(chunk)));
+            }
+            for (long chunk = 1; chunk <= 3; chunk++) {
+                Invocation invocation = there.expect(Invocation.class);
+                assertThat(invocation.request()).isEqualTo(1);
+                assertThat(invocation.details().progress()).isEqualTo(chunk < 3);
+                assertThat(there.args(invocation)).containsExactly(chunk);
+            }
+            there.send(new Yield(1, YieldOptions.DEFAULT, there.payload("all")));
+            assertThat(here.args(here.expect(Result.class))).containsExactly("all");
+        }
+    }
+
+    @Test
+    void aCalleeThatIsUnavailableIsReplacedByOneOnTheOtherNode() throws IOException {
+        try (TestClient here = join(first, SerializerId.JSON, "realm1", EVERYTHING);
+                TestClient there = join(second, SerializerId.CBOR, "realm1", EVERYTHING);
+                TestClient caller = join(first, SerializerId.MSGPACK, "realm1")) {
+            assertThat(here.isAnnounced("dealer", "call_reroute")).isTrue();
+            RegisterOptions shared = new RegisterOptions(MatchPolicy.EXACT, InvocationPolicy.LAST, false, false);
+            register(here, "com.example.busy", shared);
+            register(there, "com.example.busy", shared);
+            caller.send(
+                    new Call(caller.nextRequest(), CallOptions.DEFAULT, "com.example.busy", caller.payload("work")));
+            for (TestClient callee : List.of(there, here)) {
+                Invocation invocation = callee.expect(Invocation.class);
+                assertThat(callee.args(invocation)).containsExactly("work");
+                callee.send(new ErrorMessage(
+                        MessageType.INVOCATION,
+                        invocation.request(),
+                        ErrorDetails.DEFAULT,
+                        "wamp.error.unavailable",
+                        Payload.EMPTY));
+            }
+            assertThat(caller.expect(ErrorMessage.class).error()).isEqualTo("wamp.error.no_available_callee");
+        }
+    }
+
+    @Test
+    void callsFromBothNodesWaitForACalleeThatTakesOneAtATime() throws IOException {
+        try (TestClient here = join(first, SerializerId.JSON, "realm1");
+                TestClient there = join(second, SerializerId.CBOR, "realm1", EVERYTHING)) {
+            register(
+                    there,
+                    "com.example.one",
+                    new RegisterOptions(MatchPolicy.EXACT, InvocationPolicy.SINGLE, false, false, 1));
+            for (long i = 1; i <= 20; i++) {
+                here.send(new Call(here.nextRequest(), CallOptions.DEFAULT, "com.example.one", here.payload(i)));
+            }
+            for (long i = 1; i <= 20; i++) {
+                Invocation invocation = there.expect(Invocation.class);
+                assertThat(there.args(invocation)).containsExactly(i);
+                there.send(new Yield(invocation.request(), YieldOptions.DEFAULT, there.payload(i)));
+                assertThat(here.args(here.expect(Result.class))).containsExactly(i);
+            }
+        }
+    }
+
+    @Test
+    void theTimeoutIsForwardedToACalleeOnTheOtherNodeThatAskedForIt() throws IOException {
+        try (TestClient here = join(first, SerializerId.JSON, "realm1");
+                TestClient there = join(second, SerializerId.CBOR, "realm1", EVERYTHING)) {
+            register(
+                    there,
+                    "com.example.timed",
+                    new RegisterOptions(MatchPolicy.EXACT, InvocationPolicy.SINGLE, false, true));
+            here.send(new Call(
+                    here.nextRequest(),
+                    new CallOptions(false, false, 60_000, false, null),
+                    "com.example.timed",
+                    here.payload()));
+            assertThat(there.expect(Invocation.class).details().timeout()).isEqualTo(60_000);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void anOpaquePayloadPassesThroughBothNodesAsItIs(SerializerId one, SerializerId other) throws IOException {
+        String uri = uri("secret", one, other);
+        Ppt ppt = new Ppt("x_mine", "custom", null, "key");
+        byte[] opaque = {0, 'A', 'Q', '=', '=', (byte) 0xff, (byte) 0xc0, 0x1e, '"'};
+        try (TestClient here = join(first, one, "realm1", EVERYTHING);
+                TestClient there = join(second, other, "realm1", EVERYTHING)) {
+            assertThat(here.isAnnounced("dealer", "payload_passthru_mode")).isTrue();
+            assertThat(here.isAnnounced("broker", "payload_passthru_mode")).isTrue();
+            register(there, uri, RegisterOptions.DEFAULT);
+            subscribe(there, uri);
+            here.send(new Publish(
+                    here.nextRequest(),
+                    new PublishOptions(true, true, false, false, null, ppt),
+                    uri,
+                    here.payload((Object) opaque)));
+            here.expect(Published.class);
+            Event event = there.expect(Event.class);
+            assertThat(event.details().ppt()).isEqualTo(ppt);
+            assertThat(there.args(event)).containsExactly((Object) opaque);
+            here.send(new Call(
+                    here.nextRequest(), new CallOptions(false, false, 0, false, ppt), uri, here.payload((Object)
+                            opaque)));
+            Invocation invocation = there.expect(Invocation.class);
+            assertThat(invocation.details().ppt()).isEqualTo(ppt);
+            there.send(new Yield(invocation.request(), new YieldOptions(false, ppt), invocation.payload()));
+            Result result = here.expect(Result.class);
+            assertThat(result.details().ppt()).isEqualTo(ppt);
+            assertThat(here.args(result)).containsExactly((Object) opaque);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.weft.broker.Broker;
 import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.dealer.CalleeEntry;
 import dev.weft.dealer.Dealer;
+import dev.weft.dealer.InvocationTally;
 import dev.weft.dealer.Invocations;
 import dev.weft.directory.TableAnswer;
 import dev.weft.directory.TableDirectory;
@@ -110,6 +111,14 @@ public final class SimulatedCluster {
     public void leaving(int node) {
         nodes.get(node).lanes.forEach(LocalLane::leaving);
         nodes.get(1 - node).link.draining = true;
+    }
+
+    /** What the callees' halves of the dealer have counted, on both nodes. */
+    public long tally(InvocationTally what) {
+        return nodes.stream()
+                .flatMap(node -> node.realms.stream())
+                .mapToLong(loop -> loop.find(REALM).invocations().tallies().get(what))
+                .sum();
     }
 
     public long nanoTime() {

@@ -184,10 +184,10 @@ final class DictReader {
         }
     }
 
-    /** The attributes of payload passthru mode; null without a scheme, which is what turns the mode on. */
+    /** The attributes of payload passthru mode; null without a scheme that says something, which is what turns the mode on. */
     @Nullable
     Ppt passthru() {
-        return pptScheme == null ? null : new Ppt(pptScheme, pptSerializer, pptCipher, pptKeyid);
+        return pptScheme == null || pptScheme.isEmpty() ? null : new Ppt(pptScheme, pptSerializer, pptCipher, pptKeyid);
     }
 
     /** The fault that the value of the current key is not what it must be. */

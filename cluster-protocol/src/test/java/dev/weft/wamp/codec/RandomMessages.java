@@ -128,8 +128,8 @@ final class RandomMessages {
     }
 
     private Ppt ppt() {
-        return maybe(
-                () -> new Ppt(values.string(), maybe(values::string), maybe(values::string), maybe(values::string)));
+        return maybe(() ->
+                new Ppt("x" + values.string(), maybe(values::string), maybe(values::string), maybe(values::string)));
     }
 
     private Identity identity() {
