@@ -70,29 +70,12 @@ public final class TestamentMetaApi {
             return;
         }
         String topic = String.valueOf(arguments.text(0));
-        if (!WampUri.isValid(topic, strictUris, MatchPolicy.EXACT) || WampUri.isReserved(topic)) {
-            answer.accept(new MetaAnswer.Refused(WampError.INVALID_URI, "nobody may publish to " + topic));
-            return;
-        }
-        if (!caller.mayPublish(topic)) {
-            answer.accept(new MetaAnswer.Refused(WampError.NOT_AUTHORIZED, "the session may not publish to " + topic));
-            return;
-        }
         TestamentOptions wanted = TestamentOptions.of(options instanceof Map<?, ?> dict ? dict : Map.of());
-        if (wanted.fault() != null) {
-            answer.accept(MetaAnswer.invalid("publish_options: " + wanted.fault()));
-            return;
-        }
         Session session = caller.session();
         Standing standing = disclosure.ofPublisher(session.identity(), topic);
-        if (standing.refuses(wanted.discloseMe())) {
-            answer.accept(new MetaAnswer.Refused(
-                    WampError.DISCLOSE_ME_DISALLOWED, "publishers are not disclosed to the subscribers of " + topic));
-            return;
-        }
-        if (wanted.ppt() != null && !session.supports(Feature.PUBLISHER_PAYLOAD_PASSTHRU_MODE)) {
-            answer.accept(new MetaAnswer.Refused(
-                    WampError.FEATURE_NOT_SUPPORTED, "the client has not announced payload_passthru_mode"));
+        MetaAnswer refusal = refusal(caller, topic, wanted, standing);
+        if (refusal != null) {
+            answer.accept(refusal);
             return;
         }
         Payload payload = payload(arguments, session);
@@ -112,6 +95,28 @@ public final class TestamentMetaApi {
                 wanted.receivers(),
                 payload);
         directory.addTestament(realm, session.id(), scope, testament, lane, () -> answer.accept(NOTHING));
+    }
+
+    /** What a publication of the session would be refused for, too. */
+    private @Nullable MetaAnswer refusal(MetaCaller caller, String topic, TestamentOptions wanted, Standing standing) {
+        if (!WampUri.isValid(topic, strictUris, MatchPolicy.EXACT) || WampUri.isReserved(topic)) {
+            return new MetaAnswer.Refused(WampError.INVALID_URI, "nobody may publish to " + topic);
+        }
+        if (!caller.mayPublish(topic)) {
+            return new MetaAnswer.Refused(WampError.NOT_AUTHORIZED, "the session may not publish to " + topic);
+        }
+        if (wanted.fault() != null) {
+            return MetaAnswer.invalid("publish_options: " + wanted.fault());
+        }
+        if (standing.refuses(wanted.discloseMe())) {
+            return new MetaAnswer.Refused(
+                    WampError.DISCLOSE_ME_DISALLOWED, "publishers are not disclosed to the subscribers of " + topic);
+        }
+        if (wanted.ppt() != null && !caller.session().supports(Feature.PUBLISHER_PAYLOAD_PASSTHRU_MODE)) {
+            return new MetaAnswer.Refused(
+                    WampError.FEATURE_NOT_SUPPORTED, "the client has not announced payload_passthru_mode");
+        }
+        return null;
     }
 
     private static @Nullable String fault(
