@@ -117,7 +117,16 @@ public record ListenerConfig(
         origins = List.copyOf(origins);
         trustedProxies = List.copyOf(trustedProxies);
         if (name.isEmpty()) {
-            name = type == ListenerType.UNIX ? String.valueOf(socket) : address.toString();
+            name = place(type, socket, address);
         }
+    }
+
+    /** Where it listens: an address, or the path of a socket. */
+    public String place() {
+        return place(type, socket, address);
+    }
+
+    private static String place(ListenerType type, @Nullable Path socket, HostPort address) {
+        return type == ListenerType.UNIX ? String.valueOf(socket) : address.toString();
     }
 }

@@ -166,7 +166,8 @@ public final class RouterNode implements RunningNode {
         listeners = opened;
         for (ListenerConfig listener : config.listeners()) {
             ListenerAddress address = Await.result(
-                    opened.open(listener, config.limits(), tls), "listener " + listener.name() + " cannot be opened");
+                    opened.open(listener, config.limits(), tls),
+                    "listener " + listener.name() + " cannot be opened on " + listener.place());
             addresses.add(ListenerSettings.bound(listener, address));
         }
         if (observation != null) {

@@ -33,7 +33,7 @@ final class ListeningNode implements RunningNode {
             System.out.println("starting");
             new CompletableFuture<Void>().join();
         }
-        if (config.cluster().enabled() && config.cluster().link().secret() == null) {
+        if (config.cluster().enabled() && config.cluster().key() == null) {
             throw new NodeStartException("no secret");
         }
         try {
