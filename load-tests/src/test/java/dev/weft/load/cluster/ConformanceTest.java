@@ -6,8 +6,10 @@ import dev.weft.load.conformance.ConformanceCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -15,6 +17,7 @@ import picocli.CommandLine;
 @Tag("cluster")
 class ConformanceTest {
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void everyFeatureHoldsOverEachTransportAndSerializerWhereverTheClientsAre(@TempDir Path directory)
             throws Exception {
         StringWriter out = new StringWriter();

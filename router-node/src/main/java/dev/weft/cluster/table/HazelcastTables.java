@@ -6,6 +6,7 @@ import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.SerializerConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
+import dev.weft.cluster.key.ClusterKeys;
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.MembershipOptions;
 import dev.weft.config.HostPort;
@@ -34,8 +35,9 @@ public final class HazelcastTables {
      * @throws IOException if the cluster cannot be joined
      */
     public static HazelcastMembership join(MembershipOptions options, NodeId self, HostPort link) throws IOException {
-        return HazelcastMembership.join(
-                options, self, link, config -> configure(config, options.backups(), PayloadCodec.PLAIN));
+        ClusterKeys keys = options.keys();
+        PayloadCodec payloads = keys == null ? PayloadCodec.PLAIN : new SealedPayloads(keys);
+        return HazelcastMembership.join(options, self, link, config -> configure(config, options.backups(), payloads));
     }
 
     /**

@@ -56,6 +56,7 @@ final class SessionMeta implements Feature {
     private static void got(Stage stage) throws Unmet {
         Client client = stage.asking();
         Client other = stage.asked();
+        awaitKnown(client, other);
         Map<String, Object> details =
                 dict(only(client.result("wamp.session.get", other.session()).args()));
         same(other.session(), details.get("session"), "session");
