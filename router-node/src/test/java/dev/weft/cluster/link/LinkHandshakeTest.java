@@ -22,6 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class LinkHandshakeTest {
+    private static final LinkVersions LATER =
+            new LinkVersions(LinkVersions.SPOKEN.highest() + 1, LinkVersions.SPOKEN.highest() + 2);
 
     @Test
     void nodesWithDifferentSecretsDoNotLink() throws Exception {
@@ -57,7 +59,7 @@ class LinkHandshakeTest {
     void aLaterVersionThatDoesNotSpeakOursIsRejected() throws Exception {
         try (TestNode b = TestNode.named("b");
                 RawPeer peer = new RawPeer(b.port)) {
-            peer.send(RawPeer.hello("a", "test", new LinkVersions(3, 4)));
+            peer.send(RawPeer.hello("a", "test", LATER));
             assertRejected(peer, RejectReason.VERSION);
         }
     }
