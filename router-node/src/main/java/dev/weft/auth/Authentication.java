@@ -74,12 +74,14 @@ public final class Authentication implements AutoCloseable {
     /** What the nodes of a cluster have in common, and a node alone has for itself. */
     private static byte[] secret(NodeConfig config) {
         Secret own = config.authentication().secret();
-        Secret links = config.cluster().link().secret();
+        Secret shared = config.cluster().key() != null
+                ? config.cluster().key()
+                : config.cluster().link().secret();
         if (own != null) {
             return Crypto.hmac(Crypto.utf8(own.reveal()), "weft authentication");
         }
-        if (links != null) {
-            return Crypto.hmac(Crypto.utf8(links.reveal()), "weft authentication");
+        if (shared != null) {
+            return Crypto.hmac(Crypto.utf8(shared.reveal()), "weft authentication");
         }
         byte[] drawn = new byte[Crypto.DIGEST];
         new SecureRandom().nextBytes(drawn);

@@ -119,12 +119,13 @@ final class AuthChecks {
         boolean needed = config.realms().stream()
                 .anyMatch(realm -> !realm.auth().principals().isEmpty());
         boolean given = config.authentication().secret() != null
+                || config.cluster().key() != null
                 || config.cluster().link().secret() != null;
         if (needed && !given && config.cluster().enabled()) {
             problems.error(
                     place.originOf("authentication"),
                     "authentication.secret",
-                    "missing: the nodes of a cluster without cluster.link.secret need it",
+                    "missing: the nodes of a cluster without cluster.key need it",
                     "the same text on all nodes");
         } else if (needed && !given) {
             problems.warning(

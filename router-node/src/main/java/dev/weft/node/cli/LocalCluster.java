@@ -41,14 +41,31 @@ final class LocalCluster {
     void start(List<LocalNodePlan> plans, List<String> settings) throws IOException {
         byte[] key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
+        Map<String, String> secrets = Map.of("WEFT_CLUSTER__KEY", HexFormat.of().formatHex(key));
+        start(plans, settings, secrets, LocalNodePlan::configuration);
+    }
+
+    /** The same, with TLS, keys and principals in files. */
+    void start(List<LocalNodePlan> plans, List<String> settings, SecureCluster secure) throws IOException {
+        secure.write(plans);
+        start(plans, settings, Map.of(), secure::configuration);
+    }
+
+    private interface Configuration {
+        String of(LocalNodePlan plan, String cluster, List<LocalNodePlan> all);
+    }
+
+    private void start(
+            List<LocalNodePlan> plans, List<String> settings, Map<String, String> secrets, Configuration configuration)
+            throws IOException {
         String clusterName = "up-" + ProcessHandle.current().pid();
         for (LocalNodePlan plan : plans) {
             Path config = directory.resolve(plan.name() + ".yaml");
-            Files.writeString(config, plan.configuration(clusterName, plans));
+            Files.writeString(config, configuration.of(plan, clusterName, plans));
             ProcessBuilder command = new ProcessBuilder(command(config, settings));
             Map<String, String> environment = command.environment();
             environment.keySet().removeIf(name -> name.startsWith("WEFT_"));
-            environment.put("WEFT_CLUSTER__KEY", HexFormat.of().formatHex(key));
+            environment.putAll(secrets);
             nodes.add(LocalNode.start(plan.name(), command, directory.resolve(plan.name() + ".log")));
         }
     }

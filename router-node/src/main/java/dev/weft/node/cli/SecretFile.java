@@ -31,6 +31,11 @@ final class SecretFile {
         }
     }
 
+    /** @throws java.nio.file.FileAlreadyExistsException if it is there */
+    static void createNewDirectory(Path path) throws IOException {
+        Files.createDirectory(path, ownerOnly("rwx------"));
+    }
+
     private static FileAttribute<?>[] ownerOnly(String permissions) {
         boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
         return posix

@@ -19,6 +19,27 @@ final class Snippets {
                 """.formatted(url);
     }
 
+    /** For a Python shell; needs the package autobahn. Shows who asks, and checks whom it talks to. */
+    static String securePython(ReadyLine node, SecureCluster cluster) {
+        SecureCluster.User user = cluster.users().get(cluster.users().size() - 1);
+        String url = node.urls().get(0).replace("127.0.0.1", "localhost");
+        String port = url.replaceAll(".*:([0-9]+)/.*", "$1");
+        return """
+                from autobahn.asyncio.component import Component, run
+                endpoint = {"type": "tcp", "host": "localhost", "port": %s, "tls": {"trust_root": "%s"}}
+                hello = Component(
+                    realm="realm1",
+                    transports=[{"type": "websocket", "url": "%s", "endpoint": endpoint}],
+                    authentication={"wampcra": {"authid": "%s", "secret": "%s"}})
+                @hello.on_join
+                async def joined(session, details):
+                    await session.subscribe(lambda *args: print("event:", *args), "com.example.hello")
+                    session.publish("com.example.hello", "Hello from " + details.authid + "!")
+
+                run([hello])
+                """.formatted(port, cluster.authority(), url, user.authid(), user.password());
+    }
+
     /** For a Python shell; needs the package autobahn. */
     static String python(String url) {
         return """

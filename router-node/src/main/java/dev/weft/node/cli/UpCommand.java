@@ -1,6 +1,7 @@
 package dev.weft.node.cli;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,7 +18,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         description = "Run a cluster on this machine until Ctrl-C: nodes in processes of their own, on loopback only.",
-        footer = {"", "Anyone on this machine may join realm1. Variables WEFT_... of the environment are not applied."})
+        footer = {
+            "",
+            "Anyone on this machine may join realm1, unless it is --secure: then with TLS and a password. What is",
+            "in the directory can be copied. Variables WEFT_... of the environment are not applied."
+        })
 final class UpCommand implements Callable<Integer> {
     private static final int MAX_NODES = 32;
     private static final int LAST_PORT = 65535;
@@ -39,6 +45,20 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Sets one key of every node.")
     private List<String> settings = List.of();
 
+    @Option(
+            names = "--secure",
+            description = "With TLS for clients, certificates and a key between the nodes, and two users with roles.")
+    private boolean secure;
+
+    @Option(
+            names = "--dir",
+            paramLabel = "DIR",
+            description =
+                    "Where configurations, keys and logs are written; it is made (default: a temporary directory).")
+    private @Nullable Path chosen;
+
+    private @Nullable SecureCluster secured;
+
     UpCommand(Console console, Class<?> main) {
         this.main = main;
         this.console = console;
@@ -57,20 +77,52 @@ final class UpCommand implements Callable<Integer> {
         }
         Signals signals = Signals.handled();
         signals.ready();
-        Path directory = Files.createTempDirectory("weft-up-");
+        Path directory;
+        try {
+            directory = directory();
+        } catch (FileAlreadyExistsException there) {
+            console.err().println("weft up: " + there.getFile() + " is there already, and is not written over");
+            return ExitStatus.FAILED;
+        }
         LocalCluster cluster = new LocalCluster(directory, main);
         console.out()
                 .println("Starting " + count + (count == 1 ? " node" : " nodes") + "; configurations and logs are in "
                         + directory);
         signals.stopRequest().thenAccept(ended::complete);
         try {
-            cluster.start(LocalNodePlan.forNodes(count, firstPort), settings);
+            start(cluster, directory);
             CompletableFuture<?>[] shown =
                     cluster.nodes().stream().map(this::watch).toArray(CompletableFuture<?>[]::new);
             CompletableFuture.allOf(shown).thenRun(() -> announce(cluster.nodes()));
             return ended.join();
         } finally {
             stop(cluster);
+        }
+    }
+
+    /** @throws IOException if it is there already: nothing is written over */
+    private Path directory() throws IOException {
+        Path wanted = chosen;
+        if (wanted == null) {
+            return Files.createTempDirectory("weft-up-");
+        }
+        Path absolute = wanted.toAbsolutePath();
+        Path parent = absolute.getParent();
+        if (parent != null) {
+            SecretFile.createDirectory(parent);
+        }
+        SecretFile.createNewDirectory(absolute);
+        return absolute;
+    }
+
+    private void start(LocalCluster cluster, Path directory) throws IOException {
+        List<LocalNodePlan> plans = LocalNodePlan.forNodes(count, firstPort);
+        if (secure) {
+            SecureCluster files = new SecureCluster(directory);
+            secured = files;
+            cluster.start(plans, settings, files);
+        } else {
+            cluster.start(plans, settings);
         }
     }
 
@@ -113,6 +165,11 @@ final class UpCommand implements Callable<Integer> {
                 .map(ReadyLine::members)
                 .max(Comparator.comparingInt(List::size))
                 .orElseThrow();
+        SecureCluster files = secured;
+        if (files != null) {
+            announce(files, lines, members);
+            return;
+        }
         String first = webSocket(lines.get(0));
         String last = webSocket(lines.get(lines.size() - 1));
         console.out().println("Members: " + String.join(", ", members));
@@ -124,6 +181,21 @@ final class UpCommand implements Callable<Integer> {
         console.out().println();
         console.out().println(Snippets.python(last).indent(2));
         console.out().println("Each sees the events of the other, through another node.");
+        console.out()
+                .println("How the cluster is: weft cluster members --admin "
+                        + lines.get(0).admin());
+        console.out().println("Ctrl-C stops the cluster.");
+    }
+
+    private void announce(SecureCluster files, List<ReadyLine> lines, List<String> members) {
+        console.out().println("Members: " + String.join(", ", members));
+        console.out().println();
+        console.out().println(files.describe());
+        console.out().println("After 'pip install autobahn', run this with Python:");
+        console.out().println();
+        console.out()
+                .println(Snippets.securePython(lines.get(lines.size() - 1), files)
+                        .indent(2));
         console.out()
                 .println("How the cluster is: weft cluster members --admin "
                         + lines.get(0).admin());

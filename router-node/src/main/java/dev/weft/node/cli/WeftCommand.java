@@ -46,6 +46,8 @@ public final class WeftCommand {
         command.addSubcommand(KeygenCommand.create(console));
         command.addSubcommand(new TokenCommand(console));
         command.addSubcommand(new MetricsDocCommand(console));
+        command.addSubcommand(new HashPasswordCommand(console));
+        command.addSubcommand(new PasswdCommand(environment, console));
         command.addSubcommand(new VersionCommand(console));
         command.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
         return command.setOut(console.out()).setErr(console.err()).setUsageHelpAutoWidth(true);
