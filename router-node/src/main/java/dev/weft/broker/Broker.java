@@ -193,7 +193,8 @@ public final class Broker {
     private void gatherInterested() {
         for (int i = 0; i < matches.size(); i++) {
             for (Lane to : matches.get(i).lanes()) {
-                if (!interested.contains(to)) {
+                // One subscription has each lane once: no need to look through a hundred of them.
+                if (i == 0 || !interested.contains(to)) {
                     interested.add(to);
                 }
             }

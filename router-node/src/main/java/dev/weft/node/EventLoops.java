@@ -195,6 +195,11 @@ final class EventLoops {
         return realmsHere;
     }
 
+    /** What clients were not allowed to do, on all event loops. */
+    AuthorizationCounters denials() {
+        return denials;
+    }
+
     /** How connections got their sessions, on each event loop; after {@link #accepting}. */
     List<HandshakeCounters> handshakes() {
         return sessions.stream().map(LoopSessions::counters).toList();

@@ -1,12 +1,16 @@
 package dev.weft.node;
 
+import dev.weft.auth.Authentication;
+import dev.weft.cluster.table.Retention;
 import dev.weft.config.ConfigDigest;
 import dev.weft.config.NodeConfig;
+import dev.weft.node.metrics.AccessMetrics;
 import dev.weft.node.metrics.HandshakeMetrics;
 import dev.weft.node.metrics.LoopLag;
 import dev.weft.node.metrics.LoopMetrics;
 import dev.weft.node.metrics.NodeMetrics;
 import dev.weft.node.metrics.RealmMetrics;
+import dev.weft.node.metrics.RetentionMetrics;
 import dev.weft.node.metrics.TransportMetrics;
 import dev.weft.observability.MetricsRegistry;
 import dev.weft.realm.RealmRegistry;
@@ -51,6 +55,12 @@ final class NodeObservation {
         metrics.add(new TransportMetrics(counters, listeners));
         metrics.add(new HandshakeMetrics(loops.handshakes()));
         metrics.add(new RealmMetrics(loops::realms, realms));
+    }
+
+    /** Who may come in, who may do what, and what is kept for later. */
+    void rules(Authentication authentication, EventLoops loops, Retention events) {
+        metrics.add(new AccessMetrics(authentication.counters(), loops.denials()));
+        metrics.add(new RetentionMetrics(events.counters()));
     }
 
     /** The node is in a cluster, of which it may not know anything yet. */

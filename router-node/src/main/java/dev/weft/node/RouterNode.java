@@ -126,6 +126,9 @@ public final class RouterNode implements RunningNode {
     }
 
     private void keep(EventLoops furnished, TableOwner owner, Retention events) {
+        if (observation != null) {
+            observation.rules(authentication, furnished, events);
+        }
         kept = events;
         realms.keptBy(events);
         furnished.furnish(owner, owner.sessions(), events);

@@ -72,6 +72,15 @@ public enum MetricCatalog {
             MetricType.COUNTER,
             "Clients that were told by ABORT that they get no session, or none any more before they had one.",
             "reason"),
+    AUTHENTICATIONS_TOTAL(Room.SESSIONS, MetricType.COUNTER, "Clients that have shown who they are, by how.", "method"),
+    AUTHENTICATIONS_REFUSED_TOTAL(Room.SESSIONS, MetricType.COUNTER, "Clients that have not, by why.", "reason"),
+    REQUESTS_DENIED_TOTAL(
+            Room.SESSIONS,
+            MetricType.COUNTER,
+            "Requests that the role's permissions, or its authorizer, do not allow; also of publishers that are not told.",
+            "action"),
+    AUTHORIZER_FAILURES_TOTAL(
+            Room.SESSIONS, MetricType.COUNTER, "Requests that were denied because the authorizer did not decide."),
     HANDSHAKE_DURATION_SECONDS(
             Room.SESSIONS, MetricType.HISTOGRAM, "From an open connection to WELCOME.", Buckets.LATENCY),
     PUBLICATIONS_TOTAL(Room.PUBSUB, MetricType.COUNTER, "PUBLISH of clients of this node.", "realm"),
@@ -93,6 +102,11 @@ public enum MetricCatalog {
             MetricType.HISTOGRAM,
             "To how many subscribers of an event loop each event went that came to it.",
             Buckets.NUMBER),
+    EVENTS_RETAINED_TOTAL(
+            Room.PUBSUB,
+            MetricType.COUNTER,
+            "Events that publishers on this node had retained, by what became of them.",
+            "outcome"),
     SUBSCRIBERS(
             Room.PUBSUB,
             MetricType.GAUGE,
@@ -118,6 +132,18 @@ public enum MetricCatalog {
             MetricType.COUNTER,
             "Calls that went to another callee because the one chosen was gone.",
             "realm"),
+    CALLS_QUEUED_TOTAL(
+            Room.CALLS,
+            MetricType.COUNTER,
+            "Calls that had to wait because their callee, of this node, had as many as it takes (`concurrency`).",
+            "realm"),
+    CALLS_QUEUE_FULL_TOTAL(
+            Room.CALLS,
+            MetricType.COUNTER,
+            "Calls that a callee did not get because too many waited for it (`limits.max-queued-calls`).",
+            "realm"),
+    CALLS_GIVEN_BACK_TOTAL(
+            Room.CALLS, MetricType.COUNTER, "Calls that a callee gave back because it is unavailable.", "realm"),
     INVOCATIONS_TOTAL(Room.CALLS, MetricType.COUNTER, "INVOCATION to callees of this node.", "realm"),
     INVOCATIONS_PENDING(Room.CALLS, MetricType.GAUGE, "Those that have not ended.", "realm"),
     REGISTRATIONS(

@@ -17,6 +17,7 @@ import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.Publish;
 import dev.weft.wamp.PublishOptions;
+import dev.weft.wamp.Published;
 import dev.weft.wamp.Register;
 import dev.weft.wamp.RegisterOptions;
 import dev.weft.wamp.Registered;
@@ -75,7 +76,8 @@ class NodeMetricsTest {
                 realms:
                   - uri: realm1
                     auth: {methods: [anonymous]}
-                    roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
+                    roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]},
+                                                           {uri: com.example.closed, allow: [subscribe]}]}]
                 cluster:
                   enabled: true
                   name: node-metrics-test-%d
@@ -174,6 +176,25 @@ class NodeMetricsTest {
         await().untilAsserted(() -> assertThat(
                         metrics(second).value("weft_connections_closed_total{reason=\"no-such-realm\"}"))
                 .isEqualTo(1));
+    }
+
+    @Test
+    void whoIsLetInWhatIsDeniedAndWhatIsRetainedIsCounted() throws Exception {
+        MetricsText before = metrics(second);
+        try (TestClient client = join(second)) {
+            client.send(new Call(client.nextRequest(), CallOptions.DEFAULT, "com.example.closed", Payload.EMPTY));
+            assertThat(client.expect(ErrorMessage.class).error()).isEqualTo("wamp.error.not_authorized");
+            PublishOptions retain = new PublishOptions(true, true, false, true, null, null);
+            client.send(new Publish(client.nextRequest(), retain, "com.example.kept", client.payload("kept")));
+            client.expect(Published.class);
+        }
+        MetricsText after = metrics(second);
+        for (String counted : List.of(
+                "weft_authentications_total{method=\"anonymous\"}",
+                "weft_requests_denied_total{action=\"call\"}",
+                "weft_events_retained_total{outcome=\"retained\"}")) {
+            assertThat(after.value(counted)).as(counted).isEqualTo(before.value(counted) + 1);
+        }
     }
 
     @Test

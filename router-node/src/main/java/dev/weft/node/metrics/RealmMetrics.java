@@ -101,6 +101,9 @@ public final class RealmMetrics implements MetricSource {
         long invoked = invocations.get(InvocationTally.INVOKED);
         into.add(MetricCatalog.INVOCATIONS_TOTAL, invoked, label);
         into.add(MetricCatalog.INVOCATIONS_PENDING, invoked - answered, label);
+        into.add(MetricCatalog.CALLS_QUEUED_TOTAL, invocations.get(InvocationTally.QUEUED), label);
+        into.add(MetricCatalog.CALLS_QUEUE_FULL_TOTAL, invocations.get(InvocationTally.QUEUE_FULL), label);
+        into.add(MetricCatalog.CALLS_GIVEN_BACK_TOTAL, invocations.get(InvocationTally.GIVEN_BACK), label);
     }
 
     private static void tables(RealmTables tables, String label, MetricSamples into) {

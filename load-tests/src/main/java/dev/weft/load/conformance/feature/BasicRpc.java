@@ -75,8 +75,7 @@ final class BasicRpc implements Feature {
         Client callee = stage.asked();
         Client caller = stage.asking();
         long registration = callee.register(stage.uri("gone"));
-        callee.send(Code.UNREGISTER, callee.nextRequest(), registration);
-        callee.take(Code.UNREGISTERED);
+        callee.unregister(registration);
         caller.call(stage.uri("gone"), Map.of());
         caller.takeError(Code.CALL, "wamp.error.no_such_procedure");
     }

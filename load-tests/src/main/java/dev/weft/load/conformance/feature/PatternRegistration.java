@@ -63,8 +63,7 @@ final class PatternRegistration implements Feature {
         same(longer, callee.take(Code.INVOCATION).number(2), "registration (longest prefix)");
         caller.call(stage.uri("a.x.c"), Map.of());
         same(shorter, callee.take(Code.INVOCATION).number(2), "registration (prefix before wildcard)");
-        callee.send(Code.UNREGISTER, callee.nextRequest(), shorter);
-        callee.take(Code.UNREGISTERED);
+        callee.unregister(shorter);
         caller.call(stage.uri("a.x.c"), Map.of());
         same(wildcard, callee.take(Code.INVOCATION).number(2), "registration (wildcard)");
     }

@@ -225,6 +225,11 @@ public final class Client implements AutoCloseable {
         return register(procedure, Map.of());
     }
 
+    public void unregister(long registration) throws Unmet {
+        send(Code.UNREGISTER, nextRequest(), registration);
+        take(Code.UNREGISTERED);
+    }
+
     /** Returns the request id; the answer is yet to be taken. */
     public long call(String procedure, Map<String, Object> options, Object... args) throws Unmet {
         long request = nextRequest();

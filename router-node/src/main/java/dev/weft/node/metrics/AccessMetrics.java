@@ -1,0 +1,32 @@
+package dev.weft.node.metrics;
+
+import dev.weft.auth.AuthCounters;
+import dev.weft.auth.AuthStep;
+import dev.weft.authorization.Action;
+import dev.weft.authorization.AuthorizationCounters;
+import dev.weft.config.AuthMethod;
+import dev.weft.observability.MetricCatalog;
+import dev.weft.observability.MetricSamples;
+import dev.weft.observability.MetricSource;
+import java.util.Locale;
+
+/** Who was let in, and what was allowed. */
+public record AccessMetrics(AuthCounters authentication, AuthorizationCounters authorization) implements MetricSource {
+    @Override
+    public void collect(MetricSamples into) {
+        for (AuthMethod method : AuthMethod.values()) {
+            into.add(MetricCatalog.AUTHENTICATIONS_TOTAL, authentication.granted(method), method.label());
+        }
+        for (AuthStep.Reason reason : AuthStep.Reason.values()) {
+            into.add(MetricCatalog.AUTHENTICATIONS_REFUSED_TOTAL, authentication.refused(reason), label(reason));
+        }
+        for (Action action : Action.values()) {
+            into.add(MetricCatalog.REQUESTS_DENIED_TOTAL, authorization.requestsDenied(action), label(action));
+        }
+        into.add(MetricCatalog.AUTHORIZER_FAILURES_TOTAL, authorization.authorizerFailures());
+    }
+
+    private static String label(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
