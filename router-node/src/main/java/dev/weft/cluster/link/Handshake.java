@@ -65,6 +65,7 @@ final class Handshake implements FrameSplitter.Receiver, Successor {
     private @Nullable PeerLink earlier;
 
     private long handledByPeer;
+    private long spoke;
     private LinkSlots.@Nullable Slot slot;
     private @Nullable PeerLink made;
     private boolean succeeded;
@@ -296,7 +297,7 @@ final class Handshake implements FrameSplitter.Receiver, Successor {
     private void link() {
         PeerLink present = earlier;
         LinkSlots.Slot claimed = slot;
-        if (present != null && !present.goOn(this, own, splitter, handledByPeer)) {
+        if (present != null && !present.goOn(this, own, splitter, handledByPeer, spoke)) {
             reject(RejectReason.OTHER);
             return;
         }
@@ -305,7 +306,7 @@ final class Handshake implements FrameSplitter.Receiver, Successor {
         environment.log().accepted(who());
         if (present == null && claimed != null) {
             slot = null;
-            PeerLink up = new PeerLink(id, own, splitter, claimed, version, environment);
+            PeerLink up = new PeerLink(id, own, splitter, claimed, version, environment, spoke);
             made = up;
             up.start();
         }
@@ -325,6 +326,7 @@ final class Handshake implements FrameSplitter.Receiver, Successor {
     }
 
     private ChannelFuture send(LinkHandshake frame) {
+        spoke = environment.clock().getAsLong();
         ByteBuf out = own.alloc().buffer();
         HandshakeCodec.encode(frame, out);
         return own.writeAndFlush(out);

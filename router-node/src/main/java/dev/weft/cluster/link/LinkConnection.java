@@ -26,14 +26,23 @@ final class LinkConnection implements FrameSplitter.Receiver {
     private final Future<?> heartbeat;
     private boolean detached;
 
-    /** From now on the connection gets the frames of {@code splitter}. */
-    LinkConnection(ChannelHandlerContext context, FrameSplitter splitter, PeerLink link, LinkEnvironment environment) {
+    /**
+     * From now on the connection gets the frames of {@code splitter}.
+     *
+     * @param spoke when this node sent its last word of the handshake, by the clock of the environment
+     */
+    LinkConnection(
+            ChannelHandlerContext context,
+            FrameSplitter splitter,
+            PeerLink link,
+            LinkEnvironment environment,
+            long spoke) {
         this.context = context;
         this.channel = context.channel();
         this.link = link;
         this.options = environment.options();
         this.clock = environment.clock();
-        this.watch = new PeerWatch(options.times(), clock.getAsLong());
+        this.watch = new PeerWatch(options.times(), clock.getAsLong(), spoke);
         this.pause = new ReadPause(channel, () -> watch.heard(clock.getAsLong()));
         long interval = options.times().heartbeat().toNanos();
         heartbeat = channel.eventLoop().scheduleWithFixedDelay(this::beat, interval, interval, TimeUnit.NANOSECONDS);

@@ -80,6 +80,7 @@ public final class PeerLink implements Lane {
      * @param id names the link; both sides know it
      * @param splitter of the connection; from now on the link gets the frames
      * @param version of the protocol, agreed on in the handshake
+     * @param spoke when this node sent its last word of the handshake
      */
     PeerLink(
             byte[] id,
@@ -87,7 +88,8 @@ public final class PeerLink implements Lane {
             FrameSplitter splitter,
             LinkSlots.Slot slot,
             int version,
-            LinkEnvironment environment) {
+            LinkEnvironment environment,
+            long spoke) {
         this.id = id;
         this.peer = slot.peer();
         this.slot = slot;
@@ -102,7 +104,7 @@ public final class PeerLink implements Lane {
         this.inbox = new LinkInbox(new LinkDecoder(version), new Inbound());
         ReplayWindow window = new ReplayWindow(resumable ? options.limits().replayBytes() : 0);
         this.outbox = new LinkOutbox(this, home, new LinkEncoder(version), window, environment);
-        this.connection = new LinkConnection(context, splitter, this, environment);
+        this.connection = new LinkConnection(context, splitter, this, environment, spoke);
     }
 
     /** Called once, on the event loop, before anything else. */
@@ -335,9 +337,10 @@ public final class PeerLink implements Lane {
      * Goes on over the connection of {@code next}, which was granted that.
      *
      * @param handled numbered frames that the peer has handled
+     * @param spoke when this node sent its last word of the handshake
      * @return whether it does: the link may have ended meanwhile
      */
-    boolean goOn(Successor next, ChannelHandlerContext context, FrameSplitter splitter, long handled) {
+    boolean goOn(Successor next, ChannelHandlerContext context, FrameSplitter splitter, long handled, long spoke) {
         if (successor != next || down != null) {
             return false;
         }
@@ -348,7 +351,7 @@ public final class PeerLink implements Lane {
         }
         stopGraceTimer();
         inbox.acknowledge();
-        connection = new LinkConnection(context, splitter, this, environment);
+        connection = new LinkConnection(context, splitter, this, environment, spoke);
         suspended = false;
         resumes.incrementAndGet();
         counters.resumed();

@@ -10,11 +10,15 @@ final class PeerWatch {
     private long heard;
     private long beaten;
 
-    PeerWatch(LinkTimes times, long now) {
+    /**
+     * @param spoke when this node last sent something on the connection: the peer may have begun to wait then, before this
+     *     node knew that the link is up
+     */
+    PeerWatch(LinkTimes times, long now, long spoke) {
         interval = times.heartbeat().toNanos();
         silence = times.silence().toNanos();
         heard = now;
-        beaten = now;
+        beaten = spoke;
     }
 
     /** Something was received from the peer. */

@@ -30,6 +30,7 @@ class LinkFrozenTest implements LinkListener {
     private final LinkCounters counters = new LinkCounters();
     private final LinkEncoder peer = new LinkEncoder(2);
     private long now;
+    private long spoke;
     private EmbeddedChannel channel;
     private PeerLink link;
 
@@ -44,7 +45,7 @@ class LinkFrozenTest implements LinkListener {
         channel = new EmbeddedChannel(splitter);
         channel.freezeTime();
         LinkSlots.Slot slot = slots.claim(new NodeId("a", 1), reason -> {});
-        link = new PeerLink(new byte[32], channel.pipeline().context(splitter), splitter, slot, 2, environment);
+        link = new PeerLink(new byte[32], channel.pipeline().context(splitter), splitter, slot, 2, environment, spoke);
         link.start();
     }
 
@@ -64,6 +65,18 @@ class LinkFrozenTest implements LinkListener {
         assertThat(handled).hasSize(1);
         assertThat(downs).containsExactly(LinkDownReason.FROZEN);
         assertThat(channel.isOpen()).isFalse();
+    }
+
+    /** The peer has had its link, and has waited, since this node's last word in the handshake came. */
+    @Test
+    void whoFroseBetweenTheHandshakeAndTheFirstHeartbeatHandlesNothingEither() {
+        close();
+        now += Duration.ofMillis(200).toNanos();
+        linked();
+        now += TIMES.silence().toNanos() - Duration.ofMillis(100).toNanos();
+        receive(PeerLinkTest.interest("t", 1));
+        assertThat(handled).isEmpty();
+        assertThat(downs).containsExactly(LinkDownReason.SILENT, LinkDownReason.FROZEN);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PeerWatchTest {
-    private final PeerWatch watch = new PeerWatch(LinkTimes.DEFAULT, 0);
+    private final PeerWatch watch = new PeerWatch(LinkTimes.DEFAULT, 0, 0);
 
     @Test
     void aPeerThatIsSilentForFourSecondsIsDead() {
@@ -46,6 +46,13 @@ class PeerWatchTest {
         watch.heard(seconds(2));
         assertThat(watch.isFrozen(seconds(5))).isFalse();
         assertThat(watch.isFrozen(seconds(5.001))).isTrue();
+    }
+
+    @Test
+    void beforeTheFirstBeatItIsTheLastWordOfTheHandshakeThatPeersHaveWaitedSince() {
+        PeerWatch late = new PeerWatch(LinkTimes.DEFAULT, seconds(0.5), 0);
+        assertThat(late.isFrozen(seconds(4))).isFalse();
+        assertThat(late.isFrozen(seconds(4.001))).isTrue();
     }
 
     private static long seconds(double seconds) {
