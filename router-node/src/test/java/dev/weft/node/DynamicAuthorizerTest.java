@@ -1,6 +1,7 @@
 package dev.weft.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.weft.config.NodeConfig;
 import dev.weft.testkit.TestClient;
@@ -100,11 +101,16 @@ class DynamicAuthorizerTest {
         return TestClient.join(port, Framing.RAWSOCKET, SerializerId.JSON, "realm1", new String[0]);
     }
 
+    /** As soon as the keeper of the test before, whose socket was closed, is gone. */
     private static TestClient keeper() throws IOException {
         TestClient keeper = join(first);
-        keeper.send(new Register(keeper.nextRequest(), RegisterOptions.DEFAULT, "com.keeper.authorize"));
-        keeper.expect(Registered.class);
+        await().until(() -> registered(keeper));
         return keeper;
+    }
+
+    private static boolean registered(TestClient keeper) throws IOException {
+        keeper.send(new Register(keeper.nextRequest(), RegisterOptions.DEFAULT, "com.keeper.authorize"));
+        return keeper.receive() instanceof Registered;
     }
 
     private static Publish publish(TestClient client, String topic) {
