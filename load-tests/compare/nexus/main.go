@@ -1,4 +1,4 @@
-// The nexus router with all that it has listening, for ./weft load compare.
+// The nexus router with all that it has listening, for ./weft load compare and ./weft conformance compare.
 package main
 
 import (
@@ -9,7 +9,6 @@ import (
 	"os"
 
 	"github.com/gammazero/nexus/v3/router"
-	"github.com/gammazero/nexus/v3/wamp"
 )
 
 func main() {
@@ -22,7 +21,8 @@ func main() {
 	key := flag.String("key", "", "PEM file")
 	flag.Parse()
 
-	realm := &router.RealmConfig{URI: wamp.URI("realm1"), AnonymousAuth: true}
+	// What is off by default and costs nothing where it is not asked for is on: the conformance suite asks for it.
+	realm := &router.RealmConfig{URI: "realm1", AnonymousAuth: true, AllowDisclose: true, EnableMetaKill: true, EnableMetaModify: true}
 	nexus, err := router.NewRouter(&router.Config{RealmConfigs: []*router.RealmConfig{realm}}, log.New(os.Stderr, "", 0))
 	check(err)
 	rawServer := router.NewRawSocketServer(nexus)

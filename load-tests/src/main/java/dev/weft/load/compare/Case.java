@@ -33,6 +33,11 @@ record Case(String id, String title, Load load, Door door, int nodes, boolean wa
         return new Case(id, title, load, door, nodes, wampOnly, true);
     }
 
+    boolean admits(Contender contender) {
+        boolean speaks = contender.speaksWamp() || !wampOnly;
+        return speaks && contender.doors().contains(door) && nodes <= contender.mostNodes();
+    }
+
     boolean isAboutMemory() {
         return load instanceof Load.Idle;
     }

@@ -164,12 +164,7 @@ public final class CompareCommand implements Callable<Integer> {
             Workshop workshop, Map<String, String> versions, Map<String, String> leftOut, PrintWriter print)
             throws IOException, InterruptedException {
         List<Contender> ready = new ArrayList<>();
-        for (Contender contender : List.of(
-                new WeftContender(workshop, weftJavaOptions),
-                new NexusContender(workshop),
-                new CrossbarContender(workshop, python),
-                new NatsContender(workshop),
-                new RelayContender(workshop))) {
+        for (Contender contender : Contenders.all(workshop, weftJavaOptions, python)) {
             if (!only.isEmpty() && !only.contains(contender.name())) {
                 leftOut.put(contender.name(), "not asked for (--only)");
                 continue;

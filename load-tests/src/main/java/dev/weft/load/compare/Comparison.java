@@ -46,7 +46,7 @@ final class Comparison implements AutoCloseable {
             for (Case what : results.cases()) {
                 for (Contender contender : order) {
                     // Memory is measured with processes that have done nothing before, so there is nothing to warm.
-                    if (contender.takesPart(what) && (round > 0 || !what.fresh())) {
+                    if (what.admits(contender) && (round > 0 || !what.fresh())) {
                         measure(round, what, contender);
                     }
                 }

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** Somebody who takes part. */
-interface Contender {
+public interface Contender {
     /** By which it is chosen, and in the page. */
     String name();
 
@@ -33,9 +33,4 @@ interface Contender {
 
     /** Returns when all nodes take connections. */
     Running start(int nodes) throws Unavailable, IOException, InterruptedException;
-
-    default boolean takesPart(Case what) {
-        boolean speaks = speaksWamp() || !what.wampOnly();
-        return speaks && doors().contains(what.door()) && what.nodes() <= mostNodes();
-    }
 }

@@ -1,7 +1,7 @@
 package dev.weft.load.compare;
 
 /** A way in. Who does not speak WAMP has one, which takes the place of the first. */
-enum Door {
+public enum Door {
     RAWSOCKET("rs", false),
     RAWSOCKET_TLS("rss", true),
     WEBSOCKET("ws", false),

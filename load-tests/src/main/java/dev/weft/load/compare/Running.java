@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The processes of a contender, from when they take connections until they are ended. */
-final class Running implements AutoCloseable {
+public final class Running implements AutoCloseable {
     private static final int SECONDS_TO_START = 120;
     private static final int SECONDS_TO_END = 20;
     private static final int MILLIS_BETWEEN_TRIES = 100;
@@ -59,7 +59,7 @@ final class Running implements AutoCloseable {
     }
 
     /** @param node counted from 0; beyond the last one it is the last one */
-    Endpoint endpoint(int node, Door door) {
+    public Endpoint endpoint(int node, Door door) {
         Endpoint endpoint = nodes.get(Math.min(node, nodes.size() - 1)).get(door);
         if (endpoint == null) {
             throw new IllegalArgumentException("there is no " + door);

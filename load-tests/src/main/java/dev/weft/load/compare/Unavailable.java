@@ -1,7 +1,7 @@
 package dev.weft.load.compare;
 
 /** Somebody cannot take part, for the reason in the message. */
-final class Unavailable extends Exception {
+public final class Unavailable extends Exception {
     private static final long serialVersionUID = 1;
 
     Unavailable(String reason) {

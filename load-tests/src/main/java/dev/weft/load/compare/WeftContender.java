@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Weft, from these sources, with its defaults. */
+/** Weft, from these sources, with its defaults, and with the meta API, which the others have by default. */
 final class WeftContender implements Contender {
     static final String NAME = "weft";
     private static final int PORTS_OF_A_NODE = 4;
@@ -81,6 +81,7 @@ final class WeftContender implements Contender {
                   - uri: realm1
                     auth: { methods: [anonymous] }
                     roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
+                    meta-api: full
                 """.formatted(
                         name,
                         Workshop.address(ports.get(0)),

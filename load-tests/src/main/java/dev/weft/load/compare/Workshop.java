@@ -16,11 +16,11 @@ import java.util.concurrent.TimeUnit;
  * @param home the sources of Weft
  * @param directory for everything that is installed, written or logged
  */
-record Workshop(Path home, Path directory) {
+public record Workshop(Path home, Path directory) {
     private static final int MINUTES_TO_INSTALL = 15;
     private static final String LOOPBACK = "127.0.0.1";
 
-    static Workshop create(Path home) throws IOException {
+    public static Workshop create(Path home) throws IOException {
         return new Workshop(home, Files.createDirectories(home.resolve(".weft/compare")));
     }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
         name = "conformance",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = CompareCommand.class,
         description = {
             "Checks what a WAMP router does against the specification: each feature over each transport and serializer, with the"
                     + " clients on one node or on several. What the router does not announce is not checked.",

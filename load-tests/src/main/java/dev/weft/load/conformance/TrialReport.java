@@ -1,7 +1,6 @@
 package dev.weft.load.conformance;
 
 import dev.weft.load.conformance.Verdict.Outcome;
-import dev.weft.load.conformance.feature.Check;
 import dev.weft.load.conformance.feature.Feature;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -79,18 +78,12 @@ final class TrialReport {
     }
 
     private void printFaults(PrintWriter out) {
-        Map<Check, List<Verdict>> faults = new LinkedHashMap<>();
-        for (Verdict verdict : verdicts) {
-            if (verdict.outcome() == Outcome.FAILED) {
-                faults.computeIfAbsent(verdict.check(), check -> new ArrayList<>())
-                        .add(verdict);
+        Verdict.byCheck(verdicts).forEach((check, all) -> {
+            List<Verdict> failed = Verdict.failed(all);
+            if (failed.isEmpty()) {
+                return;
             }
-        }
-        faults.forEach((check, failed) -> {
-            Verdict first = failed.get(0);
-            out.printf(
-                    "%nFAILED %d times: %s: %s%n",
-                    failed.size(), first.feature().name(), check.name());
+            out.printf("%nFAILED %d times: %s%n", failed.size(), check);
             failed.stream()
                     .limit(FAULTS_SHOWN)
                     .forEach(verdict -> out.printf("    %s: %s%n", verdict.column(), verdict.said()));

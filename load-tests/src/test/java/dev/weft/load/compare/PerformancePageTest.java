@@ -109,7 +109,7 @@ class PerformancePageTest {
                 new NatsContender(workshop),
                 new RelayContender(workshop))) {
             for (String id : List.of(Cases.RPC_BUDGET, Cases.RPC_JSON, "rpc-128-tls", Cases.RPC_TWO_NODES)) {
-                if (contender.takesPart(find(id))) {
+                if (find(id).admits(contender)) {
                     asked.add(contender.name() + " " + id);
                 }
             }

@@ -62,11 +62,12 @@ final class CallCanceling implements Feature {
         Called call = called(stage);
         cancel(call, "kill");
         interrupted(call);
-        call.callee().fail(call.invocation(), "wamp.error.canceled", "undone");
-        same(
-                List.of("undone"),
-                call.caller().takeError(Code.CALL, "wamp.error.canceled").args(),
-                "Arguments");
+        // What comes next is not the end of the call: the callee has not answered yet.
+        call.caller().call(stage.uri("nothing"), Map.of());
+        call.caller().takeError(Code.CALL, "wamp.error.no_such_procedure");
+        call.callee().fail(call.invocation(), "wamp.error.canceled");
+        Message error = call.caller().takeError(Code.CALL, "wamp.error.canceled");
+        same(call.request(), error.number(2), "request");
     }
 
     private static void killNoWait(Stage stage) throws Unmet {

@@ -1,6 +1,7 @@
 package dev.weft.load.conformance.feature;
 
 import dev.weft.load.conformance.wire.Unmet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,8 +19,19 @@ final class Expect {
 
     static void same(@Nullable Object wanted, @Nullable Object found, String what) throws Unmet {
         if (!Objects.deepEquals(wanted, found)) {
-            throw new Unmet("wanted " + what + " " + wanted + ", found " + found);
+            throw new Unmet("wanted " + what + " " + shown(wanted) + ", found " + shown(found));
         }
+    }
+
+    /** For people: octets in hexadecimal, what cannot be seen in quotes. */
+    private static String shown(@Nullable Object value) {
+        if (value instanceof byte[] bytes) {
+            return "0x" + HexFormat.of().formatHex(bytes);
+        }
+        if (value instanceof String text) {
+            return '"' + text.replace("\0", "\\0") + '"';
+        }
+        return String.valueOf(value);
     }
 
     /** The only value of a list. */

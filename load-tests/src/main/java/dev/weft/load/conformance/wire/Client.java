@@ -251,10 +251,12 @@ public final class Client implements AutoCloseable {
         send(Code.ERROR, Code.INVOCATION.number(), invocation.number(1), Map.of(), error, List.of(args));
     }
 
-    /** GOODBYE, and the router's answer. */
+    /** GOODBYE, and the router's answer: GOODBYE, or that it closes the connection. */
     public void leave() throws Unmet {
         send(Code.GOODBYE, Map.of(), "wamp.close.close_realm");
-        take(Code.GOODBYE);
+        if (!isEnded()) {
+            throw new Unmet("wanted GOODBYE: nothing came within " + PATIENCE_MILLIS + " ms");
+        }
         close();
     }
 
