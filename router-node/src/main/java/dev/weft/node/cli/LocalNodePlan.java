@@ -38,6 +38,17 @@ record LocalNodePlan(String name, int clientPort, int hazelcastPort, int linkPor
         return List.copyOf(plans);
     }
 
+    /** Plans for {@code count} nodes, all of whose ports are free ones. */
+    static List<LocalNodePlan> onFreePorts(int count) {
+        List<Integer> ports = LocalPorts.free(3 * count);
+        List<LocalNodePlan> plans = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            plans.add(new LocalNodePlan(
+                    "node-" + (i + 1), ports.get(3 * i), ports.get(3 * i + 1), ports.get(3 * i + 2), 0));
+        }
+        return List.copyOf(plans);
+    }
+
     /** The node's configuration, but for the cluster's key, which comes by the environment. */
     String configuration(String cluster, List<LocalNodePlan> all) {
         String members = all.stream()

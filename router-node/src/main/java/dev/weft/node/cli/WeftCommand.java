@@ -49,6 +49,7 @@ public final class WeftCommand {
         command.addSubcommand(new HashPasswordCommand(console));
         command.addSubcommand(new PasswdCommand(environment, console));
         command.addSubcommand(new VersionCommand(console));
+        command.addSubcommand(new RehearseCommand(starter, console));
         command.getSubcommands().values().forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
         return command.setOut(console.out()).setErr(console.err()).setUsageHelpAutoWidth(true);
     }

@@ -22,7 +22,20 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "needs bash")
 class LauncherTest {
     private static final List<String> TOOLS = List.of(
-            "bash", "cat", "cp", "dirname", "find", "grep", "head", "mkdir", "readlink", "rm", "sed", "sleep", "tail");
+            "bash",
+            "cat",
+            "cp",
+            "dirname",
+            "find",
+            "grep",
+            "head",
+            "mkdir",
+            "mv",
+            "readlink",
+            "rm",
+            "sed",
+            "sleep",
+            "tail");
 
     @TempDir
     Path directory;
@@ -216,13 +229,52 @@ class LauncherTest {
         weft(options, "version");
         Outcome on17 = weft(options, "serve", "--set", "a b");
         assertThat(on17.output())
-                .startsWith("java: @" + sources + "/router-node/src/main/launcher/java.options -Xmx1g -Da=b -Dc=d -cp ")
+                .contains("java: @" + sources + "/router-node/src/main/launcher/java.options -XX:SharedArchiveFile=")
+                .contains(".jsa -Xlog:cds*=off -Xmx1g -Da=b -Dc=d -cp ")
                 .endsWith("dev.weft.node.cli.Main serve --set a b\n")
                 .doesNotContain("native-access");
 
         options.putAll(javaHome(jdk("25.0.3")));
         assertThat(weft(options, "version").output())
                 .contains("--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow");
+    }
+
+    @Test
+    void aStartIsRehearsedOnceForEachJavaAndBuild() throws Exception {
+        maven("");
+        Map<String, String> java = javaHome(jdk("17.0.1"));
+        Path archive = sources.resolve("router-node/target/classes-17.0.1.jsa");
+        script(
+                directory.resolve("jdk-17.0.1/bin/java"),
+                "echo java: \"$@\"; case $1 in *.made) echo archive >\"${1#*=}\";; esac");
+
+        assertThat(weft(java, "version").output()).doesNotContain("rehears");
+        assertThat(weft(java, "serve").output())
+                .contains("rehearsing a start")
+                .contains("-XX:SharedArchiveFile=" + archive);
+        assertThat(archive).exists();
+        assertThat(weft(java, "serve").output()).doesNotContain("rehears");
+        assertThat(weft(javaHome(jdk("25.0.3")), "serve").output()).contains("rehearsing a start");
+
+        Files.setLastModifiedTime(
+                sources.resolve("router-node/src/main/java/A.java"),
+                FileTime.from(Instant.now().plusSeconds(5)));
+        weft(java, "version");
+        assertThat(archive).doesNotExist();
+    }
+
+    @Test
+    void whereTheRehearsalFailsNodesStartAllTheSame() throws Exception {
+        maven("");
+        Map<String, String> java = javaHome(jdk("17.0.1"));
+        script(directory.resolve("jdk-17.0.1/bin/java"), "case \"$*\" in *rehearse) exit 1;; esac; echo java: \"$@\"");
+
+        Outcome first = weft(java, "serve");
+        Outcome second = weft(java, "serve");
+
+        assertThat(first.status()).isZero();
+        assertThat(first.output()).contains("the rehearsal failed").endsWith("Main serve\n");
+        assertThat(second.output()).startsWith("java: ").endsWith("Main serve\n");
     }
 
     @Test
