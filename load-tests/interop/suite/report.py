@@ -98,7 +98,9 @@ class Report:
         for each in skipped:
             print(each)
         if self._failures:
-            print(f"\nlogs are in {folder}")
+            print(f"\nlogs are in {folder}; their last lines:")
+            for log in sorted(folder.glob("*.log")):
+                print(f"-- {log.name}", *log.read_text(errors="replace").splitlines()[-12:], sep="\n")
             for name, reason in self._failures[:50]:
                 print(f"FAILED {name}: {reason[:300]}")
         print(f"\ninterop: {seconds:.0f} s")

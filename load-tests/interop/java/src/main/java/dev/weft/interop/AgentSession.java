@@ -49,7 +49,10 @@ final class AgentSession {
         session.addOnJoinListener((ignored, details) -> joined.complete(Map.of()));
         session.addOnLeaveListener((ignored, details) ->
                 joined.completeExceptionally(new IllegalStateException("no session: " + details.reason)));
-        session.addOnDisconnectListener((ignored, clean) -> left.complete(Map.of()));
+        session.addOnDisconnectListener((ignored, clean) -> {
+            joined.completeExceptionally(new IllegalStateException("disconnected before it had a session"));
+            left.complete(Map.of());
+        });
         ITransport transport = new NettyWebSocket(
                 (String) opening.get("url"), List.of("wamp.2." + opening.get("serializer")));
         Client client = new Client(transport, executor);
