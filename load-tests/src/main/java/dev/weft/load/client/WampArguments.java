@@ -23,7 +23,15 @@ final class WampArguments {
 
     WampArguments(Serializer serializer) {
         this.serializer = serializer;
-        this.tail = serializer.id() == SerializerId.JSON ? "\"]".length() : 0;
+        this.tail = tail(serializer.id());
+    }
+
+    private static int tail(SerializerId id) {
+        return switch (id) {
+            case JSON -> "\"]".length();
+            case UBJSON -> "]".length();
+            case MSGPACK, CBOR -> 0;
+        };
     }
 
     /**

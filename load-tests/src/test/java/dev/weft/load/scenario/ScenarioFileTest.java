@@ -104,7 +104,7 @@ class ScenarioFileTest {
                         x.yaml:9:19: load[0].payload[1]: expected octets from 32 to 16000000, found '5'
                         x.yaml:10:11: load[1].type: expected rpc, pubsub, join or idle, found 'magic'
                         x.yaml:12:11: load[2].rate: expected a number over 0, found '-1'
-                        x.yaml:13:18: load[2].serializers: expected json, msgpack or cbor, found 'xml'
+                        x.yaml:13:18: load[2].serializers: expected json, msgpack, cbor or ubjson, found 'xml'
                         x.yaml:14:12: load[2].match: expected exact, prefix or wildcard, found 'fuzzy'""");
     }
 
