@@ -19,6 +19,11 @@ public record ReceiverFilter(
                 && admits(eligibleAuthrole, excludeAuthrole, receiver.authrole());
     }
 
+    /** Whether it says something of single sessions, which nobody can tell of sessions that come later. */
+    public boolean namesSessions() {
+        return exclude != null || eligible != null;
+    }
+
     private static <T> boolean admits(@Nullable List<T> eligible, @Nullable List<T> exclude, T who) {
         return (eligible == null || eligible.contains(who)) && (exclude == null || !exclude.contains(who));
     }

@@ -44,7 +44,10 @@ public enum WampError {
     CLOSE_SYSTEM_SHUTDOWN("wamp.close.system_shutdown", "the node shuts down"),
     CLOSE_REALM("wamp.close.close_realm", "the realm is closed; also the usual reason of a client that leaves"),
     CLOSE_GOODBYE_AND_OUT("wamp.close.goodbye_and_out", "the answer to a GOODBYE"),
-    CLOSE_KILLED("wamp.close.killed", "the session was killed through the meta API");
+    CLOSE_KILLED("wamp.close.killed", "the session was killed through the meta API"),
+    HISTORY_UNAVAILABLE(
+            "wamp.error.history_unavailable",
+            "the subscription exists, but the realm keeps no history of its topic or pattern");
 
     private final String uri;
     private final String occasion;

@@ -3,6 +3,7 @@ package dev.weft.broker;
 import dev.weft.directory.EventDirectory;
 import dev.weft.directory.TableAnswer;
 import dev.weft.directory.TableDirectory;
+import dev.weft.directory.TopicHistory;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.lane.LongMap;
@@ -53,6 +54,7 @@ public final class Broker {
     private final LongMap<LoopSubscription> byId = new LongMap<>();
     private final Matches<Subscription> matches = new Matches<>();
     private final List<Lane> interested = new ArrayList<>();
+    private final List<TopicHistory> histories = new ArrayList<>(1);
     private final BrokerCounters counters = new BrokerCounters();
     private final EventFanOut fanOut = new EventFanOut(counters.tallies());
     private final LoopMemberships memberships;
@@ -96,7 +98,8 @@ public final class Broker {
         long publication = publications.next();
         table.match(publish.topic(), matches);
         counters.tallies().increment(BrokerTally.PUBLISHED);
-        if (matches.size() == 0) {
+        gatherInterested();
+        if (interested.isEmpty()) {
             counters.tallies().increment(BrokerTally.UNMATCHED);
         }
         if (matches.size() > 0 || retain) {
@@ -110,9 +113,10 @@ public final class Broker {
                     details(publisher, publish.options(), standing),
                     publish.options().receivers(),
                     publish.payload());
-            route(publisher, event);
-            if (retain) {
-                kept.retain(event, () -> retained(publisher, publish, publication));
+            RoutedEvent routed = route(publisher, event);
+            int keepers = histories.size() + (retain ? 1 : 0);
+            if (keepers > 0) {
+                keep(routed, retain, acknowledgement(publisher, publish, publication, keepers));
                 return;
             }
         }
@@ -133,10 +137,20 @@ public final class Broker {
         return refusal != null;
     }
 
-    /** Any thread. */
-    private void retained(Session publisher, Publish publish, long publication) {
-        if (publish.options().acknowledge()) {
-            lane.run(() -> publisher.send(new Published(publish.request(), publication)));
+    /** Null if nobody wants to know that all who keep the event have it. */
+    private @Nullable Runnable acknowledgement(Session publisher, Publish publish, long publication, int keepers) {
+        return publish.options().acknowledge()
+                ? new Countdown(
+                        keepers, () -> lane.run(() -> publisher.send(new Published(publish.request(), publication))))
+                : null;
+    }
+
+    private void keep(RoutedEvent event, boolean retain, @Nullable Runnable done) {
+        for (int i = 0; i < histories.size(); i++) {
+            histories.get(i).record(event, done);
+        }
+        if (retain) {
+            kept.retain(event, done == null ? () -> {} : done);
         }
     }
 
@@ -168,9 +182,12 @@ public final class Broker {
         return ids;
     }
 
-    /** Others first, so that a lane to another core has work while this one delivers to its own subscribers. */
-    private void route(Session publisher, RoutedEvent event) {
-        gatherInterested();
+    /**
+     * Others first, so that a lane to another core has work while this one delivers to its own subscribers.
+     *
+     * @return the event, in the form in which others have it
+     */
+    private RoutedEvent route(Session publisher, RoutedEvent event) {
         boolean here = false;
         RoutedEvent kept = event;
         for (int i = 0; i < interested.size(); i++) {
@@ -184,14 +201,21 @@ public final class Broker {
                 publisher.fed(to);
             }
         }
-        interested.clear();
         if (here) {
             deliver(event);
         }
+        return kept;
     }
 
+    /** Lanes and histories of what was matched. */
     private void gatherInterested() {
+        interested.clear();
+        histories.clear();
         for (int i = 0; i < matches.size(); i++) {
+            TopicHistory history = matches.get(i).history();
+            if (history != null) {
+                histories.add(history);
+            }
             for (Lane to : matches.get(i).lanes()) {
                 // One subscription has each lane once: no need to look through a hundred of them.
                 if (i == 0 || !interested.contains(to)) {

@@ -1,6 +1,7 @@
 package dev.weft.broker;
 
 import dev.weft.directory.EventDirectory;
+import dev.weft.directory.TopicHistory;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.RoutedEvent;
 import dev.weft.uri.Matches;
@@ -48,6 +49,20 @@ public final class LocalPublisher {
             RoutedEvent routed = new RoutedEvent(
                     realm, event.id(), topic, NONE, 0, event.details(), event.receivers(), event.payload());
             directory.retain(routed, () -> {});
+        }
+    }
+
+    /** Has an event kept in the histories of its topic. Other nodes do the same with the same event. */
+    public synchronized void record(String topic, Publication event) {
+        table.match(topic, matches);
+        for (int i = 0; i < matches.size(); i++) {
+            TopicHistory history = matches.get(i).history();
+            if (history != null) {
+                history.record(
+                        new RoutedEvent(
+                                realm, event.id(), topic, NONE, 0, event.details(), event.receivers(), event.payload()),
+                        null);
+            }
         }
     }
 

@@ -17,6 +17,11 @@ public final class Subscriber {
         return session;
     }
 
+    /** Whether it is subscribed. */
+    public boolean holds(long subscription) {
+        return memberships.get(subscription) != null;
+    }
+
     LongMap<Membership> memberships() {
         return memberships;
     }

@@ -1,5 +1,6 @@
 package dev.weft.broker;
 
+import dev.weft.directory.TopicHistory;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.wamp.MatchPolicy;
@@ -20,15 +21,19 @@ public final class Subscription {
     private final MatchPolicy match;
     private final String topic;
     private final long created;
+    private final @Nullable TopicHistory history;
     private volatile long id;
     private volatile Lane[] lanes = NONE;
     /** By lane, if they are not all one: then two sides of a split had proposed different ones. */
     private volatile @Nullable Map<Lane, Long> ids;
 
-    Subscription(MatchPolicy match, String topic, long created) {
+    /** @param history in which its events are kept, so that it is there without subscribers, too; null for most */
+    Subscription(MatchPolicy match, String topic, long created, @Nullable TopicHistory history) {
         this.match = match;
         this.topic = topic;
         this.created = created;
+        this.history = history;
+        this.id = history == null ? 0 : history.subscription();
     }
 
     public long id() {
@@ -47,6 +52,11 @@ public final class Subscription {
     /** When this node first knew of it, in milliseconds since 1970. */
     public long created() {
         return created;
+    }
+
+    /** In which its events are kept; null if they are not. */
+    public @Nullable TopicHistory history() {
+        return history;
     }
 
     /** All lanes behind which there are subscribers; not to be changed. */
@@ -93,6 +103,10 @@ public final class Subscription {
         if (apart != null && apart.remove(lane) != null) {
             agree(apart);
         }
+        if (history != null && lanes.length == 0) {
+            ids = null;
+            id = history.subscription();
+        }
     }
 
     private void agree(Map<Lane, Long> present) {
@@ -111,8 +125,9 @@ public final class Subscription {
         return present == null ? id : present.getOrDefault(lane, id);
     }
 
+    /** Whether nobody needs it any more. */
     boolean isEmpty() {
-        return lanes.length == 0;
+        return lanes.length == 0 && history == null;
     }
 
     /** Whether another id must give way. */

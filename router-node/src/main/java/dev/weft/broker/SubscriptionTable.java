@@ -1,5 +1,6 @@
 package dev.weft.broker;
 
+import dev.weft.directory.TopicHistory;
 import dev.weft.lane.Lane;
 import dev.weft.uri.IdIndex;
 import dev.weft.uri.Matches;
@@ -8,6 +9,8 @@ import dev.weft.wamp.MatchPolicy;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class SubscriptionTable {
     private final PatternIndex<Subscription> index = new PatternIndex<>();
     private final IdIndex<Subscription> ids = new IdIndex<>(Subscription::id);
+    /** By the ids that they have while nobody is subscribed. */
+    private final Map<Long, Subscription> histories = new ConcurrentHashMap<>();
+
     private final InstantSource clock;
     private final MembershipWatchers watchers;
     private final MembershipWatch watch;
@@ -43,13 +49,39 @@ public final class SubscriptionTable {
         return watch;
     }
 
+    /**
+     * Has the events of a topic or pattern kept: its subscription is there from now on, whether or not anybody is subscribed.
+     * Before anybody is.
+     */
+    public synchronized void keep(MatchPolicy match, String topic, TopicHistory history) {
+        Subscription kept =
+                index.computeIfAbsent(match, topic, () -> new Subscription(match, topic, clock.millis(), history));
+        ids.add(kept);
+        histories.put(history.subscription(), kept);
+    }
+
+    /** Whether there are histories. */
+    public boolean hasHistories() {
+        return !histories.isEmpty();
+    }
+
+    /**
+     * The subscription with a history that has this id, or would have it if nobody was subscribed; null if there is none
+     * with this id or it has no history.
+     */
+    public @Nullable Subscription withHistory(long id) {
+        Subscription kept = histories.get(id);
+        Subscription found = kept == null ? byId(id) : kept;
+        return found == null || found.history() == null ? null : found;
+    }
+
     /** Returns whether the subscription has different ids behind different lanes now. */
     public boolean add(MatchPolicy match, String topic, long id, Lane lane) {
         boolean others;
         boolean contested;
         synchronized (this) {
             Subscription subscription =
-                    index.computeIfAbsent(match, topic, () -> new Subscription(match, topic, clock.millis()));
+                    index.computeIfAbsent(match, topic, () -> new Subscription(match, topic, clock.millis(), null));
             change(subscription, () -> subscription.add(lane, id));
             contested = subscription.isContested();
             others = watchers.update(match, topic, index);

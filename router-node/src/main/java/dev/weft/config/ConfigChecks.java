@@ -39,6 +39,9 @@ final class ConfigChecks {
             unique(realmUris, realm.uri(), "uri", place);
             trustLevels(realm, place);
             roles.realm(realm, place);
+            HistoryChecks.realm(realm, place, problems);
+        } else if (record instanceof HistoryConfig history) {
+            HistoryChecks.history(history, place, problems);
         } else if (record instanceof RoleConfig role) {
             roles.role(role, place);
         } else if (record instanceof PermissionConfig permission) {

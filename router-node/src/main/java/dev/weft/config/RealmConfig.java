@@ -58,7 +58,14 @@ public record RealmConfig(
         List<TrustLevelConfig> trustLevels,
 
         @Key(doc = "The events that publishers ask to be retained, cluster-wide.")
-        RetainConfig retain) {
+        RetainConfig retain,
+
+        @Key(
+                doc = "The topics and patterns whose events are kept, cluster-wide, for clients that ask for them by"
+                        + " `wamp.subscription.get_events`.",
+                value = "[]",
+                example = "[{uri: com.example.news}]")
+        List<HistoryConfig> history) {
 
     /** Roles by which anonymous sessions may do all there is. */
     public static final String OPEN_ROLES =
@@ -67,5 +74,6 @@ public record RealmConfig(
     public RealmConfig {
         roles = List.copyOf(roles);
         trustLevels = List.copyOf(trustLevels);
+        history = List.copyOf(history);
     }
 }

@@ -51,16 +51,23 @@ public final class MetaApi {
         // The caller may ask for itself, right after WELCOME.
         directory.afterOwnChanges(lane, () -> {
             if (session.isOpen()) {
-                answer(session, call.procedure(), arguments, answer -> respond(session, request, answer));
+                answer(caller, call.procedure(), arguments, answer -> respond(session, request, answer));
             }
         });
     }
 
-    private void answer(Session session, String procedure, MetaArguments arguments, Consumer<MetaAnswer> answer) {
-        if (subscriptions.serve(procedure, arguments, answer) || registrations.serve(procedure, arguments, answer)) {
+    /** Whether the realm keeps events for those who ask. */
+    public boolean keepsHistory() {
+        return subscriptions.histories().isOpen();
+    }
+
+    private void answer(MetaCaller caller, String procedure, MetaArguments arguments, Consumer<MetaAnswer> answer) {
+        if (subscriptions.histories().serve(procedure, arguments, caller, answer)
+                || subscriptions.serve(procedure, arguments, answer)
+                || registrations.serve(procedure, arguments, answer)) {
             return;
         }
-        MetaAnswer told = sessions.answer(procedure, arguments, session);
+        MetaAnswer told = sessions.answer(procedure, arguments, caller.session());
         answer.accept(told == null ? none(procedure) : told);
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.meta;
 
+import dev.weft.broker.Subscription;
 import dev.weft.session.Session;
 import dev.weft.wamp.TestamentScope;
 import java.util.function.Predicate;
@@ -8,12 +9,17 @@ import java.util.function.Predicate;
 public final class MetaCaller {
     private final Session session;
     private final Predicate<String> mayPublish;
+    private final Predicate<Subscription> mayRead;
     private final int[] testaments = new int[TestamentScope.values().length];
 
-    /** @param mayPublish whether it may publish to a topic */
-    public MetaCaller(Session session, Predicate<String> mayPublish) {
+    /**
+     * @param mayPublish whether it may publish to a topic
+     * @param mayRead whether it may have the past events of a subscription
+     */
+    public MetaCaller(Session session, Predicate<String> mayPublish, Predicate<Subscription> mayRead) {
         this.session = session;
         this.mayPublish = mayPublish;
+        this.mayRead = mayRead;
     }
 
     Session session() {
@@ -23,6 +29,11 @@ public final class MetaCaller {
     /** Whether it may publish to {@code topic}. */
     boolean mayPublish(String topic) {
         return mayPublish.test(topic);
+    }
+
+    /** Whether it may have the past events of {@code subscription}. */
+    boolean mayRead(Subscription subscription) {
+        return mayRead.test(subscription);
     }
 
     /** Of all scopes, those that are not yet known everywhere included. */

@@ -27,6 +27,7 @@ public final class SubscriptionMetaApi {
     private final SessionTable sessions;
     private final LocalLane lane;
     private final MemberQuestions questions;
+    private final EventHistoryApi histories;
     private final Matches<Subscription> matches = new Matches<>();
 
     public SubscriptionMetaApi(
@@ -37,6 +38,7 @@ public final class SubscriptionMetaApi {
         this.sessions = sessions;
         this.lane = lane;
         this.questions = new MemberQuestions(realm, lane);
+        this.histories = new EventHistoryApi(table, lane);
     }
 
     /** Whether it is one of these procedures; then {@code answer} is called once. */
@@ -62,6 +64,10 @@ public final class SubscriptionMetaApi {
             }
         }
         return true;
+    }
+
+    EventHistoryApi histories() {
+        return histories;
     }
 
     MemberQuestions questions() {

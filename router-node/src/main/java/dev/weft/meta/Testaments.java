@@ -92,6 +92,7 @@ final class Testaments {
         EventDetails details = new EventDetails(testament.publisher(), null, testament.retain(), -1, testament.ppt());
         Publication event = new Publication(publication, details, testament.receivers(), testament.payload());
         publisher.publish(testament.topic(), () -> event);
+        publisher.record(testament.topic(), event);
         if (testament.retain()) {
             publisher.retain(testament.topic(), event);
         }

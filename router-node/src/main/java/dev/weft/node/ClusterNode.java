@@ -12,6 +12,8 @@ import dev.weft.cluster.link.LinkTimes;
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.MembershipOptions;
 import dev.weft.cluster.table.AuditCounters;
+import dev.weft.cluster.table.ControlThread;
+import dev.weft.cluster.table.EventHistories;
 import dev.weft.cluster.table.FailedAttempts;
 import dev.weft.cluster.table.HazelcastSessionDirectory;
 import dev.weft.cluster.table.HazelcastStored;
@@ -138,6 +140,11 @@ final class ClusterNode {
     /** What the cluster retains. */
     Retention retention(InstantSource clock, Map<String, RetainLimits> limits) {
         return Retention.in(membership, tableThread, clock, limits);
+    }
+
+    /** What past events the cluster keeps. */
+    EventHistories histories(ControlThread thread, InstantSource clock) {
+        return EventHistories.in(membership, thread, clock);
     }
 
     /** The nodes tell each other what has failed of their clients' attempts to prove who they are. */

@@ -1,11 +1,13 @@
 package dev.weft.node;
 
 import dev.weft.auth.Authentication;
+import dev.weft.cluster.table.EventHistories;
 import dev.weft.cluster.table.Retention;
 import dev.weft.config.ConfigDigest;
 import dev.weft.config.NodeConfig;
 import dev.weft.node.metrics.AccessMetrics;
 import dev.weft.node.metrics.HandshakeMetrics;
+import dev.weft.node.metrics.HistoryMetrics;
 import dev.weft.node.metrics.LoopLag;
 import dev.weft.node.metrics.LoopMetrics;
 import dev.weft.node.metrics.NodeMetrics;
@@ -61,6 +63,11 @@ final class NodeObservation {
     void rules(Authentication authentication, EventLoops loops, Retention events) {
         metrics.add(new AccessMetrics(authentication.counters(), loops.denials()));
         metrics.add(new RetentionMetrics(events.counters()));
+    }
+
+    /** What past events can be asked for. */
+    void histories(EventHistories histories) {
+        metrics.add(new HistoryMetrics(histories.counters()));
     }
 
     /** The node is in a cluster, of which it may not know anything yet. */

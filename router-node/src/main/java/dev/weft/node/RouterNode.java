@@ -5,6 +5,7 @@ import dev.weft.auth.Authentication;
 import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.cluster.bridge.TableCounts;
 import dev.weft.cluster.bridge.TableMirror;
+import dev.weft.cluster.table.EventHistories;
 import dev.weft.cluster.table.LocalTableStore;
 import dev.weft.cluster.table.RetainLimits;
 import dev.weft.cluster.table.Retention;
@@ -22,9 +23,11 @@ import dev.weft.session.SessionDirectory;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.Listeners;
 import dev.weft.transport.TransportCounters;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,12 +46,16 @@ import org.slf4j.LoggerFactory;
 public final class RouterNode implements RunningNode {
     private static final Logger LOG = LoggerFactory.getLogger(RouterNode.class);
 
+    /** So long a node that stops waits until the events of its clients are kept. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
     private final NodeConfig config;
     private final NodeId id;
     private final RealmRegistry realms;
     private final RealmCalls calls = new RealmCalls();
     private final Authentication authentication;
     private final TableThread tableThread = new TableThread("weft-tables");
+    private final TableThread historyThread = new TableThread("weft-history");
     private final List<BoundListener> addresses = new ArrayList<>();
     private final NodeTls tls = new NodeTls(InstantSource.system());
     private final NodeLifecycle lifecycle = new NodeLifecycle();
@@ -60,6 +67,7 @@ public final class RouterNode implements RunningNode {
     private @Nullable ClusterNode cluster;
     private @Nullable ClientDoors listeners;
     private @Nullable Retention kept;
+    private @Nullable EventHistories histories;
     private @Nullable AdminServer admin;
     private @Nullable NodeObservation observation;
     private @Nullable HostPort adminAddress;
@@ -104,6 +112,7 @@ public final class RouterNode implements RunningNode {
         openAdmin(made, furnished);
         TableOwner owner =
                 new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT);
+        keepHistories(EventHistories.alone(historyThread, InstantSource.system()));
         keep(furnished, owner, Retention.alone(tableThread, InstantSource.system(), retainLimits()));
         openListeners(made, furnished, owner.sessions());
     }
@@ -119,6 +128,7 @@ public final class RouterNode implements RunningNode {
         openAdmin(made, furnished);
         TableMirror mirror = new TableMirror(realms);
         TableOwner owner = joined.tables(mirror);
+        keepHistories(joined.histories(historyThread, InstantSource.system()));
         keep(furnished, owner, joined.retention(InstantSource.system(), retainLimits()));
         SessionDirectory sessions = joined.sessions(owner);
         joined.link(made, mirror, new LinkInbound(furnished.lanes(), realms), furnished.lanes());
@@ -132,6 +142,14 @@ public final class RouterNode implements RunningNode {
         kept = events;
         realms.keptBy(events);
         furnished.furnish(owner, owner.sessions(), events);
+    }
+
+    private void keepHistories(EventHistories made) {
+        histories = made;
+        ConfiguredHistories.keep(config.realms(), realms, made);
+        if (observation != null) {
+            observation.histories(made);
+        }
     }
 
     private Map<String, RetainLimits> retainLimits() {
@@ -214,6 +232,9 @@ public final class RouterNode implements RunningNode {
         if (listeners != null) {
             closeClients(listeners, before == State.READY ? loops : null);
         }
+        if (histories != null) {
+            Await.quietly(Future.fromCompletionStage(histories.settled()), SETTLING, "histories");
+        }
         if (cluster != null) {
             cluster.unlink();
         }
@@ -233,6 +254,7 @@ public final class RouterNode implements RunningNode {
             kept.close();
         }
         tableThread.close();
+        historyThread.close();
         tls.close();
         authentication.close();
         lifecycle.advance(State.STOPPED);

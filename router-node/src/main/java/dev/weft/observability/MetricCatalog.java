@@ -107,6 +107,12 @@ public enum MetricCatalog {
             MetricType.COUNTER,
             "Events that publishers on this node had retained, by what became of them.",
             "outcome"),
+    EVENTS_IN_HISTORY_TOTAL(
+            Room.PUBSUB,
+            MetricType.COUNTER,
+            "Events of publishers on this node that were to be kept in a history, once for each history, by what became of"
+                    + " them.",
+            "outcome"),
     SUBSCRIBERS(
             Room.PUBSUB,
             MetricType.GAUGE,
@@ -115,7 +121,7 @@ public enum MetricCatalog {
     SUBSCRIPTIONS(
             Room.PUBSUB,
             MetricType.GAUGE,
-            "Topics and patterns with a subscriber anywhere in the cluster, as this node knows them.",
+            "Topics and patterns with a subscriber anywhere in the cluster, or with a history, as this node knows them.",
             "realm",
             "match"),
     CALLS_TOTAL(

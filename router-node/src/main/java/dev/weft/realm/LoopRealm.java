@@ -144,6 +144,11 @@ public final class LoopRealm implements Realms.Entrance {
     }
 
     @Override
+    public boolean keepsHistory() {
+        return meta.keepsHistory();
+    }
+
+    @Override
     public DisclosurePolicy disclosure() {
         return settings.disclosure();
     }

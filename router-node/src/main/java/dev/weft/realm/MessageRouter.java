@@ -4,6 +4,7 @@ import dev.weft.authorization.AccessRequest;
 import dev.weft.authorization.Action;
 import dev.weft.authorization.RoleAuthorizer;
 import dev.weft.broker.Subscriber;
+import dev.weft.broker.Subscription;
 import dev.weft.dealer.Callee;
 import dev.weft.dealer.Caller;
 import dev.weft.meta.MetaCaller;
@@ -54,11 +55,17 @@ final class MessageRouter implements Realms.Participation {
         this.caller = new Caller(session);
         this.callee = new Callee(session);
         this.consent = realm.consent(session, this::dispatch, this::refuse);
-        this.metaCaller = new MetaCaller(session, this::mayPublishTestament);
+        this.metaCaller = new MetaCaller(session, this::mayPublishTestament, this::mayRead);
     }
 
     private boolean mayPublishTestament(String topic) {
         return authorizer.mayPublish(topic) && (consent == null || consent.isKnownToPublish(topic));
+    }
+
+    /** An authorizer is not asked about what was: who is subscribed was allowed to be. */
+    private boolean mayRead(Subscription subscription) {
+        return authorizer.maySubscribe(subscription.match(), subscription.topic())
+                && (consent == null || subscriber.holds(subscription.id()));
     }
 
     @Override

@@ -18,6 +18,9 @@ public interface Realms {
         /** Whether clients are told of other sessions, and of registrations, by the meta API. */
         boolean tellsOfSessions();
 
+        /** Whether past events can be asked for. */
+        boolean keepsHistory();
+
         /** What clients are told of each other. */
         DisclosurePolicy disclosure();
 

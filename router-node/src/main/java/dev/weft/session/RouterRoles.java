@@ -39,6 +39,9 @@ final class RouterRoles {
             broker.addAll(BROKER_META);
             dealer.addAll(DEALER_META);
         }
+        if (realm.keepsHistory()) {
+            broker.add("event_history");
+        }
         if (realm.disclosure().discloses()) {
             broker.add("publisher_identification");
             dealer.add("caller_identification");

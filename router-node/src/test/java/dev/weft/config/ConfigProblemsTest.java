@@ -123,6 +123,36 @@ class ConfigProblemsTest {
                         "5:17: error: realms[0].trust-levels: gives the role 'a' two levels"));
     }
 
+    static List<Arguments> wrongHistories() {
+        String realm = "realms:\n- uri: r\n  auth: {methods: [anonymous]}\n  roles: [{name: anonymous}]\n";
+        return List.of(
+                row(
+                        realm + "  history: [{match: prefix}]",
+                        "5:13: error: realms[0].history[0].uri: missing (for example uri: com.example.news)"),
+                row(
+                        realm + "  history: [{uri: a.}]",
+                        "5:19: error: realms[0].history[0].uri: 'a.' is no URI for match: exact"
+                                + " (match: prefix is for all URIs that begin with it, wildcard for any component where one is"
+                                + " empty)"),
+                row(
+                        realm + "  history: [{uri: wamp.session.on_join}]",
+                        "5:19: error: realms[0].history[0].uri: the router's own events are not kept, and nobody else"
+                                + " publishes to 'wamp.session.on_join'"),
+                row(
+                        realm + "  history: [{uri: a}, {uri: a, match: prefix}, {uri: a, max-events: 5}]",
+                        "5:12: error: realms[0].history[2]: is the same as history[0]"),
+                row(
+                        realm + "  uri-check: strict\n  history: [{uri: com.Example}]",
+                        "6:12: error: realms[0].history[0].uri: nobody can subscribe to 'com.Example' with uri-check:"
+                                + " strict"),
+                row(
+                        realm + "  history: [{uri: a, max-events: 0}]",
+                        "5:34: error: realms[0].history[0].max-events: 0 is too small, the least is 1"),
+                row(
+                        realm + "  history: [{uri: a, max-bytes: 65MiB}]",
+                        "5:33: error: realms[0].history[0].max-bytes: 65MiB is too large, the most is 64MiB"));
+    }
+
     static List<Arguments> wrongRoles() {
         String realm = "realms:\n- uri: r\n  auth: {methods: [anonymous]}\n";
         return List.of(
@@ -158,7 +188,7 @@ class ConfigProblemsTest {
                                 + " (write one permission for both)"),
                 row(
                         realm + "  roles: [{name: anonymous, permissions: [{uri: a, allow: [], match-policies: []}]}]",
-                        "4:80: error: realms[0].roles[0].permissions[0].match-policies: names no policy"));
+                        "4:79: error: realms[0].roles[0].permissions[0].match-policies: names no policy"));
     }
 
     static List<Arguments> wrongListeners() {
@@ -384,6 +414,8 @@ class ConfigProblemsTest {
         "wrongTexts",
         "wrongAuthentication",
         "wrongKinds",
+        "wrongHistories",
+        "wrongRoles",
         "wrongListeners",
         "wrongListenerTypes",
         "wrongListenerDetails",

@@ -5,6 +5,8 @@ import dev.weft.broker.Broker;
 import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.cluster.bridge.TableMirror;
 import dev.weft.cluster.table.ControlThread;
+import dev.weft.cluster.table.EventHistories;
+import dev.weft.cluster.table.HistoryBounds;
 import dev.weft.cluster.table.LocalTableStore;
 import dev.weft.cluster.table.RetainLimits;
 import dev.weft.cluster.table.Retention;
@@ -26,6 +28,7 @@ import dev.weft.session.LoopSessions;
 import dev.weft.session.SessionHandshake;
 import dev.weft.session.SessionLimits;
 import dev.weft.wamp.Hello;
+import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.Welcome;
 import java.time.Duration;
@@ -39,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -63,6 +67,10 @@ public final class SimulatedNodes {
     private final Storing storing = new Storing();
     private final Retention kept =
             Retention.alone(storing, InstantSource.fixed(Instant.EPOCH), Map.of(REALM, RETAINED));
+
+    private final AtomicLong historyMillis = new AtomicLong();
+    private final EventHistories histories =
+            EventHistories.alone(storing, () -> Instant.ofEpochMilli(historyMillis.get()));
 
     public SimulatedNodes(Random random, int size, int loops, MetaAccess access) {
         this.random = random;
@@ -105,6 +113,18 @@ public final class SimulatedNodes {
                 .within(() -> connection.listener(at.sessions.get(loop).accept(connection)));
         on(connection, () -> connection.says(new Hello(REALM, details)));
         return connection;
+    }
+
+    /** Has all nodes keep the events of a topic or pattern. Before anybody subscribes to it. */
+    public void keepHistory(MatchPolicy match, String topic, HistoryBounds bounds) {
+        for (Node node : nodes) {
+            node.registry.tables(REALM).subscriptions().keep(match, topic, histories.of(REALM, match, topic, bounds));
+        }
+    }
+
+    /** What the clock of histories shows from now on, in milliseconds since 1970. */
+    public void historyTime(long millis) {
+        historyMillis.set(millis);
     }
 
     /** The id of the session that a connection was welcomed to first. */

@@ -3,6 +3,7 @@ package dev.weft.cluster.table;
 import com.hazelcast.config.SerializerConfig;
 import com.hazelcast.nio.ObjectDataInput;
 import com.hazelcast.nio.ObjectDataOutput;
+import dev.weft.directory.HistoryQuery;
 import dev.weft.link.LinkDecoder;
 import dev.weft.link.LinkEncoder;
 import dev.weft.link.LinkFrame;
@@ -14,6 +15,7 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,24 +51,35 @@ final class EventSerializers {
                         RetainedChange.Find.class,
                         (out, change) -> identity(out, change.receiver()),
                         in -> new RetainedChange.Find(identity(in))),
-                TableSerializers.of(24, NewestRetained.class, this::write, this::readNewest));
+                TableSerializers.of(24, NewestRetained.class, this::write, this::readNewest),
+                TableSerializers.of(25, HistoryLog.class, this::write, this::readLog),
+                TableSerializers.of(26, HistoryChange.Append.class, this::write, this::readAppend),
+                TableSerializers.of(27, HistoryChange.Find.class, EventSerializers::write, EventSerializers::readFind),
+                TableSerializers.of(28, HistoryPage.class, this::write, this::readPage));
     }
 
     private void write(ObjectDataOutput out, RetainedTopic topic) throws IOException {
         events(out, topic.events());
-        out.writeInt(topic.seen().size());
-        for (long publication : topic.seen()) {
+        publications(out, topic.seen());
+    }
+
+    private RetainedTopic readTopic(ObjectDataInput in) throws IOException {
+        return new RetainedTopic(events(in), publications(in));
+    }
+
+    private static void publications(ObjectDataOutput out, Collection<Long> publications) throws IOException {
+        out.writeInt(publications.size());
+        for (long publication : publications) {
             out.writeLong(publication);
         }
     }
 
-    private RetainedTopic readTopic(ObjectDataInput in) throws IOException {
-        List<StoredEvent> events = events(in);
-        List<Long> seen = new ArrayList<>();
+    private static List<Long> publications(ObjectDataInput in) throws IOException {
+        List<Long> publications = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
-            seen.add(in.readLong());
+            publications.add(in.readLong());
         }
-        return new RetainedTopic(events, seen);
+        return publications;
     }
 
     private void write(ObjectDataOutput out, NewestRetained newest) throws IOException {
@@ -83,7 +96,73 @@ final class EventSerializers {
         return new NewestRetained(pattern, receiver, best.isEmpty() ? null : best.get(0));
     }
 
-    private void events(ObjectDataOutput out, List<StoredEvent> events) throws IOException {
+    private void write(ObjectDataOutput out, HistoryLog log) throws IOException {
+        bounds(out, log.bounds());
+        events(out, log.events());
+        publications(out, log.seen());
+    }
+
+    private HistoryLog readLog(ObjectDataInput in) throws IOException {
+        return new HistoryLog(bounds(in), events(in), publications(in));
+    }
+
+    private void write(ObjectDataOutput out, HistoryChange.Append change) throws IOException {
+        events(out, change.events());
+        bounds(out, change.bounds());
+        out.writeLong(change.now());
+    }
+
+    private HistoryChange.Append readAppend(ObjectDataInput in) throws IOException {
+        return new HistoryChange.Append(events(in), bounds(in), in.readLong());
+    }
+
+    private static void bounds(ObjectDataOutput out, HistoryBounds bounds) throws IOException {
+        out.writeInt(bounds.events());
+        out.writeLong(bounds.bytes());
+        out.writeLong(bounds.ageMillis());
+    }
+
+    private static HistoryBounds bounds(ObjectDataInput in) throws IOException {
+        return new HistoryBounds(in.readInt(), in.readLong(), in.readLong());
+    }
+
+    private static void write(ObjectDataOutput out, HistoryChange.Find find) throws IOException {
+        HistoryQuery query = find.query();
+        identity(out, query.reader());
+        out.writeString(query.topic());
+        out.writeLong(query.span().earliest());
+        out.writeLong(query.span().latest());
+        out.writeLong(query.stretch().from());
+        out.writeLong(query.stretch().after());
+        out.writeLong(query.stretch().before());
+        out.writeLong(query.stretch().until());
+        out.writeBoolean(query.reverse());
+        out.writeInt(query.limit());
+        out.writeLong(find.now());
+    }
+
+    private static HistoryChange.Find readFind(ObjectDataInput in) throws IOException {
+        HistoryQuery query = new HistoryQuery(
+                identity(in),
+                in.readString(),
+                new HistoryQuery.Span(in.readLong(), in.readLong()),
+                new HistoryQuery.Stretch(in.readLong(), in.readLong(), in.readLong(), in.readLong()),
+                in.readBoolean(),
+                in.readInt());
+        return new HistoryChange.Find(query, in.readLong());
+    }
+
+    private void write(ObjectDataOutput out, HistoryPage page) throws IOException {
+        events(out, page.events());
+        out.writeInt(page.fitting());
+        out.writeLong(page.unknown());
+    }
+
+    private HistoryPage readPage(ObjectDataInput in) throws IOException {
+        return new HistoryPage(events(in), in.readInt(), in.readLong());
+    }
+
+    private void events(ObjectDataOutput out, Collection<StoredEvent> events) throws IOException {
         out.writeInt(events.size());
         for (StoredEvent event : events) {
             write(out, event);

@@ -23,6 +23,7 @@ public final class HazelcastTables {
     static final String CALLEES = "weft.callees";
     static final String SESSIONS = "weft.sessions";
     static final String RETAINED = "weft.retained";
+    static final String HISTORIES = "weft.histories";
 
     private static final int MERGE_BATCH = 1000;
 
@@ -54,6 +55,7 @@ public final class HazelcastTables {
                     .setStatisticsEnabled(false));
         }
         config.addMapConfig(kept(RETAINED, backups, NewerStays.class.getName()));
+        config.addMapConfig(kept(HISTORIES, backups, BothHistories.class.getName()));
         config.addMapConfig(new MapConfig(FailedAttempts.MAP)
                 .setBackupCount(0)
                 .setMergePolicyConfig(new MergePolicyConfig(DiscardMergePolicy.class.getName(), MERGE_BATCH))

@@ -121,26 +121,4 @@ public final class Retention implements EventDirectory, AutoCloseable {
             LOG.debug("{} has stopped and takes no answer", lane.name());
         }
     }
-
-    /** Answers once. Confined to the control thread. */
-    private static final class Once implements Runnable {
-        private final Runnable answer;
-        private boolean given;
-
-        private Once(Runnable answer) {
-            this.answer = answer;
-        }
-
-        @Override
-        public void run() {
-            if (!given) {
-                given = true;
-                try {
-                    answer.run();
-                } catch (RejectedExecutionException stopped) {
-                    LOG.debug("The event loop of the publisher has stopped");
-                }
-            }
-        }
-    }
 }

@@ -53,7 +53,7 @@ public final class TableOwner implements TableDirectory {
     private final Upkeep upkeep;
     private final Deadlines deadlines;
     private final OwnedSessions sessions;
-    private final TakenIds subscriptionIds = new TakenIds("subscription");
+    private final TakenIds subscriptionIds = TakenIds.ofSubscriptions();
     private final TakenIds registrationIds = new TakenIds("registration");
     private final Map<TableKey, OwnedEntry> interest = new LinkedHashMap<>();
     private final Map<CalleeKey, OwnedEntry> callees = new LinkedHashMap<>();

@@ -14,11 +14,22 @@ import java.util.Map;
  * the control thread.
  */
 final class TakenIds {
+    private static final String SUBSCRIPTION = "subscription";
+
     private record Taken(TableKey key, int holders) {}
 
     private final String kind;
     private final MessageDigest sha256;
     private final Map<Long, Taken> taken = new HashMap<>();
+
+    static TakenIds ofSubscriptions() {
+        return new TakenIds(SUBSCRIPTION);
+    }
+
+    /** The first id that every node proposes for a subscription. */
+    static long subscriptionOf(TableKey topic) {
+        return ofSubscriptions().propose(topic);
+    }
 
     TakenIds(String kind) {
         this.kind = kind;
