@@ -23,6 +23,7 @@ func main() {
 
 	// What is off by default and costs nothing where it is not asked for is on: the conformance suite asks for it.
 	realm := &router.RealmConfig{URI: "realm1", AnonymousAuth: true, AllowDisclose: true, EnableMetaKill: true, EnableMetaModify: true}
+	realm.TopicEventHistoryConfigs = []*router.TopicEventHistoryConfig{{Topic: "com.example.conformance.history", MatchPolicy: "exact", Limit: 1000}}
 	nexus, err := router.NewRouter(&router.Config{RealmConfigs: []*router.RealmConfig{realm}}, log.New(os.Stderr, "", 0))
 	check(err)
 	rawServer := router.NewRawSocketServer(nexus)

@@ -82,6 +82,7 @@ final class WeftContender implements Contender {
                     auth: { methods: [anonymous] }
                     roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
                     meta-api: full
+                    history: [{ uri: com.example.conformance.history }]
                 """.formatted(
                         name,
                         Workshop.address(ports.get(0)),

@@ -182,6 +182,7 @@ final class ThreeNodes implements AutoCloseable {
                     auth: { methods: [anonymous] }
                     roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
                     meta-api: full
+                    history: [{ uri: com.example.conformance.history }]
                 cluster:
                   enabled: true
                   name: proof-%d

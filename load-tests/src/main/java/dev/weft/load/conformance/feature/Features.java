@@ -24,7 +24,8 @@ public final class Features {
             new SubscriptionMeta(),
             new RegistrationMeta(),
             new Testaments(),
-            new EventRetention());
+            new EventRetention(),
+            new EventHistory());
 
     private Features() {}
 
