@@ -53,6 +53,7 @@ import org.junit.jupiter.api.Timeout;
 final class HazelcastSplitTest {
     private static final int EACH = 2_500;
     private static final int CONTESTED = 50;
+    private static final TableKey HISTORY = new TableKey("realm1", MatchPolicy.EXACT, "com.example.news");
     private static final Duration TABLES_WHOLE = Duration.ofSeconds(10);
     private static final Duration MIRRORS_AGREE = Duration.ofSeconds(2);
 
@@ -87,6 +88,7 @@ final class HazelcastSplitTest {
         a.settle();
         b.settle();
         assertThat(a.held.size() + b.held.size()).isEqualTo(4 * EACH);
+        a.keep(1, 2);
 
         toA.hold(true);
         toB.hold(true);
@@ -117,6 +119,12 @@ final class HazelcastSplitTest {
                 2 * CONTESTED, agreed.toMillis(), expected(a, b).size(), whole.toMillis());
         assertThat(whole).isLessThan(TABLES_WHOLE);
         assertThat(stored(b)).isEqualTo(expected(a, b));
+        await().until(() -> a.kept().size() == 6);
+        assertThat(a.kept())
+                .isEqualTo(b.kept())
+                .startsWith(1L, 2L)
+                .containsSubsequence(3L, 4L)
+                .containsSubsequence(5L, 6L);
     }
 
     private static void goTheirOwnWays(Node a, Node b) throws Exception {
@@ -127,6 +135,8 @@ final class HazelcastSplitTest {
             a.unsubscribe("topic." + (200 + i));
             b.subscribe("topic.new." + i);
         }
+        a.keep(3, 4);
+        b.keep(5, 6);
         a.settle();
         b.settle();
     }
@@ -292,6 +302,21 @@ final class HazelcastSplitTest {
                 assertThat(revoked.add(what)).as("%s is revoked once", what).isTrue();
             }
             done.complete(null);
+        }
+
+        /** Publications, in a history that is there on both sides. */
+        private void keep(long... publications) {
+            for (long publication : publications) {
+                HistoryStoreContract.append(
+                        new HazelcastHistoryStore(membership),
+                        HISTORY,
+                        HistoryStoreContract.BOUNDS,
+                        HistoryLogTest.event(publication, publication));
+            }
+        }
+
+        private List<Long> kept() {
+            return HistoryStoreContract.publications(new HazelcastHistoryStore(membership), HISTORY);
         }
 
         private void settle() throws Exception {
