@@ -1,6 +1,7 @@
 'use strict';
 
 const autobahn = require('autobahn');
+const { advanced, deferred } = require('./autobahn-advanced');
 const agent = require('./agent');
 
 function transportOf(url, serializer) {
@@ -41,6 +42,7 @@ function behaviourOf(command) {
 function operations(connection, session, serializer) {
   const held = new Map();
   return {
+    ...advanced(session, serializer, { resultOf, failure }),
     serializer,
     async subscribe({ topic, tag, options }) {
       const handler = (args, kwargs, details) => agent.event(tag, serializer, details.topic, args, kwargs);
@@ -84,7 +86,7 @@ agent.run(({ url, realm, serializer }) => new Promise((resolve, reject) => {
   const connection = new autobahn.Connection({
     realm,
     transports: [transportOf(url, serializer)],
-    use_es6_promises: true,
+    use_deferred: deferred,
     max_retries: 0,
     retry_if_unreachable: false,
   });

@@ -5,6 +5,7 @@ const { JsonSerializer } = require('wampy/JsonSerializer.js');
 const { MsgpackSerializer } = require('wampy/MsgpackSerializer.js');
 const { CborSerializer } = require('wampy/CborSerializer.js');
 const { WebSocket } = require('ws');
+const advanced = require('./wampy-advanced');
 const agent = require('./agent');
 
 const SERIALIZERS = { json: JsonSerializer, msgpack: MsgpackSerializer, cbor: CborSerializer };
@@ -36,6 +37,7 @@ function behaviourOf(command) {
 function operations(client, serializer) {
   const handlers = new Map();
   return {
+    ...advanced(client, serializer, asFailure),
     serializer,
     async subscribe({ topic, tag, options }) {
       const handler = ({ details, argsList, argsDict }) => {

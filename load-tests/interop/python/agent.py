@@ -23,6 +23,8 @@ from autobahn.wamp.types import (
     SubscribeOptions,
 )
 
+from advanced import Advanced
+
 SERIALIZERS = {"json": JsonSerializer, "msgpack": MsgPackSerializer, "cbor": CBORSerializer}
 
 
@@ -75,11 +77,11 @@ class Session(ApplicationSession):
             self.left.set_result(None)
 
 
-class Operations:
+class Operations(Advanced):
     """What a command asks for, done with one session."""
 
     def __init__(self, session):
-        self.session = session
+        super().__init__(session, say)
         self.held = {}
 
     async def subscribe(self, command):

@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from . import advanced
 from .clients import CLIENTS, Agent, Peer
 from .cluster import Cluster
 from .report import Enough, Report
@@ -63,6 +64,7 @@ async def run(options, nodes, folder, report):
                 pair = await report.opening(client, transport, serializer, opening)
                 if pair:
                     sessions.append(pair)
+        await advanced.play(report, agents, clients, nodes)
         await any_two(report, sessions, nodes)
         for session in [one for pair in sessions for one in pair]:
             await report.case(f"{session}: leaves", (session, session), session.close(), CASE_SECONDS)

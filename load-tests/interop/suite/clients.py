@@ -187,5 +187,9 @@ class Peer:
     def events_waiting(self, tag):
         return self._agent.events(tag).qsize()
 
+    async def do(self, op, **command):
+        """An operation that only some agents have."""
+        return await self._ask(op, **command)
+
     async def _ask(self, op, **command):
         return await self._agent.ask(op, session=self._name, **command)

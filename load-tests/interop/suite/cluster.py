@@ -72,7 +72,7 @@ class Cluster:
                 {"address": f"127.0.0.1:{node.port}", "origins": ["*"]},
                 {"type": "unix", "socket": str(node.socket)},
             ],
-            "realms": [{"uri": "realm1", "auth": {"methods": ["anonymous"]}, "roles": [OPEN_ROLE]}],
+            "realms": [{"uri": "realm1", "auth": {"methods": ["anonymous"]}, "roles": [OPEN_ROLE], "meta-api": "full"}],
             "cluster": {
                 "enabled": True,
                 "name": f"interop-{os.getpid()}",
