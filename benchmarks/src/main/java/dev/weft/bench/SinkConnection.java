@@ -4,6 +4,8 @@ import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
+import dev.weft.transport.ConnectionKind;
+import dev.weft.transport.ConnectionStatus;
 import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
 import dev.weft.transport.PeerCredentials;
@@ -61,6 +63,11 @@ final class SinkConnection implements Connection {
     @Override
     public LocalLane lane() {
         return lane;
+    }
+
+    @Override
+    public ConnectionStatus status() {
+        return new ConnectionStatus(id(), peer(), new ConnectionKind(transport(), "msgpack"), 0, 0, 0, 0, bytes, 0, 0);
     }
 
     @Override

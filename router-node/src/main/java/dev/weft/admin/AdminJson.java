@@ -1,8 +1,10 @@
 package dev.weft.admin;
 
+import dev.weft.config.HostPort;
 import dev.weft.config.JsonText;
 import dev.weft.link.NodeId;
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -28,6 +30,9 @@ final class AdminJson {
     private static Object json(Object value) {
         if (value instanceof NodeId node) {
             return node.toString();
+        }
+        if (value instanceof Instant || value instanceof HostPort) {
+            return value.toString();
         }
         if (value instanceof Enum<?> constant) {
             return constant.name().toLowerCase(Locale.ROOT);
@@ -57,7 +62,7 @@ final class AdminJson {
         return fields;
     }
 
-    private static @Nullable Object field(Record written, RecordComponent component) {
+    static @Nullable Object field(Record written, RecordComponent component) {
         try {
             return component.getAccessor().invoke(written);
         } catch (ReflectiveOperationException impossible) {
@@ -65,7 +70,7 @@ final class AdminJson {
         }
     }
 
-    private static String snakeCase(String name) {
+    static String snakeCase(String name) {
         return name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
     }
 }

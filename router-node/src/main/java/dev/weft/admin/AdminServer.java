@@ -11,6 +11,9 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -26,13 +29,16 @@ public final class AdminServer {
     private static final int MAX_LINE = 1024;
     private static final int MAX_HEADERS = 8 * 1024;
 
+    /** Any value will do. */
+    private static final String DRAIN_HEADER = "Weft-Drain";
+
     private final Vertx vertx;
     private final AdminNode node;
     private final HttpServer server;
     private final RequestGuard guard = new RequestGuard();
     private final Map<String, Route> routes = new HashMap<>();
 
-    public AdminServer(Vertx vertx, AdminNode node) {
+    public AdminServer(Vertx vertx, AdminNode node, NodeStatus status, NodeControl control) {
         this.vertx = vertx;
         this.node = node;
         this.server = vertx.createHttpServer(new HttpServerOptions()
@@ -45,8 +51,22 @@ public final class AdminServer {
                 .requestHandler(this::handle);
         routes.putAll(new HealthRoutes(node).routes());
         routes.putAll(new ClusterRoutes(vertx, node).routes());
+        routes.putAll(new StatusRoutes(vertx, status, node).routes());
+        routes.putAll(new ControlRoutes(vertx, control).routes());
         routes.put("/metrics", Route.get(request -> metrics()));
-        routes.put("/drain", Route.post(request -> drain()));
+        routes.put(
+                "/drain", new Route(Map.of(HttpMethod.POST, request -> drain(), HttpMethod.GET, this::drainByProbe)));
+    }
+
+    /** Every path that is answered. */
+    public Map<String, Set<String>> paths() {
+        Map<String, Set<String>> paths = new TreeMap<>();
+        routes.forEach((path, route) -> paths.put(
+                path,
+                route.actions().keySet().stream()
+                        .map(HttpMethod::name)
+                        .collect(Collectors.toCollection(TreeSet::new))));
+        return paths;
     }
 
     /** Listens; the result is the address with the port found. */
@@ -92,6 +112,14 @@ public final class AdminServer {
     private Future<Answer> metrics() {
         return vertx.executeBlocking(node::metrics, false)
                 .map(text -> new Answer(Answer.OK, MetricsRegistry.CONTENT_TYPE, text));
+    }
+
+    /** The hooks of Kubernetes know GET only; they can send a header, which a web page cannot without being asked. */
+    private Future<Answer> drainByProbe(HttpServerRequest request) {
+        return request.headers().contains(DRAIN_HEADER)
+                ? drain()
+                : Answer.error(Answer.METHOD_NOT_ALLOWED, "/drain takes POST, or GET with the header " + DRAIN_HEADER)
+                        .now();
     }
 
     private Future<Answer> drain() {

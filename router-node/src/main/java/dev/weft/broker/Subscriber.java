@@ -27,7 +27,7 @@ public final class Subscriber {
     }
 
     /** Subscriptions held and asked for. */
-    int subscriptions() {
+    public int subscriptions() {
         return memberships.size() + pending;
     }
 

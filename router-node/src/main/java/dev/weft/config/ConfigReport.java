@@ -17,4 +17,9 @@ public record ConfigReport(Optional<NodeConfig> config, List<ConfigProblem> prob
         problems = List.copyOf(problems);
         places = Map.copyOf(places);
     }
+
+    /** Of a configuration that is right and was not written down anywhere. */
+    public static ConfigReport of(NodeConfig config) {
+        return new ConfigReport(Optional.of(config), List.of(), Map.of());
+    }
 }

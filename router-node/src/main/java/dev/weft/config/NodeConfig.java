@@ -39,4 +39,9 @@ public record NodeConfig(
         listeners = List.copyOf(listeners);
         realms = List.copyOf(realms);
     }
+
+    /** The same but for what is logged. */
+    public NodeConfig withLogging(LoggingConfig other) {
+        return new NodeConfig(node, listeners, realms, authentication, cluster, limits, drain, admin, other);
+    }
 }

@@ -36,8 +36,13 @@ public final class Callee {
     }
 
     /** Registrations held and asked for. */
-    int claims() {
+    public int claims() {
         return registrations.size() + pendingRegistrations;
+    }
+
+    /** Invocations that it has not answered. */
+    public int invocationsPending() {
+        return invocations.size();
     }
 
     void asked() {

@@ -26,6 +26,10 @@ public final class Caller {
         return session;
     }
 
+    public int callsInFlight() {
+        return calls.size();
+    }
+
     public boolean hasCallsInFlight() {
         return !calls.isEmpty();
     }

@@ -4,6 +4,8 @@ import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
+import dev.weft.transport.ConnectionKind;
+import dev.weft.transport.ConnectionStatus;
 import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
 import dev.weft.transport.PeerCredentials;
@@ -59,6 +61,12 @@ final class RouterConnection implements Connection {
     @Override
     public LocalLane lane() {
         return lane;
+    }
+
+    /** Nobody lists it. */
+    @Override
+    public ConnectionStatus status() {
+        return new ConnectionStatus(id(), peer(), ConnectionKind.of(this), 0, 0, 0, 0, 0, 0, 0);
     }
 
     @Override

@@ -5,12 +5,17 @@ import dev.weft.config.ListenerConfig;
 import dev.weft.config.ListenerType;
 import dev.weft.transport.AcceptingLoop;
 import dev.weft.transport.ListenerAddress;
+import dev.weft.transport.ListenerStatus;
 import dev.weft.transport.Listeners;
+import dev.weft.transport.LoopTrace;
+import dev.weft.transport.TraceText;
 import dev.weft.transport.TransportCounters;
 import dev.weft.transport.http.HttpListeners;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** All listeners for clients, of whatever type. Thread-safe. */
 final class ClientDoors {
@@ -19,7 +24,7 @@ final class ClientDoors {
 
     ClientDoors(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters) {
         sockets = new Listeners(vertx, loops, counters);
-        http = new HttpListeners(vertx, loops, counters);
+        http = new HttpListeners(vertx, loops, counters, sockets::nextId);
     }
 
     /** Opens a listener; the future has the address bound. Looks at files: not to be called on an event loop. */
@@ -29,9 +34,25 @@ final class ClientDoors {
                 : sockets.open(ListenerSettings.options(listener, limits, tls));
     }
 
-    /** Those of WebSocket and RawSocket. */
-    Listeners sockets() {
-        return sockets;
+    /** Looks at what waits for the connections of one event loop. On that event loop; its index is the one given. */
+    void refreshBacklog(int loop) {
+        sockets.refreshBacklog(loop);
+    }
+
+    /** Records messages of one event loop's connections from now on; null for no more. On that event loop. */
+    void trace(int loop, @Nullable LoopTrace trace) {
+        sockets.trace(loop, trace);
+        http.trace(loop, trace);
+    }
+
+    /** How messages of one event loop are written down: for {@link LoopTrace}, on that event loop. */
+    TraceText traceText(int loop, boolean payloads) {
+        return sockets.traceText(loop, payloads);
+    }
+
+    /** How many connections each listener has, and may have. Any thread. */
+    List<ListenerStatus> status() {
+        return Stream.concat(sockets.status().stream(), http.status().stream()).toList();
     }
 
     /** Nobody new is let in. */

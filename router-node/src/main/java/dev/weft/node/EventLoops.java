@@ -32,6 +32,7 @@ import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmSettings;
 import dev.weft.realm.RealmTables;
 import dev.weft.realm.RouterProcedures;
+import dev.weft.session.ClientStatus;
 import dev.weft.session.Disclosure;
 import dev.weft.session.DrainPlan;
 import dev.weft.session.GlobalIds;
@@ -246,6 +247,24 @@ final class EventLoops {
         }
         return Future.all(counts)
                 .map(all -> counts.stream().mapToInt(Future::result).sum());
+    }
+
+    /** What is to be seen of every client. */
+    Future<List<ClientStatus>> survey() {
+        List<Future<List<ClientStatus>>> parts = new ArrayList<>();
+        for (int i = 0; i < sessions.size(); i++) {
+            Promise<List<ClientStatus>> part = Promise.promise();
+            LoopSessions here = sessions.get(i);
+            LocalLane lane = lanes.get(i);
+            lane.run(() -> {
+                List<ClientStatus> clients = new ArrayList<>();
+                here.survey(lane, clients::add, () -> part.complete(clients));
+            });
+            parts.add(part.future());
+        }
+        return Future.all(parts)
+                .map(done ->
+                        parts.stream().flatMap(part -> part.result().stream()).toList());
     }
 
     /** Closes all connections as planned; done when the last is closed. */

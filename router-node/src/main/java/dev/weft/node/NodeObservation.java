@@ -16,7 +16,6 @@ import dev.weft.node.metrics.RetentionMetrics;
 import dev.weft.node.metrics.TransportMetrics;
 import dev.weft.observability.MetricsRegistry;
 import dev.weft.realm.RealmRegistry;
-import dev.weft.transport.Listeners;
 import dev.weft.transport.TransportCounters;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,8 +26,9 @@ import java.util.Locale;
 final class NodeObservation {
     private final MetricsRegistry metrics = new MetricsRegistry();
 
-    NodeObservation(NodeConfig config, NodeLifecycle lifecycle) {
-        String digest = ConfigDigest.of(config);
+    NodeObservation(RunningConfig running, NodeLifecycle lifecycle) {
+        NodeConfig config = running.present();
+        metrics.add(running);
         metrics.add(new NodeMetrics(
                 BuildInfo.version(),
                 config.node().name(),
@@ -37,7 +37,7 @@ final class NodeObservation {
                         .map(NodeObservation::label)
                         .toList(),
                 () -> label(lifecycle.state()),
-                () -> digest));
+                () -> ConfigDigest.of(running.present())));
     }
 
     private static String label(NodeLifecycle.State state) {
@@ -45,7 +45,7 @@ final class NodeObservation {
     }
 
     /** The node serves clients from now on. */
-    void clients(EventLoops loops, RealmRegistry realms, Listeners listeners, TransportCounters counters) {
+    void clients(EventLoops loops, RealmRegistry realms, ClientDoors listeners, TransportCounters counters) {
         List<LoopLag> lags = new ArrayList<>();
         for (int i = 0; i < loops.lanes().size(); i++) {
             int index = i;
@@ -54,7 +54,7 @@ final class NodeObservation {
             lags.add(lag);
         }
         metrics.add(new LoopMetrics(lags));
-        metrics.add(new TransportMetrics(counters, listeners));
+        metrics.add(new TransportMetrics(counters, listeners::status));
         metrics.add(new HandshakeMetrics(loops.handshakes()));
         metrics.add(new RealmMetrics(loops::realms, realms));
     }

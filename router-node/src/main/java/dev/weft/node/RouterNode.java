@@ -12,14 +12,20 @@ import dev.weft.cluster.table.Retention;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.cluster.table.TableSettings;
 import dev.weft.cluster.table.TableThread;
+import dev.weft.config.ConfigReport;
 import dev.weft.config.HostPort;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.NodeConfig;
 import dev.weft.link.NodeId;
 import dev.weft.node.NodeLifecycle.State;
+import dev.weft.node.status.NodeLists;
+import dev.weft.node.status.Overview;
+import dev.weft.node.status.RealmRows;
+import dev.weft.node.status.TableRows;
 import dev.weft.realm.RealmCalls;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.session.SessionDirectory;
+import dev.weft.transport.ClosedConnections;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.Listeners;
 import dev.weft.transport.TransportCounters;
@@ -35,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +56,10 @@ public final class RouterNode implements RunningNode {
     /** So long a node that stops waits until the events of its clients are kept. */
     private static final Duration SETTLING = Duration.ofSeconds(5);
 
+    private static final int CLOSED_KEPT = 10_000;
+
     private final NodeConfig config;
+    private final RunningConfig running;
     private final NodeId id;
     private final RealmRegistry realms;
     private final RealmCalls calls = new RealmCalls();
@@ -60,20 +70,23 @@ public final class RouterNode implements RunningNode {
     private final NodeTls tls = new NodeTls(InstantSource.system());
     private final NodeLifecycle lifecycle = new NodeLifecycle();
     private final CompletableFuture<Void> drainRequest = new CompletableFuture<>();
-    private final TransportCounters counters = new TransportCounters();
+    private final ClosedConnections closed = new ClosedConnections(CLOSED_KEPT, InstantSource.system());
+    private final TransportCounters counters = new TransportCounters(closed);
 
     private @Nullable Vertx vertx;
     private @Nullable EventLoops loops;
     private @Nullable ClusterNode cluster;
-    private @Nullable ClientDoors listeners;
+    private volatile @Nullable ClientDoors listeners;
     private @Nullable Retention kept;
     private @Nullable EventHistories histories;
+    private volatile @Nullable NodeTrace trace;
     private @Nullable AdminServer admin;
     private @Nullable NodeObservation observation;
     private @Nullable HostPort adminAddress;
 
-    private RouterNode(NodeConfig config) {
+    private RouterNode(NodeConfig config, Supplier<ConfigReport> source) {
         this.config = config;
+        this.running = new RunningConfig(config, source, ReloadableParts.all(), InstantSource.system());
         this.id = new NodeId(config.node().name(), new SecureRandom().nextLong());
         this.realms = new RealmRegistry(EventLoops.metaAccess(config.realms()), InstantSource.system());
         this.authentication = new Authentication(config, System.getenv(), calls);
@@ -85,7 +98,16 @@ public final class RouterNode implements RunningNode {
      * @throws NodeStartException if it cannot start; then nothing of it is left running
      */
     public static RunningNode start(NodeConfig config) throws NodeStartException {
-        RouterNode node = new RouterNode(config);
+        return start(config, () -> ConfigReport.of(config));
+    }
+
+    /**
+     * As {@link #start(NodeConfig)}.
+     *
+     * @param source reads the configuration again, when the node is told to
+     */
+    public static RunningNode start(NodeConfig config, Supplier<ConfigReport> source) throws NodeStartException {
+        RouterNode node = new RouterNode(config, source);
         try {
             node.start();
             return node;
@@ -168,23 +190,39 @@ public final class RouterNode implements RunningNode {
         if (address == null) {
             return;
         }
-        NodeObservation observed = new NodeObservation(config, lifecycle);
+        NodeObservation observed = new NodeObservation(running, lifecycle);
         if (cluster != null) {
             observed.cluster(cluster);
         }
         observation = observed;
         NodeAdmin node =
                 new NodeAdmin(id, lifecycle, furnished, new TableCounts(id, realms), cluster, drainRequest, observed);
-        AdminServer opened = new AdminServer(on, node);
+        AdminServer opened = new AdminServer(on, node, view(on, furnished), new AdminControl(running, () -> trace));
         adminAddress = Await.result(opened.listen(address), "the admin port cannot be opened on " + address);
         admin = opened;
         LOG.info("admin port on {}", adminAddress);
+    }
+
+    private NodeView view(Vertx on, EventLoops furnished) {
+        NodeLists lists = new NodeLists(
+                on, furnished::survey, closed, new RealmRows(furnished::realms, realms), new TableRows(id, realms));
+        Overview overview = new Overview(() -> NodeView.identity(running, lifecycle), counters, () -> {
+            ClientDoors open = listeners;
+            return open == null ? List.of() : open.status();
+        });
+        return new NodeView(running, lists, overview);
+    }
+
+    @Override
+    public ReloadReport reload() {
+        return running.reload();
     }
 
     private void openListeners(Vertx on, EventLoops furnished, SessionDirectory sessions) throws NodeStartException {
         ClientDoors opened = new ClientDoors(on, furnished.accepting(sessions), counters);
         loops = furnished;
         listeners = opened;
+        trace = new NodeTrace(on, furnished, opened, InstantSource.system());
         for (ListenerConfig listener : config.listeners()) {
             ListenerAddress address = Await.result(
                     opened.open(listener, config.limits(), tls),
@@ -192,7 +230,7 @@ public final class RouterNode implements RunningNode {
             addresses.add(ListenerSettings.bound(listener, address));
         }
         if (observation != null) {
-            observation.clients(furnished, realms, opened.sockets(), counters);
+            observation.clients(furnished, realms, opened, counters);
         }
     }
 
@@ -229,8 +267,9 @@ public final class RouterNode implements RunningNode {
         if (before.compareTo(State.DRAINING) >= 0) {
             return;
         }
-        if (listeners != null) {
-            closeClients(listeners, before == State.READY ? loops : null);
+        ClientDoors open = listeners;
+        if (open != null) {
+            closeClients(open, before == State.READY ? loops : null);
         }
         if (histories != null) {
             Await.quietly(Future.fromCompletionStage(histories.settled()), SETTLING, "histories");

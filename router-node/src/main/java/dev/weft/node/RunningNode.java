@@ -19,6 +19,9 @@ public interface RunningNode {
     /** Completes, on any thread, when the node was told over its admin port to stop. */
     CompletionStage<Void> drainRequest();
 
+    /** Reads the configuration again. Reads files, so never called on an event loop. */
+    ReloadReport reload();
+
     /**
      * Takes leave of the clients and of the other nodes (docs/operations.md), leaves the cluster and closes everything. Blocks
      * until it is done; a second call does nothing. Never called on an event loop.

@@ -27,6 +27,17 @@ public enum MetricCatalog {
             MetricType.INFO,
             "A short name for all values of the configuration: the same on nodes that have the same.",
             "digest"),
+    CONFIG_RELOADS_TOTAL(
+            Room.NODE,
+            MetricType.COUNTER,
+            "Times that the configuration was read again: applied, or refused.",
+            "outcome"),
+    CONFIG_LAST_RELOAD_TIMESTAMP_SECONDS(
+            Room.NODE, MetricType.GAUGE, "When that was applied last, in seconds since 1970; 0 if never."),
+    CONFIG_NEEDS_RESTART(
+            Room.NODE,
+            MetricType.GAUGE,
+            "Keys that were other than before then, and are in force after a restart only."),
     CONNECTIONS(Room.CONNECTIONS, MetricType.GAUGE, "Connections that are open.", "transport", "serializer"),
     CONNECTIONS_ACCEPTED_TOTAL(Room.CONNECTIONS, MetricType.COUNTER, "Connections accepted, whatever became of them."),
     CONNECTIONS_OPENED_TOTAL(

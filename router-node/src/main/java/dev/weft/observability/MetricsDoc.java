@@ -19,6 +19,9 @@ public final class MetricsDoc {
             the configuration; from the hundred-and-first on, realms are summed up as `other`. `peer` is the name of a node,
             `loop` the number of an event loop, `listener` the name of a listener. `reason` of connections and sessions is
             a close reason, spelled as in the log.
+
+            The dashboards and alert rules that use these metrics are in `helm/weft/files`; what to do when an alert fires is
+            in [runbooks.md](runbooks.md).
             """;
 
     private static final String PROCESS = """

@@ -9,6 +9,7 @@ import dev.weft.dealer.Callee;
 import dev.weft.dealer.Caller;
 import dev.weft.meta.MetaCaller;
 import dev.weft.session.Feature;
+import dev.weft.session.Holdings;
 import dev.weft.session.MessageRate;
 import dev.weft.session.Realms;
 import dev.weft.session.Session;
@@ -270,6 +271,12 @@ final class MessageRouter implements Realms.Participation {
     @Override
     public boolean finish() {
         return realm.invocations().finish(callee);
+    }
+
+    @Override
+    public Holdings holdings() {
+        return new Holdings(
+                subscriber.subscriptions(), callee.claims(), caller.callsInFlight(), callee.invocationsPending());
     }
 
     @Override

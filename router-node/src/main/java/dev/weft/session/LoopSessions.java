@@ -6,13 +6,17 @@ import dev.weft.transport.Connection;
 import dev.weft.transport.ConnectionAcceptor;
 import dev.weft.transport.ConnectionListener;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The way in for the connections of one event loop, and all that came in by it. Belongs to its event loop. */
 public final class LoopSessions implements ConnectionAcceptor {
+    private static final int SURVEYED_AT_ONCE = 256;
+
     private final Realms realms;
     private final SessionHandshake handshake;
     private final SessionDirectory directory;
@@ -48,6 +52,32 @@ public final class LoopSessions implements ConnectionAcceptor {
     /** Connections that are open, with a session or without. */
     public int count() {
         return open.size();
+    }
+
+    /**
+     * Tells of every client, a few at a time, so that the event loop gets on with its work meanwhile.
+     *
+     * @param lane to the event loop
+     * @param each told on the event loop; not of clients that came after the beginning
+     * @param done run on the event loop at the end
+     */
+    public void survey(LocalLane lane, Consumer<ClientStatus> each, Runnable done) {
+        survey(lane, List.copyOf(open), 0, each, done);
+    }
+
+    private void survey(
+            LocalLane lane, List<SessionProtocol> clients, int from, Consumer<ClientStatus> each, Runnable done) {
+        int to = Math.min(clients.size(), from + SURVEYED_AT_ONCE);
+        for (SessionProtocol client : clients.subList(from, to)) {
+            if (!client.isEnded()) {
+                each.accept(client.status());
+            }
+        }
+        if (to == clients.size()) {
+            done.run();
+        } else {
+            lane.schedule(0, () -> survey(lane, clients, to, each, done));
+        }
     }
 
     /**

@@ -53,6 +53,9 @@ public interface Realms {
         /** Runs {@code action} when all that was routed before is handled: at once, unless something is asked for first. */
         void afterRequests(Runnable action);
 
+        /** What the session has now. */
+        Holdings holdings();
+
         /** Whether calls that the session made are not answered yet. */
         boolean awaitsResults();
 

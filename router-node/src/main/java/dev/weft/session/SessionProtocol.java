@@ -4,6 +4,7 @@ import dev.weft.auth.AuthStep;
 import dev.weft.lane.Alarm;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
+import dev.weft.transport.ClosedConnection;
 import dev.weft.transport.Connection;
 import dev.weft.transport.ConnectionListener;
 import dev.weft.wamp.Abort;
@@ -265,12 +266,11 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         if (state == State.ENDED) {
             return;
         }
-        LOG.info(
-                "aborted {} of {}: {}: {}",
-                session == null ? "opening" : session.id(),
-                connection.peer(),
-                error.uri(),
-                fault);
+        LOG.atInfo()
+                .addKeyValue("session", session == null ? "none" : session.id())
+                .addKeyValue("peer", connection.peer())
+                .addKeyValue("close_reason", reason.label())
+                .log("aborted: {}: {}", error.uri(), fault);
         if (session == null) {
             counters.refusals().increment(reason);
         }
@@ -290,6 +290,17 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         state = State.SHUTTING_DOWN;
         farewell = reason;
         setAlarm(limits.goodbyeMillis(), CloseReason.GOODBYE_TIMEOUT);
+    }
+
+    /** What is to be seen of the client now. */
+    ClientStatus status() {
+        Session open = session;
+        Realms.Participation part = participation;
+        return new ClientStatus(
+                connection.status(),
+                open == null || part == null
+                        ? null
+                        : new ClientStatus.SessionStatus(open.identity(), open.realm(), open.age(), part.holdings()));
     }
 
     /** Whether the connection is closed, or about to be. */
@@ -341,6 +352,17 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         }
     }
 
+    private static ClosedConnection.Holder holder(Session ended, Holdings holdings) {
+        return new ClosedConnection.Holder(
+                ended.id(),
+                ended.realm(),
+                ended.identity().authid(),
+                holdings.subscriptions(),
+                holdings.registrations(),
+                holdings.callsInFlight(),
+                holdings.invocationsPending());
+    }
+
     /** All that the session held is given back; nothing is sent to it any more but its farewell. */
     private void endSession(CloseReason reason) {
         Session ended = session;
@@ -351,6 +373,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         session = null;
         participation = null;
         ended.ended();
+        connection.heldBy(holder(ended, part.holdings()));
         part.leave(() -> directory.closed(ended.realm(), ended.id(), connection.lane()));
         LOG.debug("session {} of {} ended: {}", ended.id(), connection.peer(), reason.label());
     }

@@ -36,6 +36,12 @@ public interface Connection {
 
     LocalLane lane();
 
+    /** What is to be seen of it now. */
+    ConnectionStatus status();
+
+    /** Who had it last, and what that session had when it ended: kept for who asks why the connection was closed. */
+    default void heldBy(ClosedConnection.Holder holder) {}
+
     /**
      * Sends a message; of another serializer's payload it is transcoded.
      *

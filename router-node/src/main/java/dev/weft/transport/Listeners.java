@@ -1,5 +1,6 @@
 package dev.weft.transport;
 
+import dev.weft.wamp.SerializerId;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** The listeners of a node. Thread-safe. */
 public final class Listeners {
@@ -53,6 +55,21 @@ public final class Listeners {
     /** Looks at what waits for the connections of one event loop. On that event loop; its index is the one given. */
     public void refreshBacklog(int loop) {
         loops.get(loop).traffic().backlog().refresh();
+    }
+
+    /** Records messages of one event loop's connections from now on; null for no more. On that event loop. */
+    public void trace(int loop, @Nullable LoopTrace trace) {
+        loops.get(loop).traffic().trace(trace);
+    }
+
+    /** How messages of one event loop are written down: for {@link LoopTrace}, on that event loop. */
+    public TraceText traceText(int loop, boolean payloads) {
+        return new TraceText(loops.get(loop).serializer(SerializerId.JSON), payloads);
+    }
+
+    /** The number of the next connection, of whatever door. Any thread. */
+    public long nextId() {
+        return ids.incrementAndGet();
     }
 
     /** How many connections each listener has, and may have. Any thread. */

@@ -2,6 +2,7 @@ package dev.weft.transport;
 
 import dev.weft.observability.Tallies;
 import dev.weft.wamp.MessageType;
+import org.jspecify.annotations.Nullable;
 
 /** The messages that went through the connections of one event loop. It counts; any thread may read. */
 final class LoopTraffic {
@@ -15,6 +16,7 @@ final class LoopTraffic {
     private final Tallies<MessageType> sent = new Tallies<>(MessageType.class);
     private final Tallies<Event> events = new Tallies<>(Event.class);
 
+    private @Nullable LoopTrace trace;
     private final Backlog backlog = new Backlog();
 
     Tallies<MessageType> received() {
@@ -28,6 +30,17 @@ final class LoopTraffic {
     /** The connections that something waits for. */
     Backlog backlog() {
         return backlog;
+    }
+
+    /** What records messages, or null. On the event loop. */
+    @Nullable
+    LoopTrace trace() {
+        return trace;
+    }
+
+    /** On the event loop. */
+    void trace(@Nullable LoopTrace recorder) {
+        trace = recorder;
     }
 
     Tallies<Event> events() {

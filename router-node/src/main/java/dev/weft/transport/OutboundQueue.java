@@ -29,6 +29,8 @@ final class OutboundQueue {
     private @Nullable ByteBuf own;
     private @Nullable MessageBatch messages;
     private int batchCapacity = SMALLEST_BATCH;
+    private long allMessages;
+    private long allBytes;
     private int uncountedMessages;
     private long uncountedBytes;
     private int unflushed;
@@ -152,6 +154,16 @@ final class OutboundQueue {
         return outbound == null ? 0 : outbound.totalPendingWriteBytes();
     }
 
+    /** WAMP messages written so far. */
+    long messages() {
+        return allMessages + uncountedMessages;
+    }
+
+    /** Bytes written so far, framing included. */
+    long bytes() {
+        return allBytes + uncountedBytes;
+    }
+
     /** Nanoseconds since when something has been waiting for the peer all the time; 0 if nothing is. */
     long stalledFor() {
         return stalled ? System.nanoTime() - stalledSince : 0;
@@ -247,6 +259,8 @@ final class OutboundQueue {
     private void count() {
         if (uncountedBytes > 0) {
             counters.sent(uncountedMessages, uncountedBytes);
+            allMessages += uncountedMessages;
+            allBytes += uncountedBytes;
             uncountedMessages = 0;
             uncountedBytes = 0;
         }

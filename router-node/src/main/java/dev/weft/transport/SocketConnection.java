@@ -25,6 +25,8 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
     private @Nullable ReadPause pause;
     private @Nullable MessageSink sink;
     private long received;
+    private long receivedBefore;
+    private ClosedConnection.@Nullable Holder holder;
     private boolean closing;
     private boolean receiving = true;
     private boolean hasPinged;
@@ -64,6 +66,25 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         return socket.isTls() ? name + "+tls" : name;
     }
 
+    @Override
+    public ConnectionStatus status() {
+        return socket.status(messagesReceived());
+    }
+
+    long messagesReceived() {
+        return receivedBefore + received;
+    }
+
+    @Override
+    public void heldBy(ClosedConnection.Holder last) {
+        holder = last;
+    }
+
+    /** Who had it last, of sessions that have ended. */
+    ClosedConnection.@Nullable Holder holder() {
+        return holder;
+    }
+
     LoopTraffic traffic() {
         return loop.traffic();
     }
@@ -97,7 +118,7 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         ByteBuf scratch = loop.scratch();
         if (deflater != null || !isOurs(payload)) {
             serializer.encode(message, scratch);
-            return counted(message.type(), sendEncoded(scratch, 0, scratch.readableBytes(), text));
+            return counted(message, sendEncoded(scratch, 0, scratch.readableBytes(), text));
         }
         int head = encodeAround(message, scratch);
         int length = scratch.readableBytes() + payload.length();
@@ -109,12 +130,29 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         writeAround(out, scratch, head, payload);
         queue.messageWritten(size);
         sent();
-        return counted(message.type(), true);
+        return counted(message, true);
     }
 
-    private boolean counted(MessageType type, boolean sent) {
+    private boolean counted(WampMessage message, boolean sent) {
         if (sent) {
-            loop.traffic().sent().increment(type);
+            loop.traffic().sent().increment(message.type());
+            LoopTrace trace = loop.traffic().trace();
+            if (trace != null) {
+                trace.sent(this, message);
+            }
+        }
+        return sent;
+    }
+
+    private boolean countedEvent(Frame frame, boolean sent) {
+        if (sent) {
+            loop.traffic().sent().increment(MessageType.EVENT);
+            LoopTrace trace = loop.traffic().trace();
+            if (trace != null) {
+                ByteBuf bytes = frame.bytes();
+                int header = frame.headerLength();
+                trace.sent(this, bytes, bytes.readerIndex() + header, bytes.readableBytes() - header);
+            }
         }
         return sent;
     }
@@ -146,15 +184,14 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         ByteBuf bytes = frame.bytes();
         int length = bytes.readableBytes() - frame.headerLength();
         if (deflater != null) {
-            return counted(
-                    MessageType.EVENT, sendEncoded(bytes, bytes.readerIndex() + frame.headerLength(), length, text));
+            return countedEvent(frame, sendEncoded(bytes, bytes.readerIndex() + frame.headerLength(), length, text));
         }
         if (length > writer.maxMessageSize()) {
             return false;
         }
         queue.writeShared(bytes);
         sent();
-        return counted(MessageType.EVENT, true);
+        return countedEvent(frame, true);
     }
 
     /** Frames and sends the bytes of a message. */
@@ -278,6 +315,7 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         long messages = received;
         if (messages > 0) {
             keepAlive.used();
+            receivedBefore += messages;
             received = 0;
         }
         return messages;

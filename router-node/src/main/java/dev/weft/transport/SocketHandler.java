@@ -53,6 +53,8 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     private Stage stage;
     private long bytesRead;
     private @Nullable String bearer;
+    private long bytesReadBefore;
+    private final long began = System.nanoTime();
 
     /** @param refused whether the listener is full: the peer is told so in the language it speaks */
     SocketHandler(Listener listener, LoopResources loop, long id, String peer, boolean refused) {
@@ -95,6 +97,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         } else {
             listener.counters().received(0, bytesRead);
         }
+        bytesReadBefore += bytesRead;
         bytesRead = 0;
     }
 
@@ -109,6 +112,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
             connection.gone(end);
         }
         listener.counters().closed(end, kind, undelivered);
+        remember(end);
         listener.closed(this);
         context.fireChannelInactive();
     }
@@ -130,6 +134,27 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         ReferenceCountUtil.release(event);
+    }
+
+    private void remember(CloseReason end) {
+        SocketConnection last = connection;
+        listener.counters()
+                .remember(status(last == null ? 0 : last.messagesReceived()), end, last == null ? null : last.holder());
+    }
+
+    /** @param messagesIn WAMP messages that came */
+    ConnectionStatus status(long messagesIn) {
+        return new ConnectionStatus(
+                id,
+                peer,
+                kind == null ? ConnectionKind.NONE : kind,
+                System.nanoTime() - began,
+                messagesIn,
+                queue().messages(),
+                bytesReadBefore + bytesRead,
+                queue().bytes(),
+                reason == null ? queue().waiting() : undelivered,
+                queue().stalledFor());
     }
 
     long id() {

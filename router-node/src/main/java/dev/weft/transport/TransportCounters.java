@@ -27,7 +27,15 @@ public final class TransportCounters {
     private final List<LoopTraffic> loops = new CopyOnWriteArrayList<>();
     private final Map<CloseReason, LongAdder> closed = new EnumMap<>(CloseReason.class);
 
+    private final @Nullable ClosedConnections closedConnections;
+
     public TransportCounters() {
+        this(null);
+    }
+
+    /** @param closedConnections where connections are remembered that are closed; null for nowhere */
+    public TransportCounters(@Nullable ClosedConnections closedConnections) {
+        this.closedConnections = closedConnections;
         for (CloseReason reason : CloseReason.values()) {
             closed.put(reason, new LongAdder());
         }
@@ -56,6 +64,17 @@ public final class TransportCounters {
         bytesUndelivered.add(undelivered);
         if (kind != null) {
             closedByKind.computeIfAbsent(kind, first -> new LongAdder()).increment();
+        }
+    }
+
+    /**
+     * Keeps a connection that is gone for who asks why.
+     *
+     * @param holder who had it last; null if no session was opened on it
+     */
+    public void remember(ConnectionStatus last, CloseReason reason, ClosedConnection.@Nullable Holder holder) {
+        if (closedConnections != null) {
+            closedConnections.add(last, reason, holder);
         }
     }
 

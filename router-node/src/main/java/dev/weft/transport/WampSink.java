@@ -36,6 +36,10 @@ final class WampSink implements MessageSink {
             WampMessage message = decode(bytes, offset, length, text);
             type = message.type();
             traffic.received().increment(type);
+            LoopTrace trace = traffic.trace();
+            if (trace != null) {
+                trace.received(connection, message);
+            }
             listener.message(message);
         } catch (ProtocolViolation violation) {
             violated = true;

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class AdminServerTest {
 
     @BeforeEach
     void listen() throws Exception {
-        address = new AdminServer(vertx, node)
+        address = new AdminServer(vertx, node, node, node)
                 .listen(new HostPort("127.0.0.1", 0))
                 .await(10, TimeUnit.SECONDS);
     }
@@ -115,6 +116,56 @@ class AdminServerTest {
     }
 
     @Test
+    void aPageIsSortedFilteredAndCut() throws Exception {
+        String page = send("GET", "/connz?sort=pending_bytes&offset=1&limit=2").body();
+        assertThat(page).contains("\"total\": 4", "\"matching\": 4", "\"offset\": 1");
+        assertThat(page.indexOf("10.0.1.2")).isPositive().isLessThan(page.indexOf("10.0.0.1"));
+        assertThat(page).doesNotContain("10.0.0.2", "10.0.1.1");
+
+        String least = send("GET", "/connz?sort=-pending_bytes&limit=1").body();
+        assertThat(least).contains("10.0.1.1").doesNotContain("10.0.0.1");
+
+        String some = send("GET", "/connz?peer=10.0.0.*&realm=realm1").body();
+        assertThat(some).contains("\"matching\": 2", "10.0.0.1", "10.0.0.2").doesNotContain("10.0.1.1");
+    }
+
+    @Test
+    void whatMakesNoSenseInARequestForAPageIsTold() throws Exception {
+        assertThat(send("GET", "/connz?limit=10001").statusCode()).isEqualTo(400);
+        assertThat(send("GET", "/connz?limit=-1").statusCode()).isEqualTo(400);
+        HttpResponse<String> unknown = send("GET", "/connz?sort=nonsense");
+        assertThat(unknown.statusCode()).isEqualTo(400);
+        assertThat(unknown.body()).contains("there is no column nonsense; there are id, peer, pending_bytes, realm");
+        assertThat(send("GET", "/connz?nonsense=1").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aLogLevelIsSetForATime() throws Exception {
+        String name = "dev.weft.admin.test";
+        assertThat(send("POST", "/loggers?level=loud&name=" + name).statusCode())
+                .isEqualTo(400);
+        assertThat(send("POST", "/loggers?level=trace&seconds=1&name=" + name).body())
+                .contains("\"" + name + "\": \"trace\"");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(send("GET", "/loggers").body()).doesNotContain(name));
+    }
+
+    @Test
+    void aHookThatKnowsOnlyGetDrainsWithAHeaderThatNoWebPageSends() throws Exception {
+        assertThat(send("GET", "/drain", "Weft-Drain", "prestop").statusCode()).isEqualTo(202);
+        assertThat(node.told).containsExactly("drain");
+    }
+
+    @Test
+    void aConfigurationThatIsWrongIsAConflict() throws Exception {
+        assertThat(send("POST", "/reload").statusCode()).isEqualTo(200);
+        node.wrong = List.of("line 3: unknown key");
+        HttpResponse<String> refused = send("POST", "/reload");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("line 3: unknown key");
+    }
+
+    @Test
     void whatANodeSaysIsSentAsJson() throws Exception {
         assertThat(send("GET", "/cluster/members").body()).isEqualTo("""
                 {
@@ -175,7 +226,8 @@ class AdminServerTest {
         assertThat(send("GET", "/cluster/../drain").statusCode()).isEqualTo(404);
         HttpResponse<String> wrong = send("GET", "/drain");
         assertThat(wrong.statusCode()).isEqualTo(405);
-        assertThat(wrong.headers().firstValue("allow")).contains("POST");
+        assertThat(wrong.body()).contains("Weft-Drain");
+        assertThat(send("GET", "/reload").headers().firstValue("allow")).contains("POST");
         assertThat(send("POST", "/readyz").statusCode()).isEqualTo(405);
         assertThat(node.told).isEmpty();
     }

@@ -10,8 +10,12 @@ import java.util.Map;
 final class NodeConfigs {
     private NodeConfigs() {}
 
+    static ConfigReport report(String yaml) {
+        return new ConfigLoader(Map.of(), List.of()).loadText("test", yaml);
+    }
+
     static NodeConfig of(String yaml) {
-        ConfigReport report = new ConfigLoader(Map.of(), List.of()).loadText("test", yaml);
+        ConfigReport report = report(yaml);
         return report.config()
                 .orElseThrow(() -> new AssertionError(report.problems().toString()));
     }

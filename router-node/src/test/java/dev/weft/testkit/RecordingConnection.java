@@ -4,7 +4,9 @@ import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
+import dev.weft.transport.ConnectionKind;
 import dev.weft.transport.ConnectionListener;
+import dev.weft.transport.ConnectionStatus;
 import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
 import dev.weft.transport.PeerCredentials;
@@ -75,6 +77,11 @@ public final class RecordingConnection implements Connection {
 
     public <T extends WampMessage> List<T> received(Class<T> type) {
         return received.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    @Override
+    public ConnectionStatus status() {
+        return new ConnectionStatus(id(), peer(), new ConnectionKind(transport(), "msgpack"), 0, 0, 0, 0, 0, 0, 0);
     }
 
     public boolean isClosed() {

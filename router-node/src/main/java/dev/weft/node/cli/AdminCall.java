@@ -12,6 +12,7 @@ import picocli.CommandLine.TypeConversionException;
 final class AdminCall {
     private static final int HTTP_OK = 200;
     private static final int HTTP_ACCEPTED = 202;
+    private static final int HTTP_CONFLICT = 409;
     private static final int HTTP_UNAVAILABLE = 503;
 
     /** What is printed of an answer in text, and the status to exit with. */
@@ -68,6 +69,9 @@ final class AdminCall {
     private int read(AdminClient.Answer answer, Reading reading) {
         if (answer.status() == HTTP_UNAVAILABLE) {
             return fail("the node is not ready: " + answer.json().get("reasons"), ExitStatus.NOT_READY);
+        }
+        if (answer.status() == HTTP_CONFLICT) {
+            return fail("the node refuses: " + list(answer.json(), "problems"), ExitStatus.FAILED);
         }
         if (answer.status() != HTTP_OK && answer.status() != HTTP_ACCEPTED) {
             return fail(

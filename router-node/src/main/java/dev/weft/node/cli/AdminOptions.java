@@ -26,8 +26,11 @@ final class AdminOptions {
     @Option(names = "--format", paramLabel = "FORMAT", defaultValue = "text", description = "text (default) or json.")
     private Format format = Format.text;
 
+    @Option(names = "--json", description = "The same as --format json.")
+    private boolean json;
+
     boolean isJson() {
-        return format == Format.json;
+        return json || format == Format.json;
     }
 
     /** @throws TypeConversionException if what was given is no address */

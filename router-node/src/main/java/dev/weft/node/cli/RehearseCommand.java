@@ -1,8 +1,10 @@
 package dev.weft.node.cli;
 
 import dev.weft.config.ConfigLoader;
+import dev.weft.config.ConfigReport;
 import dev.weft.config.NodeConfig;
 import dev.weft.node.BoundListener;
+import dev.weft.node.LogSettings;
 import dev.weft.node.NodeStartException;
 import dev.weft.node.NodeStarter;
 import dev.weft.node.RunningNode;
@@ -44,8 +46,8 @@ final class RehearseCommand implements Callable<Integer> {
         List<RunningNode> running = new ArrayList<>();
         try {
             for (NodeConfig config : configurations()) {
-                LogLevels.apply(config.logging());
-                running.add(starter.start(config));
+                LogSettings.apply(config);
+                running.add(starter.start(config, () -> ConfigReport.of(config)));
             }
             callAcross(running);
             return ExitStatus.OK;

@@ -7,6 +7,7 @@ import dev.weft.config.ListenerConfig;
 import dev.weft.config.ListenerType;
 import dev.weft.config.NodeConfig;
 import dev.weft.config.RealmConfig;
+import dev.weft.node.LogSettings;
 import dev.weft.node.NodeStartException;
 import dev.weft.node.NodeStarter;
 import dev.weft.node.RunningNode;
@@ -77,7 +78,7 @@ final class ServeCommand implements Callable<Integer> {
             return refuse("--dev lets anyone in, so it listens on loopback addresses only, not on "
                     + beyond.get().address());
         }
-        LogLevels.apply(config.get().logging());
+        LogSettings.apply(config.get());
         return run(config.get());
     }
 
@@ -96,13 +97,14 @@ final class ServeCommand implements Callable<Integer> {
         }
         RunningNode node;
         try {
-            node = starter.start(config);
+            node = starter.start(config, this::load);
         } catch (NodeStartException e) {
             LOG.debug("start failed", e);
             console.err().println("weft: cannot start: " + e.getMessage());
             return ExitStatus.FAILED;
         }
         signals.ready();
+        signals.onReload(node::reload);
         node.drainRequest().thenRun(signals::toldOtherwise);
         announce(config, node);
         int status = signals.stopRequest().join();

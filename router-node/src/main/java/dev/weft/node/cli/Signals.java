@@ -31,6 +31,11 @@ final class Signals {
         return signals;
     }
 
+    /** SIGHUP runs {@code reload} from now on, on a thread of its own. */
+    void onReload(Runnable reload) {
+        Signal.handle(new Signal("HUP"), signal -> reload.run());
+    }
+
     /** From now on there is something to stop. */
     void ready() {
         phase.compareAndSet(Phase.STARTING, Phase.READY);

@@ -39,6 +39,9 @@ public final class WeftCommand {
         command.addSubcommand(new HealthCommand(environment, console));
         command.addSubcommand(new DrainCommand(environment, console));
         command.addSubcommand(new RoundTripCommand(console));
+        command.addSubcommand(new ReloadCommand(environment, console));
+        command.addSubcommand(new StatusCommand(environment, console));
+        command.addSubcommand(new TopCommand(environment, console));
         command.addSubcommand(new CheckConfigCommand(environment, console));
         command.addSubcommand(new ExplainCommand(environment, console));
         command.addSubcommand(new DefaultConfigCommand(console));

@@ -6,13 +6,15 @@ import dev.weft.observability.MetricSource;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.ConnectionKind;
 import dev.weft.transport.ListenerStatus;
-import dev.weft.transport.Listeners;
 import dev.weft.transport.TransportCounters;
 import dev.weft.wamp.MessageType;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The connections of clients. */
-public record TransportMetrics(TransportCounters counters, Listeners listeners) implements MetricSource {
+public record TransportMetrics(TransportCounters counters, Supplier<List<ListenerStatus>> listeners)
+        implements MetricSource {
     @Override
     public void collect(MetricSamples into) {
         connections(into);
@@ -41,7 +43,7 @@ public record TransportMetrics(TransportCounters counters, Listeners listeners) 
         for (CloseReason reason : CloseReason.values()) {
             into.add(MetricCatalog.CONNECTIONS_CLOSED_TOTAL, counters.connectionsClosed(reason), reason.label());
         }
-        for (ListenerStatus listener : listeners.status()) {
+        for (ListenerStatus listener : listeners.get()) {
             into.add(MetricCatalog.LISTENER_CONNECTIONS, listener.connections(), listener.name());
             into.add(MetricCatalog.LISTENER_CONNECTIONS_MAX, listener.maxConnections(), listener.name());
         }

@@ -29,6 +29,8 @@ final class EventStream {
     private final Runnable slow;
     private @Nullable Alarm heartbeat;
     private long waiting;
+    private long written;
+    private long waitingSince;
     private boolean quiet;
     private boolean open;
 
@@ -103,8 +105,27 @@ final class EventStream {
             return;
         }
         quiet = false;
+        if (waiting == 0) {
+            waitingSince = System.nanoTime();
+        }
         waiting += bytes.length;
-        response.write(Buffer.buffer(bytes)).onComplete(written -> waiting -= bytes.length);
+        written += bytes.length;
+        response.write(Buffer.buffer(bytes)).onComplete(sent -> waiting -= bytes.length);
+    }
+
+    /** Bytes of all events and heartbeats so far. */
+    long written() {
+        return written;
+    }
+
+    /** Those that wait for the client to read. */
+    long waiting() {
+        return waiting;
+    }
+
+    /** Nanoseconds since when some have been waiting all the time; 0 if none are. */
+    long stalledFor() {
+        return waiting == 0 ? 0 : System.nanoTime() - waitingSince;
     }
 
     /** Ends the response. */

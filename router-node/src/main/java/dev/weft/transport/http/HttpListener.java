@@ -6,6 +6,7 @@ import dev.weft.tls.socket.SocketTls;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.ListenerOptions;
+import dev.weft.transport.ListenerStatus;
 import dev.weft.transport.OriginPolicy;
 import dev.weft.transport.TransportCounters;
 import io.vertx.core.Future;
@@ -24,7 +25,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /** One HTTP door: a server per event loop, all on the same address. Thread-safe. */
 final class HttpListener {
@@ -38,7 +39,7 @@ final class HttpListener {
 
     private final HttpOptions options;
     private final TransportCounters counters;
-    private final AtomicLong ids;
+    private final LongSupplier ids;
     private final OriginPolicy origins;
     private final AtomicInteger connections = new AtomicInteger();
 
@@ -47,7 +48,7 @@ final class HttpListener {
 
     private volatile boolean stopping;
 
-    HttpListener(HttpOptions options, TransportCounters counters, AtomicLong ids) {
+    HttpListener(HttpOptions options, TransportCounters counters, LongSupplier ids) {
         this.options = options;
         this.counters = counters;
         this.ids = ids;
@@ -66,9 +67,18 @@ final class HttpListener {
         return stopping;
     }
 
+    ListenerStatus status() {
+        ListenerOptions listener = options.listener();
+        return new ListenerStatus(
+                listener.name(),
+                String.valueOf(listener.address()),
+                connections.get(),
+                listener.limits().maxConnections());
+    }
+
     /** The number of the next session. */
     long nextId() {
-        return ids.incrementAndGet();
+        return ids.getAsLong();
     }
 
     /** Listens on all loops; the future has the address bound. */

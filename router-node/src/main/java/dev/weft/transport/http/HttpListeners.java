@@ -2,25 +2,32 @@ package dev.weft.transport.http;
 
 import dev.weft.transport.AcceptingLoop;
 import dev.weft.transport.ListenerAddress;
+import dev.weft.transport.ListenerStatus;
+import dev.weft.transport.LoopTrace;
 import dev.weft.transport.TransportCounters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP listeners of a node. Thread-safe. */
 public final class HttpListeners {
     private final Vertx vertx;
     private final List<HttpLoop> loops;
     private final TransportCounters counters;
-    private final AtomicLong ids = new AtomicLong();
+    private final LongSupplier ids;
     private final List<HttpListener> open = new CopyOnWriteArrayList<>();
 
-    /** @param loops the event loops over which connections are spread, of this {@code vertx} */
-    public HttpListeners(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters) {
+    /**
+     * @param loops the event loops over which connections are spread, of this {@code vertx}
+     * @param ids gives each session the number of its connection, from any thread
+     */
+    public HttpListeners(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters, LongSupplier ids) {
         this.vertx = vertx;
         this.counters = counters;
+        this.ids = ids;
         this.loops = loops.stream().map(loop -> new HttpLoop(loop, counters)).toList();
     }
 
@@ -33,6 +40,16 @@ public final class HttpListeners {
         HttpListener listener = new HttpListener(options, counters, ids);
         open.add(listener);
         return listener.open(vertx, loops).onFailure(refused -> open.remove(listener));
+    }
+
+    /** Records messages of one event loop's sessions from now on; null for no more. On that event loop. */
+    public void trace(int loop, @Nullable LoopTrace trace) {
+        loops.get(loop).trace(trace);
+    }
+
+    /** How many connections each listener has, and may have. Any thread. */
+    public List<ListenerStatus> status() {
+        return open.stream().map(HttpListener::status).toList();
     }
 
     /** Requests are refused from now on; those that are being answered, and streams, go on. */

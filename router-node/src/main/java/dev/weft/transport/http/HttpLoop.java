@@ -2,15 +2,22 @@ package dev.weft.transport.http;
 
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.AcceptingLoop;
+import dev.weft.transport.Connection;
 import dev.weft.transport.ConnectionAcceptor;
+import dev.weft.transport.Frame;
+import dev.weft.transport.LoopTrace;
 import dev.weft.transport.TransportCounters;
 import dev.weft.wamp.SerializerId;
+import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the HTTP clients of one event loop share. Belongs to it. */
 final class HttpLoop {
@@ -18,6 +25,10 @@ final class HttpLoop {
     private final Serializer serializer;
     private final JsonBody json;
     private final TransportCounters counters;
+    private @Nullable LoopTrace trace;
+
+    /** The last frame for streams, while messages are recorded. */
+    private final Map<Frame, WampMessage> framed = new IdentityHashMap<>(1);
 
     HttpLoop(AcceptingLoop accepting, TransportCounters counters) {
         this.accepting = accepting;
@@ -44,6 +55,33 @@ final class HttpLoop {
 
     TransportCounters counters() {
         return counters;
+    }
+
+    /** What records messages, or null. */
+    @Nullable
+    LoopTrace trace() {
+        return trace;
+    }
+
+    void trace(@Nullable LoopTrace recorder) {
+        trace = recorder;
+        framed.clear();
+    }
+
+    /** A frame for streams was made, which are then sent it: it cannot be read again for the trace. */
+    void framed(Frame frame, WampMessage message) {
+        if (trace != null) {
+            framed.clear();
+            framed.put(frame, message);
+        }
+    }
+
+    /** A stream was sent a frame. */
+    void sent(Connection connection, Frame frame) {
+        WampMessage message = trace == null ? null : framed.get(frame);
+        if (trace != null && message != null) {
+            trace.sent(connection, message);
+        }
     }
 
     /** Runs {@code action} in a context of the event loop, so that what it opens belongs there. */

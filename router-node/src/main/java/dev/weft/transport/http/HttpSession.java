@@ -3,12 +3,15 @@ package dev.weft.transport.http;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
+import dev.weft.transport.ClosedConnection;
 import dev.weft.transport.Connection;
 import dev.weft.transport.ConnectionAcceptor;
 import dev.weft.transport.ConnectionKind;
 import dev.weft.transport.ConnectionListener;
+import dev.weft.transport.ConnectionStatus;
 import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
+import dev.weft.transport.LoopTrace;
 import dev.weft.transport.PeerCredentials;
 import dev.weft.wamp.Abort;
 import dev.weft.wamp.Authenticate;
@@ -51,6 +54,10 @@ final class HttpSession implements Connection {
     private @Nullable ConnectionListener router;
     private @Nullable Answer pending;
     private @Nullable Lane congested;
+    private final long began = System.nanoTime();
+    private ClosedConnection.@Nullable Holder holder;
+    private long messagesIn;
+    private long messagesOut;
     private long lastRequest;
     private boolean open;
     private boolean ended;
@@ -130,6 +137,11 @@ final class HttpSession implements Connection {
 
     private void hand(WampMessage message) {
         if (router != null && !ended) {
+            messagesIn++;
+            LoopTrace trace = loop.trace();
+            if (trace != null) {
+                trace.received(this, message);
+            }
             router.message(message);
         }
     }
@@ -142,12 +154,18 @@ final class HttpSession implements Connection {
             if (router != null) {
                 router.closed(reason);
             }
+            loop.counters().remember(status(), reason, holder);
         }
         fail(Failure.of(WampError.UNAVAILABLE, reason.label()));
     }
 
     @Override
     public boolean send(WampMessage message) {
+        messagesOut++;
+        LoopTrace trace = loop.trace();
+        if (trace != null) {
+            trace.sent(this, message);
+        }
         switch (message.type()) {
             case WELCOME -> {
                 open = true;
@@ -246,12 +264,16 @@ final class HttpSession implements Connection {
     @Override
     public Frame frame(WampMessage message) {
         byte[] bytes = stream == null ? new byte[0] : stream.bytes(message);
-        return new Frame(Unpooled.wrappedBuffer(bytes), 0);
+        Frame frame = new Frame(Unpooled.wrappedBuffer(bytes), 0);
+        loop.framed(frame, message);
+        return frame;
     }
 
     @Override
     public boolean send(Frame frame) {
         if (stream != null && !ended) {
+            messagesOut++;
+            loop.sent(this, frame);
             ByteBuf bytes = frame.bytes();
             byte[] copy = new byte[bytes.readableBytes()];
             bytes.getBytes(bytes.readerIndex(), copy);
@@ -284,6 +306,27 @@ final class HttpSession implements Connection {
     @Override
     public String transport() {
         return peer.tls() ? "http+tls" : "http";
+    }
+
+    /** Of bytes those of its stream: what else HTTP needs belongs to no session. */
+    @Override
+    public ConnectionStatus status() {
+        return new ConnectionStatus(
+                id,
+                peer(),
+                ConnectionKind.of(this),
+                System.nanoTime() - began,
+                messagesIn,
+                messagesOut,
+                0,
+                stream == null ? 0 : stream.written(),
+                stream == null ? 0 : stream.waiting(),
+                stream == null ? 0 : stream.stalledFor());
+    }
+
+    @Override
+    public void heldBy(ClosedConnection.Holder last) {
+        holder = last;
     }
 
     @Override

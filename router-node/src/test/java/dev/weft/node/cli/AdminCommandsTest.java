@@ -27,7 +27,7 @@ class AdminCommandsTest {
 
     @BeforeEach
     void listen() throws Exception {
-        HostPort address = new AdminServer(vertx, node)
+        HostPort address = new AdminServer(vertx, node, node, node)
                 .listen(new HostPort("127.0.0.1", 0))
                 .await(10, TimeUnit.SECONDS);
         environment.put("WEFT_ADMIN", address.toString());
@@ -40,7 +40,7 @@ class AdminCommandsTest {
 
     private int run(String... arguments) {
         return WeftCommand.create(
-                        config -> {
+                        (config, source) -> {
                             throw new NodeStartException("not here");
                         },
                         environment,
@@ -118,5 +118,32 @@ class AdminCommandsTest {
         assertThat(run("cluster", "members", "--format", "yaml")).isEqualTo(2);
         assertThat(run("cluster", "frobnicate")).isEqualTo(2);
         assertThat(run("cluster")).isEqualTo(2);
+    }
+
+    @Test
+    void statusPrintsFiguresAndListeners() {
+        assertThat(run("status")).isZero();
+        assertThat(out.toString()).contains("messages received: 10", "NAME");
+        assertThat(run("status", "--json")).isZero();
+        assertThat(out.toString()).contains("\"messages_received\": 10");
+    }
+
+    @Test
+    void reloadNamesWhatChangedAndFailsIfTheConfigurationIsWrong() {
+        assertThat(run("reload")).isZero();
+        assertThat(out.toString()).contains("logging.level: debug", "in force after a restart: nothing");
+        node.wrong = List.of("line 3: unknown key");
+        assertThat(run("reload")).isEqualTo(1);
+        assertThat(err.toString()).contains("line 3: unknown key");
+    }
+
+    @Test
+    void topShowsRatesFromTheSecondRoundOnAndTheConnections() {
+        assertThat(run("top", "--count", "2", "--interval", "0")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        "node-1 ready", "4 connections, by pending_bytes", "PENDING-BYTES", "per second:  messages in");
+        assertThat(run("top", "--count", "1", "--sort", "nonsense")).isEqualTo(1);
+        assertThat(err.toString()).contains("there is no column nonsense");
     }
 }

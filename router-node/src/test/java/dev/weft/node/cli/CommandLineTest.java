@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandLineTest {
-    private static final NodeStarter REFUSING = config -> {
+    private static final NodeStarter REFUSING = (config, source) -> {
         throw new NodeStartException("port 8080 is taken");
     };
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExplainCommandTest {
-    private static final NodeStarter NONE = config -> {
+    private static final NodeStarter NONE = (config, source) -> {
         throw new IllegalStateException("no node is started here");
     };
 

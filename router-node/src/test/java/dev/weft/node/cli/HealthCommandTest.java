@@ -27,7 +27,7 @@ class HealthCommandTest {
 
     @BeforeEach
     void listen() throws Exception {
-        HostPort address = new AdminServer(vertx, node)
+        HostPort address = new AdminServer(vertx, node, node, node)
                 .listen(new HostPort("127.0.0.1", 0))
                 .await(10, TimeUnit.SECONDS);
         environment.put("WEFT_ADMIN", address.toString());
@@ -40,7 +40,7 @@ class HealthCommandTest {
 
     private int run(String... arguments) {
         return WeftCommand.create(
-                        config -> {
+                        (config, source) -> {
                             throw new NodeStartException("not here");
                         },
                         environment,

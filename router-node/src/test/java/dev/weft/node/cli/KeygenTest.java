@@ -37,7 +37,7 @@ class KeygenTest {
 
     private int run(String... arguments) {
         Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true));
-        return WeftCommand.create(config -> null, Map.of(), console, ListeningNode.class)
+        return WeftCommand.create((config, source) -> null, Map.of(), console, ListeningNode.class)
                 .execute(arguments);
     }
 

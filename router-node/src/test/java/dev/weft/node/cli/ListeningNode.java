@@ -1,19 +1,23 @@
 package dev.weft.node.cli;
 
+import dev.weft.config.ConfigReport;
 import dev.weft.config.HostPort;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.NodeConfig;
 import dev.weft.node.BoundListener;
 import dev.weft.node.NodeStartException;
+import dev.weft.node.ReloadReport;
 import dev.weft.node.RunningNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** Stands for a router: it listens, and that is all it does. */
 final class ListeningNode implements RunningNode {
@@ -28,7 +32,7 @@ final class ListeningNode implements RunningNode {
         this.socket = socket;
     }
 
-    static RunningNode start(NodeConfig config) throws NodeStartException {
+    static RunningNode start(NodeConfig config, Supplier<ConfigReport> source) throws NodeStartException {
         if (config.node().name().equals(NEVER_READY)) {
             System.out.println("starting");
             new CompletableFuture<Void>().join();
@@ -52,6 +56,12 @@ final class ListeningNode implements RunningNode {
         ListenerConfig listener = config.listeners().get(0);
         String address = "127.0.0.1:" + socket.getLocalPort();
         return List.of(new BoundListener(listener.name(), listener.type(), address, false, listener.paths()));
+    }
+
+    @Override
+    public ReloadReport reload() {
+        System.out.println("reloading");
+        return new ReloadReport(true, Map.of(), Map.of(), List.of());
     }
 
     @Override

@@ -52,7 +52,7 @@ class PasswdTest {
     private int run(String... arguments) {
         System.setIn(new ByteArrayInputStream((SECRET + "\n").getBytes(StandardCharsets.UTF_8)));
         Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true));
-        return WeftCommand.create(config -> null, Map.of(), console, ListeningNode.class)
+        return WeftCommand.create((config, source) -> null, Map.of(), console, ListeningNode.class)
                 .execute(arguments);
     }
 

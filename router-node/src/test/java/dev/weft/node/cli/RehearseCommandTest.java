@@ -21,7 +21,7 @@ class RehearseCommandTest {
     @Test
     void twoNodesFormAClusterAndACallGoesAcross() {
         List<List<String>> members = new ArrayList<>();
-        CommandLine weft = weft(config -> {
+        CommandLine weft = weft((config, source) -> {
             RunningNode node = RouterNode.start(config);
             members.add(node.members());
             return node;
@@ -33,7 +33,7 @@ class RehearseCommandTest {
 
     @Test
     void aNodeThatCannotStartIsNoRehearsal() {
-        CommandLine weft = weft(config -> {
+        CommandLine weft = weft((config, source) -> {
             throw new NodeStartException("no such address");
         });
 

@@ -53,7 +53,7 @@ class RoundTripCommandTest {
 
     private int run(String... arguments) {
         return WeftCommand.create(
-                        config -> {
+                        (config, source) -> {
                             throw new NodeStartException("not here");
                         },
                         Map.of(),
