@@ -79,6 +79,14 @@ public final class Registration {
 
     /** Whether it is a further one, and not one that was told once more. */
     boolean add(CalleeEntry callee) {
+        if (known.length == 0) {
+            // As nearly always, and by the million when a node joins.
+            CalleeEntry[] only = {callee};
+            known = only;
+            callees = only;
+            id = callee.registration();
+            return true;
+        }
         boolean further = Arrays.stream(known).noneMatch(present -> same(present, callee.session(), callee.lane()));
         elect(Stream.concat(
                         Arrays.stream(known).filter(present -> !same(present, callee.session(), callee.lane())),

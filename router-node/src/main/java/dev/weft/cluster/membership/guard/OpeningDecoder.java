@@ -11,7 +11,9 @@ import java.security.GeneralSecurityException;
  * connection, and nothing of it is handed on. Of an I/O thread.
  */
 final class OpeningDecoder extends InboundHandler<ByteBuffer, ByteBuffer> {
-    private static final int LARGEST = SealingEncoder.MOST_PLAIN + RecordCipher.TAG_BYTES;
+    /** A member may seal more at once than {@link SealingEncoder#MOST_PLAIN}. */
+    private static final int LARGEST = 16 * 1024 + RecordCipher.TAG_BYTES;
+
     private static final int BUFFER = 4 * (LARGEST + SealingEncoder.HEADER);
 
     private final RecordCipher cipher;
