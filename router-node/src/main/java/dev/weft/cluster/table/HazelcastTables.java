@@ -4,6 +4,7 @@ import com.hazelcast.config.Config;
 import com.hazelcast.config.InMemoryFormat;
 import com.hazelcast.config.MapConfig;
 import com.hazelcast.config.MergePolicyConfig;
+import com.hazelcast.config.MetadataPolicy;
 import com.hazelcast.config.SerializerConfig;
 import com.hazelcast.spi.merge.DiscardMergePolicy;
 import dev.weft.cluster.key.ClusterKeys;
@@ -51,6 +52,8 @@ public final class HazelcastTables {
                     .setBackupCount(0)
                     .setAsyncBackupCount(backups)
                     .setInMemoryFormat(InMemoryFormat.OBJECT)
+                    // Otherwise each entry is looked at for JSON whenever it is stored or moves.
+                    .setMetadataPolicy(MetadataPolicy.OFF)
                     .setMergePolicyConfig(new MergePolicyConfig(DiscardMergePolicy.class.getName(), MERGE_BATCH))
                     .setStatisticsEnabled(false));
         }
