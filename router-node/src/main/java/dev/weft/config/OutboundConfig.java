@@ -4,6 +4,7 @@ package dev.weft.config;
  * What waits for a client that reads too slowly.
  *
  * @param hardBytes at this many bytes the connection is closed
+ * @param totalBytes at this many bytes for all clients the slowest are closed; 0 for what suits the memory of the process
  */
 public record OutboundConfig(
         @Key(
@@ -11,4 +12,12 @@ public record OutboundConfig(
                 value = "8MiB",
                 min = "64KiB",
                 max = "1GiB")
-        DataSize hardBytes) {}
+        DataSize hardBytes,
+
+        @Key(
+                doc =
+                        "How much memory what waits for all clients of the node may take. Above, those for which most waits are disconnected. "
+                                + "`0B` means half of what Java gives to buffers: `-XX:MaxDirectMemorySize`, or as much as the heap may have.",
+                value = "0B",
+                max = "1024GiB")
+        DataSize totalBytes) {}

@@ -22,8 +22,8 @@ final class ClientDoors {
     private final Listeners sockets;
     private final HttpListeners http;
 
-    ClientDoors(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters) {
-        sockets = new Listeners(vertx, loops, counters);
+    ClientDoors(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters, LimitsConfig limits) {
+        sockets = new Listeners(vertx, loops, counters, ListenerSettings.memory(limits));
         http = new HttpListeners(vertx, loops, counters, sockets::nextId);
     }
 

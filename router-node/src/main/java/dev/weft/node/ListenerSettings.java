@@ -9,6 +9,7 @@ import dev.weft.tls.WatchedTls;
 import dev.weft.transport.ConnectionLimits;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.ListenerOptions;
+import dev.weft.transport.OutboundMemory;
 import dev.weft.transport.ProxyTrust;
 import dev.weft.transport.http.HttpOptions;
 import java.net.InetAddress;
@@ -38,6 +39,12 @@ final class ListenerSettings {
                         listener.pingTimeout(),
                         listener.idleTimeout()),
                 new ProxyTrust(listener.proxyProtocol(), address -> isTrusted(listener, address)));
+    }
+
+    /** What may wait for all clients of the node. */
+    static OutboundMemory memory(LimitsConfig limits) {
+        long bytes = limits.outbound().totalBytes().bytes();
+        return bytes == 0 ? OutboundMemory.ofProcess() : new OutboundMemory(bytes);
     }
 
     static HttpOptions http(ListenerConfig listener, LimitsConfig limits, NodeTls tls) throws NodeStartException {

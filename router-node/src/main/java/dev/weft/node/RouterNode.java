@@ -219,7 +219,7 @@ public final class RouterNode implements RunningNode {
     }
 
     private void openListeners(Vertx on, EventLoops furnished, SessionDirectory sessions) throws NodeStartException {
-        ClientDoors opened = new ClientDoors(on, furnished.accepting(sessions), counters);
+        ClientDoors opened = new ClientDoors(on, furnished.accepting(sessions), counters, config.limits());
         loops = furnished;
         listeners = opened;
         trace = new NodeTrace(on, furnished, opened, InstantSource.system());

@@ -1,14 +1,17 @@
 package dev.weft.transport;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 
 /**
  * The connections of one event loop for which the operating system did not take all that was flushed: peers that read more
- * slowly than they are sent to. Belongs to its event loop, but for the figures, which any thread may read; they are as of
- * the last {@link #refresh()}.
+ * slowly than they are sent to. Together they are bounded: see {@link #bound()}. Belongs to its event loop, but for the
+ * figures, which any thread may read; they are as of the last {@link #refresh()}.
  */
 final class Backlog {
     /**
@@ -22,8 +25,19 @@ final class Backlog {
         static final Figures NONE = new Figures(0, 0, 0);
     }
 
+    private final OutboundMemory memory;
+    private final long share;
     private final Set<OutboundQueue> queues = Collections.newSetFromMap(new IdentityHashMap<>());
     private volatile Figures figures = Figures.NONE;
+    private long untaken;
+    private long suspicious;
+
+    /** @param loops how many event loops share {@code memory} */
+    Backlog(OutboundMemory memory, int loops) {
+        this.memory = memory;
+        this.share = memory.share(loops);
+        this.suspicious = share;
+    }
 
     void add(OutboundQueue queue) {
         queues.add(queue);
@@ -33,6 +47,39 @@ final class Backlog {
         queues.remove(queue);
     }
 
+    /** For one of the connections {@code more} bytes wait than did before; negative if it is less. */
+    void grew(long more) {
+        untaken += more;
+    }
+
+    /**
+     * Closes the connections for which most waits, if what waits for all takes more memory than it may. Not while something
+     * is written.
+     */
+    void bound() {
+        if (untaken <= suspicious) {
+            return;
+        }
+        refresh();
+        if (untaken > share) {
+            closeSlowest();
+            suspicious = Math.max(share, untaken + share / 8);
+        }
+    }
+
+    private void closeSlowest() {
+        List<OutboundQueue> slowest = new ArrayList<>(queues);
+        slowest.sort(Comparator.comparingLong(OutboundQueue::waiting).reversed());
+        long most = memory.bytes();
+        for (OutboundQueue queue : slowest) {
+            if (queue.allocated() <= most) {
+                return;
+            }
+            most = memory.bytes() / 4 * 3;
+            queue.giveUp();
+        }
+    }
+
     /** Forgets those whose peers have caught up, and sums up the others. */
     void refresh() {
         int connections = 0;
@@ -40,7 +87,7 @@ final class Backlog {
         long largest = 0;
         for (Iterator<OutboundQueue> all = queues.iterator(); all.hasNext(); ) {
             OutboundQueue queue = all.next();
-            long waiting = queue.waiting();
+            long waiting = queue.recount();
             if (waiting == 0) {
                 all.remove();
                 queue.caughtUp();
@@ -50,6 +97,7 @@ final class Backlog {
             bytes += waiting;
             largest = Math.max(largest, waiting);
         }
+        suspicious = share;
         figures = connections == 0 ? Figures.NONE : new Figures(connections, bytes, largest);
     }
 

@@ -37,7 +37,10 @@ public enum CloseReason {
     AUTHENTICATION_OVERLOAD(1013),
     /** It could not be found out who the client is. */
     AUTHENTICATION_FAILED(1011),
+    /** More than may wait for one client waited for this one. */
     SLOW_CONSUMER(1013),
+    /** More than may wait for all clients waited for them, and most of it for this one. */
+    OUTBOUND_MEMORY(1013),
     CONNECTION_LIMIT(1013),
     /** A realm, role, principal or address has as many sessions as it may. */
     SESSION_LIMIT(1013),

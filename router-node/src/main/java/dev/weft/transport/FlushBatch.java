@@ -10,11 +10,20 @@ import java.util.ArrayList;
  */
 final class FlushBatch implements Runnable {
     private final EventLoop loop;
+    private final Backlog backlog;
+    private final long most;
     private ArrayList<OutboundQueue> touched = new ArrayList<>();
     private ArrayList<OutboundQueue> flushing = new ArrayList<>();
+    private long unflushed;
 
-    FlushBatch(EventLoop loop) {
+    /**
+     * @param backlog what the peers do not take
+     * @param most bytes for all connections together that are not gathered, but flushed at once
+     */
+    FlushBatch(EventLoop loop, Backlog backlog, long most) {
         this.loop = loop;
+        this.backlog = backlog;
+        this.most = most;
     }
 
     void add(OutboundQueue queue) {
@@ -24,8 +33,17 @@ final class FlushBatch implements Runnable {
         touched.add(queue);
     }
 
+    /** So many bytes more have been written to one of the connections. */
+    void grew(int bytes) {
+        unflushed += bytes;
+        if (unflushed > most) {
+            run();
+        }
+    }
+
     @Override
     public void run() {
+        unflushed = 0;
         ArrayList<OutboundQueue> batch = touched;
         touched = flushing;
         flushing = batch;
@@ -33,5 +51,6 @@ final class FlushBatch implements Runnable {
             batch.get(i).flushTouched();
         }
         batch.clear();
+        backlog.bound();
     }
 }

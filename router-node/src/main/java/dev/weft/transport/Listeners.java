@@ -20,15 +20,20 @@ public final class Listeners {
     private final AtomicLong ids = new AtomicLong();
     private final List<Listener> open = new CopyOnWriteArrayList<>();
 
-    /** @param loops the event loops over which connections are spread, of this {@code vertx}: see {@link #eventLoops} */
-    public Listeners(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters) {
-        this(vertx, loops, counters, Speech.WAMP);
+    /**
+     * @param loops the event loops over which connections are spread, of this {@code vertx}: see {@link #eventLoops}
+     * @param memory for what waits for all clients
+     */
+    public Listeners(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters, OutboundMemory memory) {
+        this(vertx, loops, counters, memory, Speech.WAMP);
     }
 
-    Listeners(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters, Speech speech) {
+    Listeners(
+            Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters, OutboundMemory memory, Speech speech) {
         this.vertx = vertx;
+        int count = loops.size();
         this.loops = loops.stream()
-                .map(loop -> new LoopResources(loop, counters.loop()))
+                .map(loop -> new LoopResources(loop, counters.loop(new Backlog(memory, count)), memory.batch(count)))
                 .toList();
         this.counters = counters;
         this.speech = speech;

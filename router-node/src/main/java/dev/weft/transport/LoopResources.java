@@ -21,10 +21,11 @@ final class LoopResources {
     private final MessageDeflater deflater = new MessageDeflater();
     private ByteBuf scratch = Unpooled.buffer(SCRATCH);
 
-    LoopResources(AcceptingLoop accepting, LoopTraffic traffic) {
+    /** @param batch bytes for all connections together that are not gathered, but flushed at once */
+    LoopResources(AcceptingLoop accepting, LoopTraffic traffic, long batch) {
         this.traffic = traffic;
         this.accepting = accepting;
-        this.flushBatch = new FlushBatch(accepting.loop());
+        this.flushBatch = new FlushBatch(accepting.loop(), traffic.backlog(), batch);
     }
 
     EventLoop loop() {

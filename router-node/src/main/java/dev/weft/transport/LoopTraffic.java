@@ -16,8 +16,12 @@ final class LoopTraffic {
     private final Tallies<MessageType> sent = new Tallies<>(MessageType.class);
     private final Tallies<Event> events = new Tallies<>(Event.class);
 
+    private final Backlog backlog;
     private @Nullable LoopTrace trace;
-    private final Backlog backlog = new Backlog();
+
+    LoopTraffic(Backlog backlog) {
+        this.backlog = backlog;
+    }
 
     Tallies<MessageType> received() {
         return received;

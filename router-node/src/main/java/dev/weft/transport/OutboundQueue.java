@@ -25,6 +25,7 @@ final class OutboundQueue {
     private final Backlog backlog;
     private final TransportCounters counters;
     private final long maxBytes;
+    private final Runnable giveUp;
     private @Nullable ByteBuf batch;
     private @Nullable ByteBuf own;
     private @Nullable MessageBatch messages;
@@ -35,21 +36,25 @@ final class OutboundQueue {
     private long uncountedBytes;
     private int unflushed;
     private long stalledSince;
+    private long untaken;
     private boolean stalled;
     private boolean touched;
     private boolean closed;
 
+    /** @param giveUp closes the connection, because too much waits for all peers, and most of it for this one */
     OutboundQueue(
             ChannelHandlerContext ctx,
             FlushBatch flushBatch,
             Backlog backlog,
             TransportCounters counters,
-            long maxBytes) {
+            long maxBytes,
+            Runnable giveUp) {
         this.ctx = ctx;
         this.flushBatch = flushBatch;
         this.backlog = backlog;
         this.counters = counters;
         this.maxBytes = maxBytes;
+        this.giveUp = giveUp;
     }
 
     /** Messages are gathered in {@code batch} from now on. */
@@ -149,6 +154,16 @@ final class OutboundQueue {
         return held() + (batch == null ? 0 : batch.readableBytes()) + (messages == null ? 0 : messages.waiting());
     }
 
+    /** What waits in the memory of the process, for whatever connection: bytes. */
+    long allocated() {
+        return OutboundMemory.allocated(ctx.alloc());
+    }
+
+    /** Too much waits for all connections of the node. */
+    void giveUp() {
+        giveUp.run();
+    }
+
     private long held() {
         ChannelOutboundBuffer outbound = ctx.channel().unsafe().outboundBuffer();
         return outbound == null ? 0 : outbound.totalPendingWriteBytes();
@@ -174,6 +189,12 @@ final class OutboundQueue {
         stalled = false;
     }
 
+    /** Looks again what the operating system has taken meanwhile; returns what waits. */
+    long recount() {
+        account(held());
+        return waiting();
+    }
+
     /** Flushes all that was written; the future is done when the operating system has it. */
     ChannelFuture flushAll() {
         seal();
@@ -188,6 +209,7 @@ final class OutboundQueue {
         if (stalled) {
             stalled = false;
             backlog.remove(this);
+            account(0);
         }
         if (batch != null) {
             batch.release();
@@ -219,6 +241,7 @@ final class OutboundQueue {
         } else if (unflushed > EARLY_FLUSH) {
             flush();
         }
+        flushBatch.grew(bytes);
     }
 
     private void flush() {
@@ -229,10 +252,18 @@ final class OutboundQueue {
         writeBatch();
         unflushed = 0;
         ctx.flush();
-        boolean takesAll = held() == 0;
-        if (stalled == takesAll) {
+        long left = held();
+        if (stalled == (left == 0)) {
             stallChanged();
         }
+        if (!closed) {
+            account(left);
+        }
+    }
+
+    private void account(long left) {
+        backlog.grew(left - untaken);
+        untaken = left;
     }
 
     private void stallChanged() {

@@ -34,6 +34,12 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     /** How long a peer may take to close when all is said. */
     private static final long LINGER_SECONDS = 2;
 
+    /**
+     * Bytes that the operating system takes for one connection before they can be sent: without a bound it is megabytes for
+     * each peer that does not read, in memory that nobody counts.
+     */
+    private static final long MOST_IN_KERNEL = 256 << 10;
+
     /** Probes without an answer after which the operating system gives a connection up. */
     private static final int PROBES = 3;
 
@@ -69,9 +75,17 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        if (context.channel() instanceof EpollSocketChannel tcp) {
+            tcp.config().setTcpNotSentLowAt(MOST_IN_KERNEL);
+        }
         client = context.channel().remoteAddress() instanceof InetSocketAddress tcp ? tcp.getAddress() : null;
         queue = new OutboundQueue(
-                context, loop.flushBatch(), loop.traffic().backlog(), listener.counters(), limits().maxOutboundBytes());
+                context,
+                loop.flushBatch(),
+                loop.traffic().backlog(),
+                listener.counters(),
+                limits().maxOutboundBytes(),
+                () -> abandon(CloseReason.OUTBOUND_MEMORY));
         long timeout = limits().handshakeTimeout().toNanos();
         timer = loop.loop().schedule(this::handshakeTimedOut, timeout, TimeUnit.NANOSECONDS);
     }

@@ -79,8 +79,8 @@ public final class TransportCounters {
     }
 
     /** The counters of one more event loop. */
-    LoopTraffic loop() {
-        LoopTraffic traffic = new LoopTraffic();
+    LoopTraffic loop(Backlog backlog) {
+        LoopTraffic traffic = new LoopTraffic(backlog);
         loops.add(traffic);
         return traffic;
     }

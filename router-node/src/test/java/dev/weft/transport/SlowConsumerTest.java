@@ -31,6 +31,24 @@ class SlowConsumerTest {
     }
 
     @Test
+    void whenTooMuchWaitsForAllPeersTheOneForWhichMostWaitsIsClosed() throws Exception {
+        EchoAcceptor echo = new EchoAcceptor();
+        byte[] call = Samples.callOfSize(2000);
+        try (TestListeners listeners = new TestListeners(echo, new OutboundMemory(4 << 20))) {
+            int port = listeners.open(Options.maxOutboundBytes(1 << 30));
+            try (RawSocketClient neighbour = RawSocketClient.open(port, JSON);
+                    RawSocketClient slow = RawSocketClient.open(port, JSON)) {
+                sendUntilClosed(slow, call);
+                await().untilAsserted(() -> assertThat(echo.ends).containsExactly(CloseReason.OUTBOUND_MEMORY));
+                neighbour.send(call);
+                assertThat(neighbour.receive()).isEqualTo(call);
+            }
+            assertThat(listeners.counters().connectionsClosed(CloseReason.OUTBOUND_MEMORY))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void aBurstToAPeerThatReadsIsNoReasonToCloseIt() throws Exception {
         EchoAcceptor echo = new EchoAcceptor();
         byte[] call = Samples.callOfSize(1000);

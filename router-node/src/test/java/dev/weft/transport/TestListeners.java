@@ -47,13 +47,21 @@ final class TestListeners implements AutoCloseable {
     }
 
     TestListeners(ConnectionAcceptor acceptor, Speech speech) {
+        this(acceptor, speech, OutboundMemory.ofProcess());
+    }
+
+    TestListeners(ConnectionAcceptor acceptor, OutboundMemory memory) {
+        this(acceptor, Speech.WAMP, memory);
+    }
+
+    private TestListeners(ConnectionAcceptor acceptor, Speech speech, OutboundMemory memory) {
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
         List<AcceptingLoop> loops = new ArrayList<>();
         for (EventLoop loop : Listeners.eventLoops(vertx)) {
             LocalLane lane = new LocalLane(loops.size(), loop, NOBODY);
             loops.add(new AcceptingLoop(loop, lane, id -> Serializers.create(id, DecodeLimits.DEFAULT), acceptor));
         }
-        listeners = new Listeners(vertx, loops, counters, speech);
+        listeners = new Listeners(vertx, loops, counters, memory, speech);
     }
 
     Listeners listeners() {

@@ -34,7 +34,10 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Map;
 
@@ -72,7 +75,19 @@ final class BlockingClient implements AutoCloseable {
 
     /** A session of realm1. */
     static BlockingClient join(int port) throws IOException {
-        BlockingClient client = new BlockingClient(new Socket(InetAddress.getLoopbackAddress(), port));
+        return join(new Socket(InetAddress.getLoopbackAddress(), port));
+    }
+
+    /** A session of realm1 whose operating system keeps no more than about {@code bytes} bytes that nobody reads. */
+    static BlockingClient join(int port, int bytes) throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(bytes);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        return join(socket);
+    }
+
+    private static BlockingClient join(Socket socket) throws IOException {
+        BlockingClient client = new BlockingClient(socket);
         ByteBuf hello = Unpooled.buffer(RawSocketHandshake.LENGTH)
                 .writeInt(
                         RawSocketHandshake.of(RawSocketHandshake.LONGEST_MESSAGE, SerializerId.MSGPACK.rawSocketId()));
@@ -159,6 +174,11 @@ final class BlockingClient implements AutoCloseable {
     }
 
     /** Leaves with the next message that is sent. */
+    void callLater(String procedure, String text) throws IOException {
+        write(new Call(++requests, CallOptions.DEFAULT, procedure, writing.payload(List.of(text), null)));
+    }
+
+    /** Leaves with the next message that is sent. */
     void sendLater(WampMessage message) throws IOException {
         write(message);
     }
@@ -211,6 +231,26 @@ final class BlockingClient implements AutoCloseable {
     @Override
     public void close() throws IOException {
         socket.close();
+    }
+
+    /** Leaves with the next message that is sent. */
+    void publishLater(String topic, String text) throws IOException {
+        Payload payload = writing.payload(List.of(text), null);
+        write(new Publish(++requests, PublishOptions.DEFAULT, topic, payload));
+    }
+
+    /** Whether the router has cut the session off: what it had sent before is read and dropped. */
+    boolean isCutOff() throws IOException {
+        try {
+            while (in.skip(Long.MAX_VALUE) > 0 || in.available() > 0) {
+                // There is more.
+            }
+            return in.read() < 0;
+        } catch (SocketTimeoutException silent) {
+            return false;
+        } catch (SocketException reset) {
+            return true;
+        }
     }
 
     private Publish publication(String topic, long number) {

@@ -82,6 +82,10 @@ final class ThreeNodes implements AutoCloseable {
                 .toList();
     }
 
+    long pid(int node) {
+        return processes.get(node).pid();
+    }
+
     /** {@code kill -9}. */
     void kill(int node) {
         processes.get(node).destroyForcibly();
