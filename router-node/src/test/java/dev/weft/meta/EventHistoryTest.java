@@ -281,6 +281,8 @@ class EventHistoryTest {
             while (from.connection().received(Published.class).isEmpty()) {
                 assertThat(two.step()).isTrue();
             }
+            assertThat(two.historyEvents()).as("before PUBLISHED").isEqualTo(1);
+            assertThat(two.retainedEvents()).as("before PUBLISHED").isEqualTo(seed % 2 == 0 ? 1 : 0);
             assertThat(reader.call(GET, id)).hasSize(1);
         }
     }

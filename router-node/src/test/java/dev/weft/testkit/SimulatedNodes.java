@@ -122,6 +122,16 @@ public final class SimulatedNodes {
         }
     }
 
+    /** How many events have come into histories. */
+    public long historyEvents() {
+        return histories.counters().kept();
+    }
+
+    /** How many events were retained. */
+    public long retainedEvents() {
+        return kept.counters().retained();
+    }
+
     /** What the clock of histories shows from now on, in milliseconds since 1970. */
     public void historyTime(long millis) {
         historyMillis.set(millis);
