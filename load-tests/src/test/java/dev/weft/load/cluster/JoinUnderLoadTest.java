@@ -106,7 +106,9 @@ class JoinUnderLoadTest {
                 assertThatTheNewNodeKnowsAll(nodes.port(2), fillers);
             }
             over.set(true);
-            assertThat(events.get(30, TimeUnit.SECONDS)).as("events").isEqualTo(published.get(30, TimeUnit.SECONDS));
+            assertThat(events.get(30, TimeUnit.SECONDS))
+                    .as("events; links that went down meanwhile: %s", nodes.logged(" is down: "))
+                    .isEqualTo(published.get(30, TimeUnit.SECONDS));
             System.out.printf("%d calls and %d events went on%n", answered.get(30, TimeUnit.SECONDS), events.get());
             serving.get(30, TimeUnit.SECONDS);
             assertThat(sequences.violations()).isEmpty();

@@ -86,6 +86,20 @@ final class ThreeNodes implements AutoCloseable {
         return processes.get(node).pid();
     }
 
+    /** The lines of the nodes' logs that have {@code text} in them. */
+    List<String> logged(String text) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (int node = 0; node < processes.size(); node++) {
+            String name = "node-" + (node + 1);
+            for (String line : Files.readAllLines(directory.resolve(name + ".log"))) {
+                if (line.contains(text)) {
+                    lines.add(name + " " + line);
+                }
+            }
+        }
+        return lines;
+    }
+
     /** {@code kill -9}. */
     void kill(int node) {
         processes.get(node).destroyForcibly();
