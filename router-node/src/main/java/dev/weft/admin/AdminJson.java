@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values as JSON: a record becomes an object whose keys are its components in snake_case, without those that are null; a
- * node id its text, a constant its name in lower case.
+ * node id and a time its text, a constant its name in lower case.
  */
 final class AdminJson {
     private AdminJson() {}
@@ -28,8 +28,8 @@ final class AdminJson {
     }
 
     private static Object json(Object value) {
-        if (value instanceof NodeId node) {
-            return node.toString();
+        if (value instanceof NodeId || value instanceof Instant) {
+            return value.toString();
         }
         if (value instanceof Instant || value instanceof HostPort) {
             return value.toString();

@@ -21,6 +21,9 @@ public interface AdminNode {
     /** All metrics, in the text format of Prometheus. Called on a thread that may block. */
     String metrics();
 
+    /** What the node speaks TLS with, place by place. Called on a thread that may block. */
+    Object tls();
+
     /** Done when every event loop has come round. Never blocks. */
     Future<Void> tick();
 

@@ -2,6 +2,9 @@ package dev.weft.admin;
 
 import dev.weft.config.HostPort;
 import dev.weft.observability.MetricsRegistry;
+import dev.weft.tls.TlsMaterial;
+import dev.weft.tls.WatchedTls;
+import dev.weft.tls.socket.SocketTls;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -9,23 +12,25 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers HTTP about one node (docs/operations.md). Whoever reaches it may use all of it, so it is for loopback addresses
- * only; requests that a web page sent by way of someone's browser are refused. What takes time is done on worker threads.
+ * Answers HTTP about one node (docs/operations.md). Whom {@link AdminAccess} lets in may use all of it; requests that a web page sent by way of someone's browser are refused. What takes time is done on worker threads.
  */
 public final class AdminServer {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final int IDLE_SECONDS = 60;
+    private static final Duration TLS_PATIENCE = Duration.ofSeconds(10);
     private static final int MAX_LINE = 1024;
     private static final int MAX_HEADERS = 8 * 1024;
 
@@ -35,24 +40,33 @@ public final class AdminServer {
     private final Vertx vertx;
     private final AdminNode node;
     private final HttpServer server;
-    private final RequestGuard guard = new RequestGuard();
+    private final RequestGuard guard;
+    private final AdminAccess access;
     private final Map<String, Route> routes = new HashMap<>();
 
+    /** A port for whoever reaches it. */
     public AdminServer(Vertx vertx, AdminNode node, NodeStatus status, NodeControl control) {
+        this(vertx, node, status, control, AdminAccess.OPEN);
+    }
+
+    public AdminServer(Vertx vertx, AdminNode node, NodeStatus status, NodeControl control, AdminAccess access) {
         this.vertx = vertx;
         this.node = node;
-        this.server = vertx.createHttpServer(new HttpServerOptions()
+        this.access = access;
+        this.guard = new RequestGuard(access);
+        this.server = vertx.createHttpServer(secured(new HttpServerOptions()
                         // A client must not upgrade to HTTP/2: it has no Connection header, and brings nothing here.
                         .setHttp2ClearTextEnabled(false)
                         .setCompressionSupported(true)
                         .setMaxInitialLineLength(MAX_LINE)
                         .setMaxHeaderSize(MAX_HEADERS)
-                        .setIdleTimeout(IDLE_SECONDS))
+                        .setIdleTimeout(IDLE_SECONDS)))
                 .requestHandler(this::handle);
         routes.putAll(new HealthRoutes(node).routes());
         routes.putAll(new ClusterRoutes(vertx, node).routes());
         routes.putAll(new StatusRoutes(vertx, status, node).routes());
         routes.putAll(new ControlRoutes(vertx, control).routes());
+        routes.put("/tls", Route.get(request -> tls()));
         routes.put("/metrics", Route.get(request -> metrics()));
         routes.put(
                 "/drain", new Route(Map.of(HttpMethod.POST, request -> drain(), HttpMethod.GET, this::drainByProbe)));
@@ -69,8 +83,26 @@ public final class AdminServer {
         return paths;
     }
 
+    private HttpServerOptions secured(HttpServerOptions options) {
+        WatchedTls tls = access.tls();
+        if (tls != null) {
+            SocketTls.secure(options, tls.material(), TLS_PATIENCE);
+            options.setUseAlpn(false);
+        }
+        return options;
+    }
+
+    private CompletionStage<?> renew(TlsMaterial material) {
+        return server.updateSSLOptions(SocketTls.server(material, TLS_PATIENCE), true)
+                .toCompletionStage();
+    }
+
     /** Listens; the result is the address with the port found. */
     public Future<HostPort> listen(HostPort address) {
+        WatchedTls tls = access.tls();
+        if (tls != null) {
+            tls.usedBy(this::renew);
+        }
         return server.listen(address.port(), address.host())
                 .map(listening -> new HostPort(address.host(), listening.actualPort()));
     }
@@ -83,6 +115,9 @@ public final class AdminServer {
         Answer refusal = guard.refusal(request);
         if (refusal != null) {
             request.response().putHeader(HttpHeaders.CONNECTION, "close");
+            if (refusal.status() == Answer.UNAUTHORIZED) {
+                request.response().putHeader("WWW-Authenticate", "Bearer");
+            }
             send(request, refusal);
             return;
         }
@@ -120,6 +155,10 @@ public final class AdminServer {
                 ? drain()
                 : Answer.error(Answer.METHOD_NOT_ALLOWED, "/drain takes POST, or GET with the header " + DRAIN_HEADER)
                         .now();
+    }
+
+    private Future<Answer> tls() {
+        return vertx.executeBlocking(node::tls, false).map(Answer::ok);
     }
 
     private Future<Answer> drain() {

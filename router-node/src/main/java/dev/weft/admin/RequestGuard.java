@@ -6,22 +6,33 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import org.jspecify.annotations.Nullable;
 
-/** Which requests are not looked at. Whoever may ask at all is decided here, and nowhere else. */
+/** Which requests are not looked at. Whoever may ask at all is decided here and by {@link AdminAccess}, and nowhere else. */
 final class RequestGuard {
+    private final AdminAccess access;
+
+    RequestGuard(AdminAccess access) {
+        this.access = access;
+    }
+
     /** Why the request is refused, or null. */
     @Nullable
     Answer refusal(HttpServerRequest request) {
         Answer fromBrowser = fromBrowser(request);
-        return fromBrowser != null ? fromBrowser : withBody(request);
+        if (fromBrowser != null) {
+            return fromBrowser;
+        }
+        return access.mayAsk(request)
+                ? withBody(request)
+                : Answer.error(Answer.UNAUTHORIZED, "a bearer token is needed: admin.token");
     }
 
     /** A browser names the page that makes it send a request, and the host that it believes to be talking to. */
-    private static @Nullable Answer fromBrowser(HttpServerRequest request) {
+    private @Nullable Answer fromBrowser(HttpServerRequest request) {
         if (request.headers().contains(HttpHeaders.ORIGIN)) {
             return Answer.error(Answer.FORBIDDEN, "not for web pages");
         }
         HostAndPort host = request.authority();
-        if (host != null && !new HostPort(host.host(), 0).isLoopback()) {
+        if (access.isOpen() && host != null && !new HostPort(host.host(), 0).isLoopback()) {
             return Answer.error(Answer.FORBIDDEN, "not for requests to " + host.host());
         }
         return null;

@@ -64,7 +64,7 @@ final class ConfigChecks {
         } else if (record instanceof ClusterConfig cluster && cluster.enabled()) {
             cluster(cluster, place);
         } else if (record instanceof AdminConfig admin && admin.address() != null) {
-            admin(admin.address(), place);
+            admin(admin, admin.address(), place);
         } else if (record instanceof NodeConfig node) {
             warnings(node, place);
         }
@@ -148,15 +148,20 @@ final class ConfigChecks {
         }
     }
 
-    private void admin(HostPort address, Place place) {
-        if (!address.isLoopback()) {
+    private void admin(AdminConfig admin, HostPort address, Place place) {
+        if (!address.isLoopback() && admin.isOpen()) {
             problems.error(
                     place.originOf("address"),
                     place.pathOf("address"),
-                    address.host()
-                            + " can be reached from other machines: only loopback addresses are allowed until the"
-                            + " admin port can authenticate",
-                    "for example 127.0.0.1:8180");
+                    address.host() + " can be reached from other machines: it needs a token, or tls with client-auth:"
+                            + " require",
+                    "weft token makes a token");
+        } else if (!address.isLoopback() && admin.tls() == null) {
+            problems.warning(
+                    place.originOf("address"),
+                    place.pathOf("address"),
+                    "without tls the token crosses the network in the clear",
+                    "");
         }
         boundAddresses.add(address, "address", place);
     }

@@ -30,7 +30,7 @@ public final class ConfigDoc {
               go by their index from 0; the index after the last one adds an element. A whole list may be given as
               `a, b` or `[a, b]`, a list of groups as `[{address: "127.0.0.1:8080"}]`.
             - A variable that begins with `WEFT_` and names no key stops the start, as an unknown key in the file does. Left
-              alone are `WEFT_JAVA_OPTS`, `WEFT_ADMIN`, and what Kubernetes sets for a service called weft
+              alone are `WEFT_JAVA_OPTS`, `WEFT_ADMIN` with those that begin with it, and what Kubernetes sets for a service called weft
               (`WEFT_SERVICE_HOST`, ...).
             - *Placeholders*: `${NAME}` in a value of the file is replaced by the environment variable, `${NAME:text}` has a
               default, `$${` stands for `${`. Inside `{ }` or `[ ]` a value with a placeholder needs quotes.

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ConfigLoader {
     /** Variables that are the launcher's. */
-    private static final Set<String> FOREIGN_VARIABLES = Set.of("WEFT_JAVA_OPTS", "WEFT_ADMIN");
+    private static final Set<String> FOREIGN_VARIABLES =
+            Set.of("WEFT_JAVA_OPTS", "WEFT_ADMIN", "WEFT_ADMIN_TOKEN", "WEFT_ADMIN_CA");
     /** What Kubernetes sets in every pod for a service called weft or weft-something. */
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "WEFT(_[A-Z0-9]+)*_(SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)|PORT(_[0-9]+_(TCP|UDP|SCTP)(_[A-Z]+)?)?)");

@@ -274,6 +274,11 @@ final class ClusterNode {
         return Future.join(linked, kept).map(both -> VerifyReport.of(linked.result(), kept.result()));
     }
 
+    /** How many connections to the Hazelcast member were refused since the start. Any thread. */
+    long refusedConnections() {
+        return membership.refusedConnections();
+    }
+
     List<String> members() {
         return membership.view().keySet().stream().map(NodeId::name).sorted().toList();
     }

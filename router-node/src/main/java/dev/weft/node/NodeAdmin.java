@@ -65,6 +65,11 @@ final class NodeAdmin implements AdminNode {
     }
 
     @Override
+    public Object tls() {
+        return Map.of("places", observation.tls());
+    }
+
+    @Override
     public List<HealthCheck> checks() {
         NodeLifecycle.State state = lifecycle.state();
         boolean serves = state.compareTo(NodeLifecycle.State.READY) >= 0;

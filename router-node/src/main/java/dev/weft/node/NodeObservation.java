@@ -13,9 +13,12 @@ import dev.weft.node.metrics.LoopMetrics;
 import dev.weft.node.metrics.NodeMetrics;
 import dev.weft.node.metrics.RealmMetrics;
 import dev.weft.node.metrics.RetentionMetrics;
+import dev.weft.node.metrics.TlsMetrics;
 import dev.weft.node.metrics.TransportMetrics;
+import dev.weft.observability.MetricCatalog;
 import dev.weft.observability.MetricsRegistry;
 import dev.weft.realm.RealmRegistry;
+import dev.weft.tls.TlsStatus;
 import dev.weft.transport.TransportCounters;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,10 +28,13 @@ import java.util.Locale;
 /** The metrics of a node that has an admin port: each part is added when it is there. */
 final class NodeObservation {
     private final MetricsRegistry metrics = new MetricsRegistry();
+    private final NodeTls tls;
 
-    NodeObservation(RunningConfig running, NodeLifecycle lifecycle) {
+    NodeObservation(RunningConfig running, NodeLifecycle lifecycle, NodeTls tls) {
+        this.tls = tls;
         NodeConfig config = running.present();
         metrics.add(running);
+        metrics.add(new TlsMetrics(tls::status));
         metrics.add(new NodeMetrics(
                 BuildInfo.version(),
                 config.node().name(),
@@ -70,8 +76,14 @@ final class NodeObservation {
         metrics.add(new HistoryMetrics(histories.counters()));
     }
 
+    /** What the node speaks TLS with now. */
+    List<TlsStatus> tls() {
+        return tls.status();
+    }
+
     /** The node is in a cluster, of which it may not know anything yet. */
     void cluster(ClusterNode cluster) {
+        metrics.add(into -> into.add(MetricCatalog.HAZELCAST_CONNECTIONS_REFUSED_TOTAL, cluster.refusedConnections()));
         metrics.add(into -> cluster.metrics().forEach(source -> source.collect(into)));
     }
 

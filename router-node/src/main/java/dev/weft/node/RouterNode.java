@@ -1,5 +1,6 @@
 package dev.weft.node;
 
+import dev.weft.admin.AdminAccess;
 import dev.weft.admin.AdminServer;
 import dev.weft.auth.Authentication;
 import dev.weft.cluster.bridge.LinkInbound;
@@ -16,6 +17,8 @@ import dev.weft.config.ConfigReport;
 import dev.weft.config.HostPort;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.NodeConfig;
+import dev.weft.config.Secret;
+import dev.weft.config.TlsConfig;
 import dev.weft.link.NodeId;
 import dev.weft.node.NodeLifecycle.State;
 import dev.weft.node.status.NodeLists;
@@ -190,14 +193,15 @@ public final class RouterNode implements RunningNode {
         if (address == null) {
             return;
         }
-        NodeObservation observed = new NodeObservation(running, lifecycle);
+        NodeObservation observed = new NodeObservation(running, lifecycle, tls);
         if (cluster != null) {
             observed.cluster(cluster);
         }
         observation = observed;
         NodeAdmin node =
                 new NodeAdmin(id, lifecycle, furnished, new TableCounts(id, realms), cluster, drainRequest, observed);
-        AdminServer opened = new AdminServer(on, node, view(on, furnished), new AdminControl(running, () -> trace));
+        AdminServer opened =
+                new AdminServer(on, node, view(on, furnished), new AdminControl(running, () -> trace), adminAccess());
         adminAddress = Await.result(opened.listen(address), "the admin port cannot be opened on " + address);
         admin = opened;
         LOG.info("admin port on {}", adminAddress);
@@ -216,6 +220,13 @@ public final class RouterNode implements RunningNode {
     @Override
     public ReloadReport reload() {
         return running.reload();
+    }
+
+    private AdminAccess adminAccess() throws NodeStartException {
+        Secret token = config.admin().token();
+        TlsConfig secured = config.admin().tls();
+        return new AdminAccess(
+                token == null ? null : token.reveal(), secured == null ? null : tls.load(secured.settings("admin")));
     }
 
     private void openListeners(Vertx on, EventLoops furnished, SessionDirectory sessions) throws NodeStartException {

@@ -54,6 +54,21 @@ public enum MetricCatalog {
             "listener"),
     LISTENER_CONNECTIONS_MAX(
             Room.CONNECTIONS, MetricType.GAUGE, "How many it may have (`listeners[].max-connections`).", "listener"),
+    TLS_RELOADS_TOTAL(
+            Room.CONNECTIONS,
+            MetricType.COUNTER,
+            "Changed certificates taken into use, by where: a listener, `links`, `admin`.",
+            "place"),
+    TLS_RELOADS_REFUSED_TOTAL(
+            Room.CONNECTIONS,
+            MetricType.COUNTER,
+            "Changed certificates that could not be used; the earlier ones stay in use.",
+            "place"),
+    TLS_CERTIFICATE_EXPIRY_SECONDS(
+            Room.CONNECTIONS,
+            MetricType.GAUGE,
+            "When the first certificate in use expires, in seconds since 1970.",
+            "place"),
     MESSAGES_RECEIVED_TOTAL(
             Room.CONNECTIONS, MetricType.COUNTER, "WAMP messages from clients that were understood.", "type"),
     MESSAGES_SENT_TOTAL(
@@ -185,6 +200,10 @@ public enum MetricCatalog {
     CLUSTER_SYNCED(
             Room.TABLES, MetricType.GAUGE, "1 if this node knows the tables of every other one that it waits for."),
     CLUSTER_TERM(Room.TABLES, MetricType.GAUGE, "The latest term of the cluster's membership that this node knows."),
+    HAZELCAST_CONNECTIONS_REFUSED_TOTAL(
+            Room.TABLES,
+            MetricType.COUNTER,
+            "Connections to Hazelcast's port whose other end did not prove `cluster.key`."),
     HAZELCAST_RUNNING(Room.TABLES, MetricType.GAUGE, "1 while Hazelcast runs on this node."),
     TABLE_ENTRIES(
             Room.TABLES,

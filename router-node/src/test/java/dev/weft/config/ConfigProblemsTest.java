@@ -368,9 +368,12 @@ class ConfigProblemsTest {
         return List.of(
                 row(
                         "admin: {address: '0.0.0.0:8180'}",
-                        "1:18: error: admin.address: 0.0.0.0 can be reached from other machines: only loopback"
-                                + " addresses are allowed until the admin port can authenticate (for example"
-                                + " 127.0.0.1:8180)"),
+                        "1:18: error: admin.address: 0.0.0.0 can be reached from other machines: it needs a token, or"
+                                + " tls with client-auth: require (weft token makes a token)"),
+                row(
+                        "admin: {address: '0.0.0.0:8180', token: short}",
+                        "1:41: error: admin.token: expected 16 to 1024 characters of ASCII without spaces, found something"
+                                + " else"),
                 row(
                         "listeners: [{address: '127.0.0.1:8180'}]\nadmin: {address: '127.0.0.1:8180'}",
                         "2:18: error: admin.address: 127.0.0.1:8180 is already taken by listeners[0].address"));

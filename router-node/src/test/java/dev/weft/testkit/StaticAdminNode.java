@@ -47,6 +47,11 @@ public final class StaticAdminNode implements AdminNode, NodeStatus, NodeControl
     }
 
     @Override
+    public Object tls() {
+        return Map.of("places", List.of());
+    }
+
+    @Override
     public String metrics() {
         return "# TYPE weft_sessions gauge\nweft_sessions 3\n";
     }

@@ -1,6 +1,5 @@
 package dev.weft.node.cli;
 
-import dev.weft.config.HostPort;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.ConnectException;
@@ -43,18 +42,18 @@ final class AdminCall {
     }
 
     private int ask(Question question, Reading reading) {
-        HostPort address;
+        AdminTarget target;
         try {
-            address = options.address(environment);
+            target = options.target(environment);
         } catch (TypeConversionException wrong) {
             return fail(String.valueOf(wrong.getMessage()), ExitStatus.USAGE);
         }
         AdminClient.Answer answer;
         try {
-            answer = question.ask(new AdminClient(address));
+            answer = question.ask(new AdminClient(target));
         } catch (IOException silent) {
             return fail(
-                    "no node answers at " + address + " (" + reason(silent) + "). A node has an admin port if"
+                    "no node answers at " + target + " (" + reason(silent) + "). A node has an admin port if"
                             + " admin.address is set, for example: weft serve --set admin.address="
                             + AdminOptions.DEFAULT
                             + ". Another node is named by --admin or " + AdminOptions.VARIABLE,

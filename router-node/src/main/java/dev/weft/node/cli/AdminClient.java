@@ -1,6 +1,5 @@
 package dev.weft.node.cli;
 
-import dev.weft.config.HostPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -27,14 +27,15 @@ final class AdminClient {
      */
     record Answer(int status, String text, Map<?, ?> json) {}
 
-    private final HostPort address;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT)
-            .build();
+    private final AdminTarget target;
+    private final HttpClient http;
 
-    AdminClient(HostPort address) {
-        this.address = address;
+    AdminClient(AdminTarget target) {
+        this.target = target;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT);
+        SSLContext tls = target.tls();
+        this.http = tls == null ? builder.build() : builder.sslContext(tls).build();
     }
 
     /** @throws IOException if there is no answer, or one that no node gives */
@@ -48,7 +49,11 @@ final class AdminClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create("http://" + address + path)).timeout(ANSWER);
+        String scheme = target.tls() == null ? "http://" : "https://";
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(scheme + target.address() + path))
+                .timeout(ANSWER);
+        String token = target.token();
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     private Answer send(HttpRequest request) throws IOException, InterruptedException {
@@ -62,8 +67,8 @@ final class AdminClient {
                 return new Answer(response.statusCode(), response.body(), fields);
             }
         } catch (YamlEngineException notJson) {
-            throw new IOException(address + " answers, but is no admin port of a node", notJson);
+            throw new IOException(target + " answers, but is no admin port of a node", notJson);
         }
-        throw new IOException(address + " answers, but is no admin port of a node");
+        throw new IOException(target + " answers, but is no admin port of a node");
     }
 }
