@@ -58,13 +58,18 @@ class Cluster:
     """Three nodes, each a process."""
 
     def __init__(self, directory):
-        ports = free_ports(4 * NODES)
-        self.clients, self.admin, links, members = (ports[i * NODES:(i + 1) * NODES] for i in range(4))
+        ports = free_ports(5 * NODES)
+        self.clients, self.admin, links, members, secure = (ports[i * NODES:(i + 1) * NODES] for i in range(5))
+        # A certificate near its end.
+        subprocess.run(
+            [ROOT / "weft", "keygen", "certificate", "--out", directory / "soon", "--days", "2"], check=True, capture_output=True)
         self.processes = []
         for i in range(NODES):
             settings = [
                 f"node.name=node-{i}", f"listeners.0.address=127.0.0.1:{self.clients[i]}",
-                "listeners.0.name=clients", f"admin.address=127.0.0.1:{self.admin[i]}",
+                "listeners.0.name=clients", f"listeners.1.address=127.0.0.1:{secure[i]}", "listeners.1.name=secure",
+                f"listeners.1.tls.certificate={directory}/soon.crt", f"listeners.1.tls.key={directory}/soon.key",
+                f"admin.address=127.0.0.1:{self.admin[i]}",
                 "realms=[{uri: realm1, auth: {methods: [anonymous]}, meta-api: full, roles: [{name: anonymous, permissions: "
                 '[{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]}]',
                 "cluster.enabled=true", "cluster.name=observability", "cluster.discovery.type=static",
@@ -259,6 +264,9 @@ def observe(directory, stack):
     firing = prometheus.firing()
     assert not firing & {"WeftNodeDown", "WeftLinkDown", "WeftSlowConsumers", "WeftTablesDiffer", "WeftClusterSplit"}, firing
     print("ok: nothing is wrong, and no alert says so")
+    until("WeftCertificateEndsSoon and WeftCertificateEnds fire", lambda: {
+        "WeftCertificateEndsSoon", "WeftCertificateEnds"} <= prometheus.firing())
+    print("ok: a certificate near its end raises WeftCertificateEndsSoon and WeftCertificateEnds")
     be_slow(cluster)
     until("WeftSlowConsumers fires", lambda: "WeftSlowConsumers" in prometheus.firing())
     print("ok: a client that reads too slowly raises WeftSlowConsumers")

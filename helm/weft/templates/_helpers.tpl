@@ -97,7 +97,7 @@ annotations:
 {{ concat (list "/opt/java/bin/java" "@/app/java.options") .Values.javaOptions (list "@/app/weft") | toJson }}
 {{- end }}
 
-{{/* A probe of /livez or /readyz. Where the admin port cannot be reached from outside of the pod, a node is ready while it takes
+{{/* A probe of /startupz, /readyz or /livez. Where the admin port cannot be reached from outside of the pod, a node is ready while it takes
      connections, and a command in the pod asks whether it is live. */}}
 {{- define "weft.probe" -}}
 {{- if include "weft.adminIsReachable" .root }}
@@ -107,7 +107,7 @@ httpGet:
   {{- if (.root.Values.config.admin).tls }}
   scheme: HTTPS
   {{- end }}
-{{- else if eq .path "readyz" }}
+{{- else if ne .path "livez" }}
 tcpSocket:
   port: client
 {{- else }}

@@ -28,10 +28,7 @@ final class AdminJson {
     }
 
     private static Object json(Object value) {
-        if (value instanceof NodeId || value instanceof Instant) {
-            return value.toString();
-        }
-        if (value instanceof Instant || value instanceof HostPort) {
+        if (value instanceof NodeId || value instanceof Instant || value instanceof HostPort) {
             return value.toString();
         }
         if (value instanceof Enum<?> constant) {

@@ -25,7 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers HTTP about one node (docs/operations.md). Whom {@link AdminAccess} lets in may use all of it; requests that a web page sent by way of someone's browser are refused. What takes time is done on worker threads.
+ * Answers HTTP about one node (docs/operations.md). Whom {@link AdminAccess} lets in may use all of it; requests that a web
+ * page sent by way of someone's browser are refused. What takes time is done on worker threads.
  */
 public final class AdminServer {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
