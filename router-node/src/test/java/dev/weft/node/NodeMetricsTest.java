@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weft.observability.MetricCatalog;
+import dev.weft.testkit.Certificates;
 import dev.weft.testkit.TestClient;
 import dev.weft.transport.Framing;
 import dev.weft.wamp.Abort;
@@ -34,6 +35,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -42,6 +45,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes under a little traffic, and what their metrics make of it. */
 @Tag("cluster")
@@ -49,6 +53,9 @@ class NodeMetricsTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static RunningNode first;
     private static RunningNode second;
+
+    @TempDir
+    private static Path directory;
 
     @BeforeAll
     static void startTwoNodes() throws Exception {
@@ -58,6 +65,7 @@ class NodeMetricsTest {
                 ports.add(free.getLocalPort());
             }
         }
+        new Certificates(directory).authority("node");
         first = start("first", ports, 0);
         second = start("second", ports, 1);
     }
@@ -69,10 +77,11 @@ class NodeMetricsTest {
     }
 
     private static RunningNode start(String name, List<Integer> ports, int index) throws NodeStartException {
-        return RouterNode.start(
-                NodeConfigs.of("""
+        return RouterNode.start(NodeConfigs.of("""
                 node: {name: %s}
-                listeners: [{name: clients, address: "127.0.0.1:0", max-connections: 77}]
+                listeners:
+                  - {name: clients, address: "127.0.0.1:0", max-connections: 77}
+                  - {name: secure, address: "127.0.0.1:0", tls: {certificate: %s, key: %s}}
                 realms:
                   - uri: realm1
                     auth: {methods: [anonymous]}
@@ -87,7 +96,14 @@ class NodeMetricsTest {
                   audit-interval: 300ms
                 admin: {address: "127.0.0.1:0"}
                 drain: {spread: 0s}
-                """.formatted(name, ports.get(0), ports.get(0), ports.get(1), ports.get(index))));
+                """.formatted(
+                        name,
+                        directory.resolve("node.crt"),
+                        directory.resolve("node.key"),
+                        ports.get(0),
+                        ports.get(0),
+                        ports.get(1),
+                        ports.get(index))));
     }
 
     private static MetricsText metrics(RunningNode node) throws Exception {
@@ -214,6 +230,8 @@ class NodeMetricsTest {
             assertThat(metrics(first).value("weft_table_audits_total{against=\"peer\"}"))
                     .isPositive();
         });
+        assertThat(text.value("weft_tls_certificate_expiry_seconds{place=\"listener secure\"}"))
+                .isGreaterThan(Instant.now().getEpochSecond());
         assertThat(text.families()).contains("jvm_memory_used_bytes", "process_files_open_files");
     }
 

@@ -118,6 +118,10 @@ final class HazelcastSplitTest {
                 "split healed: %d conflicts settled after %d ms, %d entries in Hazelcast whole after %d ms%n",
                 2 * CONTESTED, agreed.toMillis(), expected(a, b).size(), whole.toMillis());
         assertThat(whole).isLessThan(TABLES_WHOLE);
+        theyHaveTheSame(a, b);
+    }
+
+    private static void theyHaveTheSame(Node a, Node b) throws Exception {
         assertThat(stored(b)).isEqualTo(expected(a, b));
         await().until(() -> a.kept().size() == 6);
         assertThat(a.kept())
