@@ -79,16 +79,7 @@ final class HazelcastSplitTest {
         Node b = new Node("b", portOfB, toB, toA);
         await().atMost(Duration.ofSeconds(30)).until(() -> a.members.size() == 2 && b.members.size() == 2);
         link(a, b);
-        for (int i = 0; i < EACH; i++) {
-            a.subscribe("topic." + i);
-            b.subscribe("topic." + (i + 100));
-            a.register("of.a." + i);
-            b.register("of.b." + i);
-        }
-        a.settle();
-        b.settle();
-        assertThat(a.held.size() + b.held.size()).isEqualTo(4 * EACH);
-        a.keep(1, 2);
+        fill(a, b);
 
         toA.hold(true);
         toB.hold(true);
@@ -124,11 +115,29 @@ final class HazelcastSplitTest {
     private static void theyHaveTheSame(Node a, Node b) throws Exception {
         assertThat(stored(b)).isEqualTo(expected(a, b));
         await().until(() -> a.kept().size() == 6);
+        assertHistoryIsWhole(a, b);
+    }
+
+    private static void assertHistoryIsWhole(Node a, Node b) {
         assertThat(a.kept())
                 .isEqualTo(b.kept())
                 .startsWith(1L, 2L)
                 .containsSubsequence(3L, 4L)
                 .containsSubsequence(5L, 6L);
+    }
+
+    /** Entries of both, of the same number each. */
+    private static void fill(Node a, Node b) throws Exception {
+        for (int i = 0; i < EACH; i++) {
+            a.subscribe("topic." + i);
+            b.subscribe("topic." + (i + 100));
+            a.register("of.a." + i);
+            b.register("of.b." + i);
+        }
+        a.settle();
+        b.settle();
+        assertThat(a.held.size() + b.held.size()).isEqualTo(4 * EACH);
+        a.keep(1, 2);
     }
 
     private static void goTheirOwnWays(Node a, Node b) throws Exception {
