@@ -52,7 +52,11 @@ class JoinUnderLoadTest {
     /** How often the third node joins. The first time the others have never told anybody what they hold, and compile that. */
     private static final int JOINS = Integer.getInteger("joins", 2);
 
-    private static final Duration JOIN = Duration.ofSeconds(10);
+    private static final Duration FIRST_JOIN = Duration.ofSeconds(30);
+    private static final Duration JOIN = Duration.ofSeconds(15);
+
+    /** On a machine that has nothing else to do. */
+    private static final Duration BEST_JOIN = Duration.ofSeconds(10);
 
     /** Of those, where the machine has no more. */
     private static final int PROCESSORS = 2;
@@ -97,12 +101,12 @@ class JoinUnderLoadTest {
             Future<?> serving = threads.submit(() -> serve(callee));
             Future<Long> answered = threads.submit(() -> callUntilOver(caller));
 
-            Duration best = join(nodes);
+            Duration best = join(nodes, FIRST_JOIN);
             assertThatTheNewNodeKnowsAll(nodes.port(2), fillers);
             for (int i = 1; i < JOINS; i++) {
                 nodes.terminate(2);
                 awaitRest(nodes);
-                best = Collections.min(List.of(best, join(nodes)));
+                best = Collections.min(List.of(best, join(nodes, JOIN)));
                 assertThatTheNewNodeKnowsAll(nodes.port(2), fillers);
             }
             over.set(true);
@@ -112,7 +116,7 @@ class JoinUnderLoadTest {
             System.out.printf("%d calls and %d events went on%n", answered.get(30, TimeUnit.SECONDS), events.get());
             serving.get(30, TimeUnit.SECONDS);
             assertThat(sequences.violations()).isEmpty();
-            assertThat(best).as("time to join with %s entries", ENTRIES).isLessThan(JOIN);
+            assertThat(best).as("time to join with %s entries", ENTRIES).isLessThan(BEST_JOIN);
             for (BlockingClient filler : fillers) {
                 filler.close();
             }
@@ -120,10 +124,10 @@ class JoinUnderLoadTest {
     }
 
     /**
-     * The time from exec to readiness; or, if that is less, the time in which two processors do what all three nodes did
+     * Checks the time from exec to readiness, and returns it; or, if that is less, the time in which two processors do what all three nodes did
      * meanwhile: what else the machine had to do is not theirs.
      */
-    private static Duration join(ThreeNodes nodes) throws IOException {
+    private static Duration join(ThreeNodes nodes, Duration most) throws IOException {
         List<Long> before = nodes.processorMillis();
         long launched = System.nanoTime();
         nodes.launch(2);
@@ -135,6 +139,7 @@ class JoinUnderLoadTest {
         System.out.printf(
                 "ready %d ms after exec; processor time: %d ms of the node, %d ms of the others%n",
                 ready, joined, others);
+        assertThat(Duration.ofMillis(ready)).as("time to join").isLessThan(most);
         return Duration.ofMillis(Math.min(ready, (joined + others) / PROCESSORS));
     }
 
