@@ -11,8 +11,8 @@ import dev.weft.wamp.MatchPolicy;
 public final class RoleAuthorizer {
     private final RolePermissions permissions;
     private final AuthorizationCounters counters;
-    private final RecentDecisions calls = new RecentDecisions();
-    private final RecentDecisions publications = new RecentDecisions();
+    private final RecentDecisions<Boolean> calls = new RecentDecisions<>();
+    private final RecentDecisions<Boolean> publications = new RecentDecisions<>();
 
     RoleAuthorizer(RolePermissions permissions, AuthorizationCounters counters) {
         this.permissions = permissions;

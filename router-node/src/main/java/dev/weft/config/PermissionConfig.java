@@ -4,6 +4,7 @@ import dev.weft.authorization.Action;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What may be done with some URIs. */
 public record PermissionConfig(
@@ -36,7 +37,16 @@ public record PermissionConfig(
                 value = "[]",
                 unset = "all of them",
                 example = "[single, roundrobin]")
-        List<InvocationPolicy> invokePolicies) {
+        List<InvocationPolicy> invokePolicies,
+
+        @Key(
+                doc =
+                        "Whether callees and subscribers are told who of the role called, or published to, these URIs, as the"
+                                + " realm's `disclosure` says it for all. Where several permissions decide about a URI, the least of"
+                                + " what they say: `refuse`, then `allow`.",
+                unset = "the realm's")
+        @Nullable
+        Disclosure disclosure) {
 
     public PermissionConfig {
         allow = List.copyOf(allow);

@@ -1,5 +1,6 @@
 package dev.weft.config;
 
+import dev.weft.authorization.Action;
 import dev.weft.uri.UriPattern;
 import dev.weft.wamp.WampUri;
 import java.util.HashMap;
@@ -35,6 +36,15 @@ final class RoleChecks {
         }
         if (permission.invokePolicies().isEmpty() && place.has("invoke-policies")) {
             problems.error(place.originOf("invoke-policies"), place.pathOf("invoke-policies"), "names no policy");
+        }
+        boolean sends =
+                permission.allow().contains(Action.CALL) || permission.allow().contains(Action.PUBLISH);
+        if (permission.disclosure() != null && !sends) {
+            problems.error(
+                    place.originOf("disclosure"),
+                    place.pathOf("disclosure"),
+                    "is about who calls and publishes, and neither is allowed",
+                    "it belongs to the permission by which the role calls or publishes");
         }
     }
 

@@ -62,7 +62,7 @@ public final class ConfiguredRoles {
         return dynamic;
     }
 
-    private static RolePermissions permissions(RoleConfig role) {
+    static RolePermissions permissions(RoleConfig role) {
         return new RolePermissions(
                 role.permissions().stream().map(ConfiguredRoles::permission).toList());
     }

@@ -10,7 +10,6 @@ import dev.weft.config.LimitsConfig;
 import dev.weft.config.NodeConfig;
 import dev.weft.config.RealmConfig;
 import dev.weft.config.RequestIds;
-import dev.weft.config.TrustLevelConfig;
 import dev.weft.config.UriCheck;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
@@ -27,13 +26,11 @@ import dev.weft.meta.TestamentMetaApi;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmCalls;
-import dev.weft.realm.RealmDisclosure;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmSettings;
 import dev.weft.realm.RealmTables;
 import dev.weft.realm.RouterProcedures;
 import dev.weft.session.ClientStatus;
-import dev.weft.session.Disclosure;
 import dev.weft.session.DrainPlan;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.HandshakeCounters;
@@ -142,7 +139,7 @@ final class EventLoops {
                 realm.uriCheck() == UriCheck.STRICT,
                 realm.requestIds() == RequestIds.STRICT,
                 access(realm),
-                disclosure(realm),
+                ConfiguredDisclosure.of(realm),
                 routerProcedures(uri));
         return new LoopRealm(
                 settings,
@@ -163,17 +160,6 @@ final class EventLoops {
             }
         }
         return new RouterProcedures(roles);
-    }
-
-    private static RealmDisclosure disclosure(RealmConfig realm) {
-        Map<String, Integer> trustLevels = realm.trustLevels().stream()
-                .collect(Collectors.toMap(TrustLevelConfig::authrole, TrustLevelConfig::level));
-        Disclosure disclosure = switch (realm.disclosure()) {
-            case REFUSE -> Disclosure.REFUSE;
-            case ALLOW -> Disclosure.ALLOW;
-            case ALWAYS -> Disclosure.ALWAYS;
-        };
-        return new RealmDisclosure(disclosure, trustLevels);
     }
 
     private static MetaApi metaApi(RealmSettings realm, RealmTables tables, LocalLane lane, MetaDirectory directory) {

@@ -6,8 +6,12 @@ import dev.weft.authorization.DynamicAuthorizer;
 import dev.weft.dealer.RouterCalls;
 import dev.weft.lane.Lane;
 import dev.weft.link.RoutedMessage;
+import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.Session;
+import dev.weft.session.Standing;
+import dev.weft.wamp.Call;
 import dev.weft.wamp.MessageType;
+import dev.weft.wamp.Publish;
 import dev.weft.wamp.WampError;
 import dev.weft.wamp.WampMessage;
 import java.util.ArrayDeque;
@@ -38,7 +42,7 @@ final class Consent {
     private final Session session;
     private final DynamicAuthorizer authorizer;
     private final RouterCalls calls;
-    private final boolean discloses;
+    private final DisclosurePolicy disclosure;
     private final AuthorizationCounters counters;
     private final Consumer<WampMessage> dispatcher;
     private final Refuser refuser;
@@ -66,19 +70,19 @@ final class Consent {
         }
     };
 
-    /** @param discloses whether anyone's identity is disclosed in the realm */
+    /** @param disclosure what the authorizer can say is told of the session, and what not */
     Consent(
             Session session,
             DynamicAuthorizer authorizer,
             RouterCalls calls,
-            boolean discloses,
+            DisclosurePolicy disclosure,
             AuthorizationCounters counters,
             Consumer<WampMessage> dispatcher,
             Refuser refuser) {
         this.session = session;
         this.authorizer = authorizer;
         this.calls = calls;
-        this.discloses = discloses;
+        this.disclosure = disclosure;
         this.counters = counters;
         this.dispatcher = dispatcher;
         this.refuser = refuser;
@@ -133,7 +137,16 @@ final class Consent {
     }
 
     private WampMessage allowed(WampMessage message, Ruling ruling) {
-        return ruling.disclose() && discloses ? RequestMessages.disclosed(message) : message;
+        return ruling.disclose() && !standing(message).refuses(true) ? RequestMessages.disclosed(message) : message;
+    }
+
+    private Standing standing(WampMessage message) {
+        if (message instanceof Call call) {
+            return disclosure.ofCaller(session.identity(), call.procedure());
+        }
+        return message instanceof Publish publish
+                ? disclosure.ofPublisher(session.identity(), publish.topic())
+                : Standing.PLAIN;
     }
 
     private void ask(Action action, String uri, WampMessage message) {

@@ -89,9 +89,8 @@ public final class LoopRealm implements Realms.Entrance {
         if (asked == null) {
             return null;
         }
-        boolean discloses = settings.disclosure().discloses();
         RouterCalls calls = routerCalls(session.connection().lane());
-        return new Consent(session, asked, calls, discloses, authorizer.counters(), dispatcher, refuser);
+        return new Consent(session, asked, calls, settings.disclosure(), authorizer.counters(), dispatcher, refuser);
     }
 
     /** @param lane to the event loop */

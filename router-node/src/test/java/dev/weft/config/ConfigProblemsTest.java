@@ -188,7 +188,12 @@ class ConfigProblemsTest {
                                 + " (write one permission for both)"),
                 row(
                         realm + "  roles: [{name: anonymous, permissions: [{uri: a, allow: [], match-policies: []}]}]",
-                        "4:79: error: realms[0].roles[0].permissions[0].match-policies: names no policy"));
+                        "4:79: error: realms[0].roles[0].permissions[0].match-policies: names no policy"),
+                row(
+                        realm
+                                + "  roles: [{name: anonymous, permissions: [{uri: a, allow: [register], disclosure: always}]}]",
+                        "4:83: error: realms[0].roles[0].permissions[0].disclosure: is about who calls and publishes, and"
+                                + " neither is allowed (it belongs to the permission by which the role calls or publishes)"));
     }
 
     static List<Arguments> wrongListeners() {

@@ -84,6 +84,15 @@ class FeaturesOnTwoNodesTest {
               roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
               disclosure: always
               trust-levels: [{authrole: anonymous, level: 2}]
+            - uri: mixed
+              auth: {methods: [anonymous]}
+              disclosure: refuse
+              roles:
+              - name: anonymous
+                permissions:
+                - {uri: "", match: prefix, allow: [call, register, publish, subscribe]}
+                - {uri: com.example.open., match: prefix, allow: [call, register, publish, subscribe], disclosure: always}
+                - {uri: com.example.open.asked., match: prefix, allow: [call, register, publish, subscribe], disclosure: allow}
             cluster:
               enabled: true
               name: features-test-%d
@@ -121,6 +130,45 @@ class FeaturesOnTwoNodesTest {
     private static void subscribe(TestClient client, String topic) throws IOException {
         client.send(new Subscribe(client.nextRequest(), SubscribeOptions.DEFAULT, topic));
         client.expect(Subscribed.class);
+    }
+
+    @Test
+    void whatPermissionsSayAboutDisclosureHoldsForTheirUrisAndTheRealmsForOthers() throws IOException {
+        try (TestClient here = join(first, SerializerId.JSON, "mixed");
+                TestClient there = join(second, SerializerId.CBOR, "mixed")) {
+            assertThat(here.isAnnounced("dealer", "caller_identification")).isTrue();
+            CallOptions asking = new CallOptions(false, false, 0, true, null);
+            String open = "com.example.open.always";
+            String asked = "com.example.open.asked.for";
+            String closed = "com.example.closed";
+            for (String uri : List.of(open, asked, closed)) {
+                register(there, uri, RegisterOptions.DEFAULT);
+                subscribe(there, uri);
+            }
+            assertThat(callerToldOf(here, there, open, CallOptions.DEFAULT)).isEqualTo(here.session());
+            assertThat(callerToldOf(here, there, asked, CallOptions.DEFAULT)).isZero();
+            assertThat(callerToldOf(here, there, asked, asking)).isEqualTo(here.session());
+            assertThat(callerToldOf(here, there, closed, CallOptions.DEFAULT)).isZero();
+            here.send(new Call(here.nextRequest(), asking, closed, here.payload()));
+            assertThat(here.expect(ErrorMessage.class).error()).isEqualTo("wamp.error.option_disallowed.disclose_me");
+            here.send(new Publish(here.nextRequest(), PublishOptions.DEFAULT, closed, here.payload()));
+            here.send(new Publish(here.nextRequest(), PublishOptions.DEFAULT, open, here.payload()));
+            assertThat(there.expect(Event.class).details().publisher()).isNull();
+            Identity publisher = there.expect(Event.class).details().publisher();
+            assertThat(publisher).isNotNull();
+            assertThat(publisher.session()).isEqualTo(here.session());
+        }
+    }
+
+    /** 0 if the callee is told nothing. */
+    private static long callerToldOf(TestClient caller, TestClient callee, String procedure, CallOptions options)
+            throws IOException {
+        caller.send(new Call(caller.nextRequest(), options, procedure, caller.payload()));
+        Invocation invocation = callee.expect(Invocation.class);
+        callee.send(new Yield(invocation.request(), YieldOptions.DEFAULT, callee.payload()));
+        caller.expect(Result.class);
+        Identity told = invocation.details().caller();
+        return told == null ? 0 : told.session();
     }
 
     @ParameterizedTest

@@ -2,12 +2,16 @@ package dev.weft.realm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.authorization.Action;
+import dev.weft.authorization.Permission;
+import dev.weft.authorization.RolePermissions;
 import dev.weft.session.Disclosure;
 import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.SessionLimits;
 import dev.weft.session.Standing;
 import dev.weft.testkit.SimulatedClient;
 import dev.weft.testkit.SimulatedCluster;
+import dev.weft.uri.UriPattern;
 import dev.weft.wamp.CallOptions;
 import dev.weft.wamp.Event;
 import dev.weft.wamp.EventDetails;
@@ -26,8 +30,10 @@ import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.Subscribe;
 import dev.weft.wamp.SubscribeOptions;
 import dev.weft.wamp.Subscribed;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -149,6 +155,32 @@ class DisclosureTest {
         Identity caller = identity(other.take(Invocation.class).details());
         client.says(new Publish(client.next(), PublishOptions.DEFAULT, "t", client.payload()));
         assertThat(other.take(Event.class).details().publisher()).isEqualTo(caller);
+    }
+
+    @Test
+    void thePermissionThatAllowsACallDecidesWhetherTheCallerIsDisclosed() {
+        Set<Action> all = Set.of(Action.values());
+        Permission open = Permission.of(new UriPattern(MatchPolicy.PREFIX, "a."), all);
+        Permission secret = Permission.of(new UriPattern(MatchPolicy.PREFIX, "a.b."), all);
+        Permission crossing = Permission.of(new UriPattern(MatchPolicy.WILDCARD, "a..c"), all);
+        Permission rest = Permission.of(new UriPattern(MatchPolicy.PREFIX, ""), all);
+        RealmDisclosure byUri = new RealmDisclosure(Disclosure.REFUSE, Map.of("guest", 4))
+                .with(
+                        "guest",
+                        new RolePermissions(List.of(open, secret, crossing, rest)),
+                        Map.of(open, Disclosure.ALWAYS, secret, Disclosure.ALLOW, crossing, Disclosure.ALWAYS));
+        Identity guest = new Identity(1, "g", "guest");
+        for (int i = 0; i < 2; i++) {
+            assertThat(byUri.ofCaller(guest, "a.x")).isEqualTo(new Standing(Disclosure.ALWAYS, 4));
+            assertThat(byUri.ofPublisher(guest, "a.b.x")).isEqualTo(new Standing(Disclosure.ALLOW, 4));
+            // The prefix and the wildcard both decide: the least of what they say.
+            assertThat(byUri.ofCaller(guest, "a.b.c")).isEqualTo(new Standing(Disclosure.ALLOW, 4));
+            assertThat(byUri.ofPublisher(guest, "z")).isEqualTo(new Standing(Disclosure.REFUSE, 4));
+            assertThat(byUri.ofCaller(new Identity(2, "u", "user"), "a.x"))
+                    .isEqualTo(new Standing(Disclosure.REFUSE, -1));
+        }
+        assertThat(byUri.discloses()).isTrue();
+        assertThat(byUri.mayAskForCallers(guest, "a.x")).isTrue();
     }
 
     @Test
