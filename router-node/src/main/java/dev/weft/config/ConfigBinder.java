@@ -77,17 +77,17 @@ final class ConfigBinder {
         if (type instanceof Section section) {
             return raw instanceof Mapping mapping
                     ? section(section, mapping, path)
-                    : wrongKind(raw, path, "a group of keys");
+                    : wrongKind(type, raw, path, "a group of keys");
         }
         if (type instanceof ListOf list) {
             return raw instanceof Sequence sequence
                     ? list(list, about, sequence, path)
-                    : wrongKind(raw, path, "a list");
+                    : wrongKind(type, raw, path, "a list");
         }
         ScalarType scalarType = (ScalarType) type;
         return raw instanceof Scalar scalar
                 ? scalar(scalarType, about, scalar, path)
-                : wrongKind(raw, path, scalarType.says());
+                : wrongKind(type, raw, path, scalarType.says());
     }
 
     private Bound section(Section section, Mapping mapping, String path) {
@@ -119,7 +119,7 @@ final class ConfigBinder {
             String hint = Suggestions.didYouMean(spelling, names);
             problems.error(
                     entry.origin(),
-                    place.pathOf(spelling),
+                    place.pathOf(word(spelling)),
                     "there is no such key",
                     hint.isEmpty() ? "known here: " + String.join(", ", names) : hint);
             none = false;
@@ -127,8 +127,20 @@ final class ConfigBinder {
         return none;
     }
 
+    /** Where the space after a colon is missing, YAML takes the value for a part of the key. */
+    private static String word(String spelling) {
+        int colon = spelling.indexOf(':');
+        return colon < 0 ? spelling : spelling.substring(0, colon + 1) + "...";
+    }
+
     private Bound key(ConfigKey key, Place place) {
         if (key.isSecret()) {
+            for (String name : List.of(key.name(), key.fileKey())) {
+                Entry entry = place.mapping().find(name);
+                if (entry != null && !(entry.value() instanceof Scalar)) {
+                    return wrongKind(key.type(), entry.value(), place.pathOf(name), "a text");
+                }
+            }
             SecretFiles.Found found = secretFiles.find(key, place);
             return found.ok() ? written(key, found.text(), place) : Bound.FAILED;
         }
@@ -225,9 +237,19 @@ final class ConfigBinder {
         return true;
     }
 
-    private Bound wrongKind(RawValue raw, String path, String expected) {
-        problems.error(raw.origin(), path, "expected " + expected + ", found " + raw.says());
+    private Bound wrongKind(KeyType type, RawValue raw, String path, String expected) {
+        String found = holdsSecrets(type) ? raw.kind() : raw.says();
+        problems.error(raw.origin(), path, "expected " + expected + ", found " + found);
         return Bound.FAILED;
+    }
+
+    private static boolean holdsSecrets(KeyType type) {
+        if (type instanceof Section section) {
+            return section.keys().stream().anyMatch(key -> key.isSecret() || holdsSecrets(key.type()));
+        }
+        return type instanceof ListOf list
+                ? holdsSecrets(list.element())
+                : ((ScalarType) type).javaType() == Secret.class;
     }
 
     private static Record create(Class<? extends Record> type, List<@Nullable Object> values) {

@@ -81,7 +81,7 @@ public final class ConfigLoader {
             return new Mapping(origin);
         }
         if (root != null && !(root instanceof Mapping)) {
-            problems.error(root.origin(), "", "expected a group of keys, found " + root.says());
+            problems.error(root.origin(), "", "expected a group of keys, found " + root.kind());
         }
         return root instanceof Mapping mapping ? mapping : null;
     }

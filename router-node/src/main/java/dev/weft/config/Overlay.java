@@ -61,7 +61,7 @@ final class Overlay {
         }
         if (!(parent instanceof Sequence sequence)) {
             problems.error(
-                    origin, "", "cannot be set: " + parent.origin().source() + " has " + parent.says() + " there");
+                    origin, "", "cannot be set: " + parent.origin().source() + " has " + parent.kind() + " there");
             return false;
         }
         int index = Integer.parseInt(segment);

@@ -89,7 +89,7 @@ public final class PrincipalsReader {
         }
         RawValue root = new YamlReader(origin, new Placeholders(environment, problems), problems).read(text);
         if (root != null && !(root instanceof Mapping)) {
-            problems.error(root.origin(), "", "expected a group of keys, found " + root.says());
+            problems.error(root.origin(), "", "expected a group of keys, found " + root.kind());
         }
         if (!(root instanceof Mapping mapping)) {
             return null;

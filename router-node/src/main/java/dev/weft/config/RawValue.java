@@ -10,8 +10,13 @@ sealed interface RawValue {
 
     Origin origin();
 
-    /** What kind of thing it is, for messages. */
-    String says();
+    /** What it is, for messages; of a text, the text itself. */
+    default String says() {
+        return kind();
+    }
+
+    /** What kind of thing it is, for messages about what may be a secret. */
+    String kind();
 
     /**
      * One text.
@@ -32,12 +37,17 @@ sealed interface RawValue {
         public String says() {
             return "'" + text + "'";
         }
+
+        @Override
+        public String kind() {
+            return "a text";
+        }
     }
 
     /** A list; may be changed by overlays. */
     record Sequence(Origin origin, List<RawValue> items) implements RawValue {
         @Override
-        public String says() {
+        public String kind() {
             return "a list";
         }
     }
@@ -58,7 +68,7 @@ sealed interface RawValue {
         }
 
         @Override
-        public String says() {
+        public String kind() {
             return "a group of keys";
         }
     }

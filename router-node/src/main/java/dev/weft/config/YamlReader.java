@@ -32,6 +32,7 @@ final class YamlReader {
     /** More values than any configuration; what aliases stand for counts each time. */
     private static final int MAX_VALUES = 100_000;
 
+    private static final Pattern NAME = Pattern.compile("(undefined (?:alias|tag handle)).*", Pattern.DOTALL);
     private static final Pattern INDENTATION = Pattern.compile("^[ \\t]+", Pattern.MULTILINE);
 
     private final Origin source;
@@ -67,7 +68,7 @@ final class YamlReader {
             return root.isPresent() ? convert(root.get(), "", 0) : new Mapping(at(Optional.empty()));
         } catch (MarkedYamlEngineException e) {
             Origin origin = at(e.getProblemMark());
-            problems.error(origin, "", "not YAML: " + firstLine(e.getProblem()), hintFor(e.getProblem(), text, origin));
+            problems.error(origin, "", "not YAML: " + words(e.getProblem()), hintFor(e.getProblem(), text, origin));
         } catch (ReaderException e) {
             problems.error(
                     at(text, e.getPosition()),
@@ -175,6 +176,11 @@ final class YamlReader {
         return hasLines ? new Origin(Origin.Layer.FILE, source.source(), line, column) : source;
     }
 
+    /** Without the name of an alias or a tag: it may be a password that was to be in quotes. */
+    private static String words(String problem) {
+        return NAME.matcher(firstLine(problem)).replaceFirst("$1");
+    }
+
     private static String firstLine(String message) {
         return message.lines().findFirst().orElse("");
     }
@@ -182,6 +188,9 @@ final class YamlReader {
     private static String hintFor(String problem, String text, Origin origin) {
         if (problem.contains("TAB")) {
             return "indent with spaces";
+        }
+        if (NAME.matcher(problem).find()) {
+            return "a text that begins with * or ! needs quotes";
         }
         boolean placeholder = text.lines()
                 .skip(Math.max(0, origin.line() - 1))

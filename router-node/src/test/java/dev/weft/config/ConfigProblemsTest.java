@@ -392,9 +392,11 @@ class ConfigProblemsTest {
                                 + " token. (Do not use \\t(TAB) for indentation) (indent with spaces)"),
                 row("limits: {max-depth: 5", "1:22: error: not YAML: expected ',' or '}', but got <stream end>"),
                 row("a: 1\n---\nb: 2", "2:1: error: not YAML: but found another document"),
-                row("limits: *nowhere", "1:9: error: not YAML: found undefined alias nowhere"),
+                row(
+                        "limits: *nowhere",
+                        "1:9: error: not YAML: found undefined alias (a text that begins with * or ! needs quotes)"),
                 row("- a", "1:1: error: expected a group of keys, found a list"),
-                row("text", "1:1: error: expected a group of keys, found 'text'"),
+                row("text", "1:1: error: expected a group of keys, found a text"),
                 row("limits: {}\nlimits: {}", "2:1: error: limits: written twice, first on line 1"),
                 row(
                         "limits:\n  max-depth: 5\n  maxDepth: 6",
