@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -22,6 +23,7 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)\\)");
     private static final Pattern PATH = Pattern.compile("\\bdocs/[\\w./-]+\\.md");
     private static final Pattern QUALIFIED = Pattern.compile("`(dev\\.weft\\.[\\w.]+)`");
+    private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");
     private static final Pattern CLASS = Pattern.compile("`([A-Z][a-z]\\w+)`");
 
     /** The directory of the parent POM: tests run in that of their module. */
@@ -56,6 +58,33 @@ class DocumentsTest {
         assertThat(missing(path, CLASS, classes::contains))
                 .as("classes in %s", document)
                 .isEmpty();
+    }
+
+    /** An attack is answered by a test, or it is not known to be answered. */
+    @Test
+    void everyAttackHasItsTests() throws IOException {
+        String table = Files.readString(ROOT.resolve("docs/security.md")).split("<!-- attacks -->")[1];
+        List<String> attacks =
+                table.lines().filter(line -> line.startsWith("| ")).skip(1).toList();
+        assertThat(attacks).hasSizeGreaterThan(30);
+        for (String attack : attacks) {
+            List<MatchResult> tests = TEST.matcher(attack).results().toList();
+            assertThat(tests).as(attack).isNotEmpty();
+            for (MatchResult test : tests) {
+                assertThat(sourceOf(test.group(1)))
+                        .as("%s.%s", test.group(1), test.group(2))
+                        .contains(" void " + test.group(2) + "(");
+            }
+        }
+    }
+
+    private static String sourceOf(String test) throws IOException {
+        try (Stream<Path> files = sources()) {
+            Path source = files.filter(file -> file.endsWith(test + ".java"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("there is no " + test));
+            return Files.readString(source);
+        }
     }
 
     /** The architecture page is the map: a room that is not on it would not be found. */
