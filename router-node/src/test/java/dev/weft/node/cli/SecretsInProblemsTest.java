@@ -30,7 +30,7 @@ class SecretsInProblemsTest {
     private int run(Map<String, String> environment, String... arguments) {
         PrintWriter writer = new PrintWriter(printed, true);
         return WeftCommand.create(
-                        config -> {
+                        (config, source) -> {
                             throw new AssertionError("started with " + arguments[0]);
                         },
                         environment,
