@@ -60,16 +60,18 @@ function say(line) {
 /**
  * Runs commands until standard input ends.
  *
- * @param {(command: object) => Promise<object>} open  opens a session; the object it gives has a method for each other
- *     operation, which answers with what goes into the line, and throws {uri, args, kwargs} for a WAMP error
+ * @param {(command: object) => Promise<object>} open  opens a session; the object it gives has in `welcome` who it is,
+ *     and a method for each other operation, which answers with what goes into the line, and throws {uri, args, kwargs}
+ *     for a WAMP error
  */
 function run(open) {
   const sessions = new Map();
 
   async function perform(command) {
     if (command.op === 'open') {
-      sessions.set(command.session, await open(command));
-      return {};
+      const session = await open(command);
+      sessions.set(command.session, session);
+      return session.welcome;
     }
     const session = sessions.get(command.session);
     const input = {
@@ -92,7 +94,7 @@ function run(open) {
         say({ id: command.id, failed: String((failure && failure.stack) || failure) });
         return;
       }
-      const { serializer } = sessions.get(command.session);
+      const { serializer } = sessions.get(command.session) || command;
       say({ id: command.id, error: { uri: failure.uri, ...payload(failure, serializer) } });
     }
   }).on('close', () => process.exit(0));

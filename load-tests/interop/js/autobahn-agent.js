@@ -1,6 +1,7 @@
 'use strict';
 
 const autobahn = require('autobahn');
+const nacl = require('tweetnacl'); // that of Autobahn|JS
 const { advanced, deferred } = require('./autobahn-advanced');
 const agent = require('./agent');
 
@@ -39,11 +40,28 @@ function behaviourOf(command) {
   return () => command.tag;
 }
 
-function operations(connection, session, serializer) {
+/** Of the client there are the signatures; what to do with a challenge is written by the application. */
+function credentials({ method, authid, secret }) {
+  if (method === 'ticket') return { authmethods: [method], authid, onchallenge: () => secret };
+  if (method === 'wampcra') {
+    const onchallenge = (session, asked, { challenge, salt, iterations, keylen }) => {
+      const { derive_key: derived, sign } = autobahn.auth_cra;
+      return sign(salt ? derived(secret, salt, iterations, keylen) : secret, challenge);
+    };
+    return { authmethods: [method], authid, onchallenge };
+  }
+  const key = nacl.sign.keyPair.fromSeed(Buffer.from(secret, 'hex'));
+  const { public_key: publicKey, sign_challenge: signed } = autobahn.auth_cryptosign;
+  const authextra = { pubkey: publicKey(key), trustroot: null, challenge: null, channel_binding: null };
+  return { authmethods: [method], authid, authextra, onchallenge: (session, asked, extra) => signed(key, extra) };
+}
+
+function operations(connection, session, serializer, { authid, authrole }) {
   const held = new Map();
   return {
     ...advanced(session, serializer, { resultOf, failure }),
     serializer,
+    welcome: { authid, authrole },
     async subscribe({ topic, tag, options }) {
       const handler = (args, kwargs, details) => agent.event(tag, serializer, details.topic, args, kwargs);
       held.set(tag, await session.subscribe(topic, handler, options));
@@ -82,17 +100,19 @@ function operations(connection, session, serializer) {
   };
 }
 
-agent.run(({ url, realm, serializer }) => new Promise((resolve, reject) => {
+agent.run(({ url, realm, serializer, login }) => new Promise((resolve, reject) => {
   const connection = new autobahn.Connection({
     realm,
     transports: [transportOf(url, serializer)],
     use_deferred: deferred,
     max_retries: 0,
     retry_if_unreachable: false,
+    ...(login && credentials(login)),
   });
-  connection.onopen = (session) => resolve(operations(connection, session, serializer));
+  connection.onopen = (session, details) => resolve(operations(connection, session, serializer, details));
   connection.onclose = (reason, details) => {
-    reject(new Error(`no session: ${reason} ${JSON.stringify(details)}`));
+    const error = new Error(`no session: ${reason} ${JSON.stringify(details)}`);
+    reject(Object.assign(error, { uri: details && details.reason, args: [error.message] }));
     return true;
   };
   connection.open();

@@ -4,6 +4,8 @@ const { Wampy } = require('wampy');
 const { JsonSerializer } = require('wampy/JsonSerializer.js');
 const { MsgpackSerializer } = require('wampy/MsgpackSerializer.js');
 const { CborSerializer } = require('wampy/CborSerializer.js');
+const cryptosign = require('wampy/cryptosign.js');
+const nacl = require('tweetnacl'); // that of wampy
 const { WebSocket } = require('ws');
 const advanced = require('./wampy-advanced');
 const agent = require('./agent');
@@ -34,11 +36,24 @@ function behaviourOf(command) {
   return () => ({ argsList: [command.tag] });
 }
 
-function operations(client, serializer) {
+/** Tickets are handed over by the application; for the rest wampy has what signs. */
+async function credentials({ method, authid, secret }) {
+  if (method === 'ticket') return { authmethods: [method], authid, onChallenge: () => secret };
+  if (method === 'wampcra') {
+    const { sign } = await import('wampy/wampcra.js'); // can be imported, and not required
+    return { authmethods: [method], authid, onChallenge: sign(secret) };
+  }
+  const { publicKey } = nacl.sign.keyPair.fromSeed(Buffer.from(secret, 'hex'));
+  const authextra = { pubkey: Buffer.from(publicKey).toString('hex') };
+  return { authmethods: [method], authid, authextra, onChallenge: cryptosign.sign(secret) };
+}
+
+function operations(client, serializer, { authid, authrole }) {
   const handlers = new Map();
   return {
     ...advanced(client, serializer, asFailure),
     serializer,
+    welcome: { authid, authrole },
     async subscribe({ topic, tag, options }) {
       const handler = ({ details, argsList, argsDict }) => {
         agent.event(tag, serializer, details.topic, argsList, argsDict);
@@ -75,14 +90,14 @@ function operations(client, serializer) {
   };
 }
 
-agent.run(async ({ url, realm, serializer }) => {
+agent.run(async ({ url, realm, serializer, login }) => {
   const client = new Wampy(url, {
     realm,
     ws: WebSocket,
     serializer: new SERIALIZERS[serializer](),
     autoReconnect: false,
     uriValidation: 'loose',
+    ...(login && (await credentials(login))),
   });
-  await client.connect();
-  return operations(client, serializer);
+  return operations(client, serializer, await asFailure(client.connect()));
 });

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from autobahn.asyncio.rawsocket import WampRawSocketClientFactory
 from autobahn.asyncio.wamp import ApplicationSession
 from autobahn.asyncio.websocket import WampWebSocketClientFactory
+from autobahn.wamp.auth import create_authenticator
 from autobahn.wamp.exception import ApplicationError
 from autobahn.wamp.serializer import CBORSerializer, JsonSerializer, MsgPackSerializer
 from autobahn.wamp.types import (
@@ -53,21 +54,38 @@ def say(line):
     sys.stdout.flush()
 
 
+def authenticator_of(login):
+    """What the client itself has for a method."""
+    secret = {"ticket": "ticket", "wampcra": "secret", "cryptosign": "privkey"}[login["method"]]
+    return create_authenticator(login["method"], authid=login["authid"], **{secret: login["secret"]})
+
+
 class Session(ApplicationSession):
     """A session that tells when it has joined."""
 
-    def __init__(self, realm):
+    def __init__(self, realm, login=None):
         super().__init__(ComponentConfig(realm))
         loop = asyncio.get_running_loop()
         self.joined = loop.create_future()
         self.left = loop.create_future()
+        self.who = login and login["authid"]
+        self.authenticator = login and authenticator_of(login)
+
+    def onConnect(self):
+        if not self.authenticator:
+            return super().onConnect()
+        extra = self.authenticator.authextra
+        self.join(self.config.realm, authmethods=[self.authenticator.name], authid=self.who, authextra=extra)
+
+    def onChallenge(self, challenge):
+        return self.authenticator.on_challenge(self, challenge)
 
     def onJoin(self, details):
         self.joined.set_result(details)
 
     def onLeave(self, details):
         if not self.joined.done():
-            self.joined.set_exception(RuntimeError(f"no session: {details}"))
+            self.joined.set_exception(ApplicationError(details.reason, details.message))
         self.disconnect()
 
     def onDisconnect(self):
@@ -132,11 +150,11 @@ class Operations(Advanced):
         await self.session.left
 
 
-async def connect(url, realm, serializer):
+async def connect(url, realm, serializer, login):
     """Opens a session over WebSocket (ws:), RawSocket over TCP (rs:) or over a Unix domain socket (unix:)."""
     loop = asyncio.get_running_loop()
     address = urlsplit(url)
-    session = Session(realm)
+    session = Session(realm, login)
     if address.scheme == "ws":
         factory = WampWebSocketClientFactory(lambda: session, url=url, serializers=[SERIALIZERS[serializer]()])
     else:
@@ -145,14 +163,16 @@ async def connect(url, realm, serializer):
         await loop.create_unix_connection(factory, address.path)
     else:
         await loop.create_connection(factory, address.hostname, address.port)
-    await asyncio.wait_for(session.joined, 15)
-    return Operations(session)
+    details = await asyncio.wait_for(session.joined, 15)
+    welcome = {"authid": details.authid, "authrole": details.authrole}
+    return Operations(session), welcome
 
 
 async def perform(sessions, command):
     if command["op"] == "open":
-        sessions[command["session"]] = await connect(command["url"], command["realm"], command["serializer"])
-        return {}
+        opening = (command["url"], command["realm"], command["serializer"], command.get("login"))
+        sessions[command["session"]], welcome = await connect(*opening)
+        return welcome
     operations = sessions[command["session"]]
     for part in ("args", "kwargs"):
         if part in command:

@@ -11,6 +11,7 @@ from pathlib import Path
 from . import advanced
 from .clients import CLIENTS, Agent, Peer
 from .cluster import Cluster
+from .logins import OF_ONE_WAY, ways_of
 from .report import Enough, Report
 from .scenarios import OF_ANY_TWO, OF_ONE_CLIENT
 
@@ -25,7 +26,7 @@ def arguments():
     parser.add_argument("--node", action="append", default=[], metavar="JSON",
                         help='test these two nodes instead: {"ws": URL, "rs": URL, "unix": URL}, given twice')
     parser.add_argument("--results", type=Path, help="write the results here as JSON")
-    parser.add_argument("--document", type=Path, help="rewrite the table of this Markdown file from the results")
+    parser.add_argument("--document", type=Path, help="rewrite the tables of this Markdown file from the results")
     parser.add_argument("--skipped", action="append", default=[], help="a client left out, and why")
     return parser.parse_args()
 
@@ -52,6 +53,25 @@ async def any_two(report, sessions, nodes):
                     await asyncio.gather(near.open(nodes[0]), far.open(nodes[1]), return_exceptions=True)
 
 
+async def log_in(report, agents, clients, nodes):
+    """Every client by every method that it has, at both nodes, and then with every other that has logged in."""
+    pairs = []
+    for client in clients:
+        for way in ways_of(client):
+            near, far = (Peer(agents[client], client, "ws", "json") for _ in nodes)
+            for name, scenario in OF_ONE_WAY.items():
+                passed = await report.login(client, way.name, name, scenario(near, far, way, nodes), CASE_SECONDS)
+            if passed:
+                pairs.append((client, way, near, far))
+    for client, way, near, _ in pairs:
+        for other, its, _, far in pairs:
+            for name, scenario in OF_ANY_TWO.items():
+                case = f"talks to {other.name} {its.name}: {name}"
+                await report.login(client, way.name, case, scenario(near, far), CASE_SECONDS)
+    for client, way, near, far in pairs:
+        await report.login(client, way.name, "leaves", asyncio.gather(near.close(), far.close()), CASE_SECONDS)
+
+
 async def run(options, nodes, folder, report):
     wanted = options.clients.split(",")
     clients = [client for client in CLIENTS if client.name in wanted]
@@ -68,6 +88,10 @@ async def run(options, nodes, folder, report):
         await any_two(report, sessions, nodes)
         for session in [one for pair in sessions for one in pair]:
             await report.case(f"{session}: leaves", (session, session), session.close(), CASE_SECONDS)
+        if not options.node:  # what others have set up has not got these principals
+            started = time.monotonic()
+            await log_in(report, agents, clients, nodes)
+            print(f"logins: {time.monotonic() - started:.1f} s", flush=True)
     except Enough:
         print(f"stopped: {len(report.results()['failed'])} cases have failed")
     finally:
@@ -96,7 +120,7 @@ def main():
     if options.results:
         options.results.write_text(json.dumps(report.results(), indent=1, ensure_ascii=False) + "\n")
     if options.document:
-        report.write_table(options.document)
+        report.write_tables(options.document)
     return report.end(options.skipped, time.monotonic() - started, folder)
 
 

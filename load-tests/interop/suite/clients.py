@@ -9,18 +9,21 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent.parent
 JSON, MSGPACK, CBOR = "json", "msgpack", "cbor"
 ALL = (JSON, MSGPACK, CBOR)
+# by the names that ./logins.py has for them
+LOGINS = ("ticket", "WAMP-CRA", "WAMP-CRA, salted", "cryptosign")
 ANSWER_SECONDS = 40
 ENDED = "the agent ended; its log says why"
 
 
 @dataclass(frozen=True, eq=False)
 class Client:
-    """A client library, the transports and serializers it has, and what it cannot do."""
+    """A client library, the transports and serializers it has, the ways to log in, and what it cannot do."""
 
     name: str
     language: str
     version: str
     transports: dict
+    logins: tuple
     cannot: frozenset = field(default_factory=frozenset)
 
     def combinations(self):
@@ -36,12 +39,14 @@ def _first(pattern, *path):
 
 
 AUTOBAHN_JS = Client("Autobahn|JS", "javascript", _npm("autobahn"), {"ws": ALL, "rs": (JSON,), "unix": (JSON,)},
-                     frozenset({"read_chunked_cbor"}))
-WAMPY = Client("wampy", "javascript", _npm("wampy"), {"ws": ALL}, frozenset({"exclude_me", "read_chunked_cbor"}))
+                     LOGINS, frozenset({"read_chunked_cbor"}))
+WAMPY = Client("wampy", "javascript", _npm("wampy"), {"ws": ALL}, LOGINS,
+               frozenset({"exclude_me", "read_chunked_cbor"}))
 _PYTHON = _first(r"(?m)^autobahn==(.+)$", "python", "requirements.txt")
-AUTOBAHN_PYTHON = Client("Autobahn|Python", "python", _PYTHON, {"ws": ALL, "rs": ALL, "unix": ALL})
+AUTOBAHN_PYTHON = Client("Autobahn|Python", "python", _PYTHON, {"ws": ALL, "rs": ALL, "unix": ALL}, LOGINS)
 _JAVA = _first(r"<artifactId>autobahn-java</artifactId>\s*<version>(.+)</version>", "java", "pom.xml")
-AUTOBAHN_JAVA = Client("autobahn-java", "java", _JAVA, {"ws": ALL}, frozenset({"empty_result", "write_unchunked_cbor"}))
+AUTOBAHN_JAVA = Client("autobahn-java", "java", _JAVA, {"ws": ALL}, ("ticket", "WAMP-CRA"),
+                       frozenset({"empty_result", "write_unchunked_cbor", "tell_authid"}))
 CLIENTS = (AUTOBAHN_JS, WAMPY, AUTOBAHN_PYTHON, AUTOBAHN_JAVA)
 
 
@@ -152,9 +157,14 @@ class Peer:
         return f"{self.client.name} {self.transport} {self.serializer}"
 
     async def open(self, node):
-        url = node[self.transport]
-        await self._ask("open", url=url, realm="realm1", serializer=self.serializer)
+        await self._ask("open", url=node[self.transport], realm="realm1", serializer=self.serializer)
         return self
+
+    async def log_in(self, node, realm, method, authid, secret):
+        """Opens a session with proof of who it is; the authid and the authrole that the router gave it."""
+        login = {"method": method, "authid": authid, "secret": secret}
+        url = node[self.transport]
+        return await self._ask("open", url=url, realm=realm, serializer=self.serializer, login=login)
 
     async def close(self):
         await self._ask("close")

@@ -8,6 +8,8 @@ import subprocess
 import time
 from pathlib import Path
 
+from . import logins
+
 ROOT = Path(__file__).resolve().parents[3]
 START_SECONDS = 90
 OPEN_ROLE = {
@@ -57,6 +59,7 @@ class Cluster:
         client, members, links = [ports[i : i + 3] for i in (0, 3, 6)] if ports else self._ports()
         self._members = members
         self._links = links
+        self._principals = self.folder / "principals.yaml"
         self.nodes = [Node(f"node-{i + 1}", self.folder, client[i]) for i in range(3)]
 
     @staticmethod
@@ -72,7 +75,15 @@ class Cluster:
                 {"address": f"127.0.0.1:{node.port}", "origins": ["*"]},
                 {"type": "unix", "socket": str(node.socket)},
             ],
-            "realms": [{"uri": "realm1", "auth": {"methods": ["anonymous"]}, "roles": [OPEN_ROLE], "meta-api": "full"}],
+            "realms": [
+                {"uri": "realm1", "auth": {"methods": ["anonymous"]}, "roles": [OPEN_ROLE], "meta-api": "full"},
+                logins.realm(self._principals),
+            ],
+            "authentication": {
+                "secret": "only for this test run",
+                "failures-per-address": 0,
+                "failures-per-principal": 0,
+            },
             "cluster": {
                 "enabled": True,
                 "name": f"interop-{os.getpid()}",
@@ -83,6 +94,7 @@ class Cluster:
         }
 
     def start(self):
+        self._principals.write_text(json.dumps(logins.PRINCIPALS))
         for index, node in enumerate(self.nodes):
             file = self.folder / f"{node.name}.yaml"
             file.write_text(json.dumps(self._configuration(index), indent=2))

@@ -3,8 +3,14 @@
 import asyncio
 import re
 
-TABLE = re.compile(r"(<!-- table: written by load-tests/interop/run -->\n).*?(<!-- end of table -->)", re.DOTALL)
 
+
+def _part(name):
+    return re.compile(rf"(<!-- {name}: written by load-tests/interop/run -->\n).*?(<!-- end of {name} -->)", re.DOTALL)
+
+
+TABLE = _part("table")
+LOGINS = _part("logins")
 
 MOST_FAILURES = 40
 
@@ -18,6 +24,7 @@ class Report:
 
     def __init__(self):
         self._rows = {}
+        self._logins = {}
         self._cannot = []
         self._failures = []
         self._passed = 0
@@ -50,6 +57,13 @@ class Report:
             row[0] += 1
         return True
 
+    async def login(self, client, way, name, scenario, seconds):
+        """Runs one case of logging in."""
+        counts = self._logins.setdefault((client, way), [0, 0])
+        passed = await self.case(f"{client.name} {way}: {name}", (), scenario, seconds)
+        counts[0 if passed else 1] += 1
+        return passed
+
     def _failed(self, name, peers, failure):
         reason = f"{type(failure).__name__}: {failure}"
         self._failures.append((name, reason))
@@ -73,6 +87,10 @@ class Report:
                  "passed": passed, "failed": failed}
                 for (client, transport, serializer), (passed, failed) in self._rows.items()
             ],
+            "logins": [
+                {"client": client.name, "version": client.version, "method": way, "passed": passed, "failed": failed}
+                for (client, way), (passed, failed) in self._logins.items()
+            ],
         }
 
     def table(self):
@@ -86,13 +104,21 @@ class Report:
             lines.append(f"| {name} | {client.version} | {names[transport]} | {serializer} | {passed} | {failed} |")
         return "\n".join(lines) + "\n"
 
-    def write_table(self, document):
+    def logins(self):
+        lines = ["| client | version | method | cases passed | failed |", "|---|---|---|---:|---:|"]
+        for (client, way), (passed, failed) in self._logins.items():
+            name = client.name.replace("|", "\\|")
+            lines.append(f"| {name} | {client.version} | {way} | {passed} | {failed} |")
+        return "\n".join(lines) + "\n"
+
+    def write_tables(self, document):
         text = document.read_text()
-        document.write_text(TABLE.sub(lambda match: match[1] + self.table() + match[2], text))
+        text = TABLE.sub(lambda match: match[1] + self.table() + match[2], text)
+        document.write_text(LOGINS.sub(lambda match: match[1] + self.logins() + match[2], text))
 
     def end(self, skipped, seconds, folder):
         """Prints the end of the run; the exit code."""
-        print("\n" + self.table())
+        print("\n" + self.table() + "\n" + self.logins())
         for each in self._cannot:
             print(f"not possible with the client: {each}")
         for each in skipped:

@@ -2,6 +2,10 @@ package dev.weft.interop;
 
 import io.crossbar.autobahn.wamp.Client;
 import io.crossbar.autobahn.wamp.Session;
+import io.crossbar.autobahn.wamp.auth.ChallengeResponseAuth;
+import io.crossbar.autobahn.wamp.auth.TicketAuth;
+import io.crossbar.autobahn.wamp.exceptions.ApplicationError;
+import io.crossbar.autobahn.wamp.interfaces.IAuthenticator;
 import io.crossbar.autobahn.wamp.interfaces.ITransport;
 import io.crossbar.autobahn.wamp.interfaces.TriConsumer;
 import io.crossbar.autobahn.wamp.interfaces.TriFunction;
@@ -46,9 +50,9 @@ final class AgentSession {
 
     CompletableFuture<Map<String, Object>> open() {
         CompletableFuture<Map<String, Object>> joined = new CompletableFuture<>();
-        session.addOnJoinListener((ignored, details) -> joined.complete(Map.of()));
-        session.addOnLeaveListener((ignored, details) ->
-                joined.completeExceptionally(new IllegalStateException("no session: " + details.reason)));
+        session.addOnJoinListener((ignored, details) -> joined.complete(Map.of())); // authid and authrole are null
+        session.addOnLeaveListener(
+                (ignored, details) -> joined.completeExceptionally(new ApplicationError(details.reason)));
         session.addOnDisconnectListener((ignored, clean) -> {
             joined.completeExceptionally(new IllegalStateException("disconnected before it had a session"));
             left.complete(Map.of());
@@ -56,9 +60,21 @@ final class AgentSession {
         ITransport transport = new NettyWebSocket(
                 (String) opening.get("url"), List.of("wamp.2." + opening.get("serializer")));
         Client client = new Client(transport, executor);
-        client.add(session, (String) opening.get("realm"));
+        if (opening.get("login") instanceof Map<?, ?> login) {
+            client.add(session, (String) opening.get("realm"), List.of(authenticator(login)));
+        } else {
+            client.add(session, (String) opening.get("realm"));
+        }
         client.connect();
         return joined;
+    }
+
+    private static IAuthenticator authenticator(Map<?, ?> login) {
+        String authid = (String) login.get("authid");
+        String secret = (String) login.get("secret");
+        return login.get("method").equals("ticket")
+                ? new TicketAuth(authid, secret)
+                : new ChallengeResponseAuth(authid, secret);
     }
 
     CompletableFuture<Map<String, Object>> perform(Map<String, Object> command) {
