@@ -444,7 +444,8 @@ class HttpBridgeTest {
             BufferedReader head =
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
             assertThat(head.readLine()).isEqualTo("HTTP/1.1 200 OK");
-            for (int i = 0; i < 200; i++) {
+            // What may wait, several times: the operating system takes megabytes of it.
+            for (int i = 0; i < 500; i++) {
                 publish(publisher, "com.example.much", "x".repeat(60_000));
             }
             socket.setSoTimeout(10_000);
