@@ -60,6 +60,10 @@ class StoppingTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx128m", "-Dlogback.configurationFile=logback.xml"));
+        if (Runtime.version().feature() >= 24) {
+            // As the launcher does: without them Java writes warnings among the log.
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "serve"));
         for (String setting : List.of(
                 "listeners.0.address=127.0.0.1:" + port,
