@@ -62,20 +62,22 @@ final class Backlog {
         }
         refresh();
         if (untaken > share) {
-            closeSlowest();
+            if (memory.isExceeded()) {
+                closeSlowest();
+            }
             suspicious = Math.max(share, untaken + share / 8);
         }
     }
 
+    /** Until a quarter of what waits is gone: the allocator keeps what is freed, so that its figure tells no end. */
     private void closeSlowest() {
         List<OutboundQueue> slowest = new ArrayList<>(queues);
         slowest.sort(Comparator.comparingLong(OutboundQueue::waiting).reversed());
-        long most = memory.bytes();
+        long enough = untaken / 4 * 3;
         for (OutboundQueue queue : slowest) {
-            if (queue.allocated() <= most) {
+            if (untaken <= enough) {
                 return;
             }
-            most = memory.bytes() / 4 * 3;
             queue.giveUp();
         }
     }

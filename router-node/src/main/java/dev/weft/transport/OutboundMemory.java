@@ -1,7 +1,5 @@
 package dev.weft.transport;
 
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.internal.PlatformDependent;
 
 /**
@@ -28,12 +26,11 @@ public record OutboundMemory(long bytes) {
     }
 
     /**
-     * What is allocated now: bytes. It is less than the sum of what waits where buffers are shared by many connections, and
-     * takes some microseconds to find.
+     * Whether buffers take more now. That is less than the sum of what waits where connections share them. If it cannot be
+     * told, the sum counts.
      */
-    static long allocated(ByteBufAllocator allocator) {
-        return allocator instanceof PooledByteBufAllocator pooled
-                ? pooled.pinnedDirectMemory()
-                : PlatformDependent.usedDirectMemory();
+    boolean isExceeded() {
+        long used = PlatformDependent.usedDirectMemory();
+        return used < 0 || used > bytes;
     }
 }

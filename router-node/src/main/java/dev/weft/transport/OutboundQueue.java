@@ -154,11 +154,6 @@ final class OutboundQueue {
         return held() + (batch == null ? 0 : batch.readableBytes()) + (messages == null ? 0 : messages.waiting());
     }
 
-    /** What waits in the memory of the process, for whatever connection: bytes. */
-    long allocated() {
-        return OutboundMemory.allocated(ctx.alloc());
-    }
-
     /** Too much waits for all connections of the node. */
     void giveUp() {
         giveUp.run();

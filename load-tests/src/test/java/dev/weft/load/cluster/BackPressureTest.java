@@ -72,7 +72,9 @@ class BackPressureTest {
 
             assertThat(read.get(30, TimeUnit.SECONDS)).as("events of who reads").isEqualTo(ROUNDS);
             assertThat(peakMemory(node.pid(0))).as("KiB").isLessThan(MOST_MEMORY_KIB);
-            assertThat(cutOff(stalled)).as("closed").isBetween(1L, SUBSCRIBERS - 1L);
+            long closed = cutOff(stalled);
+            System.out.printf("%d of %d who did not read were closed%n", closed, SUBSCRIBERS);
+            assertThat(closed).as("closed").isBetween(1L, SUBSCRIBERS * 9L / 10);
             callee.close();
             serving.get(30, TimeUnit.SECONDS);
         }
