@@ -51,7 +51,10 @@ public final class Benchmarks {
             if (args.size() == 3 && args.get(1).equals("accept") && !args.get(2).isBlank()) {
                 return guard.accept(args.get(2).strip());
             }
-            System.err.println("guard check, or guard accept REASON");
+            if (args.size() == 2 && args.get(1).equals("plot")) {
+                return guard.plot();
+            }
+            System.err.println("guard check, guard accept REASON, or guard plot");
         } catch (IOException failure) {
             System.err.println(failure.getMessage());
         }

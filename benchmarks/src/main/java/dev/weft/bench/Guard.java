@@ -1,6 +1,7 @@
 package dev.weft.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -10,18 +11,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** Holds the benchmarks to what was accepted: {@code check}, or {@code accept} with a reason. */
+/** Holds the benchmarks to what was accepted: {@code check}, or {@code accept} with a reason; {@code plot} draws what was accepted. */
 final class Guard {
     /** How often at most what looks worse is measured again. */
     private static final int AGAIN = 3;
 
     private final Path baseline;
     private final Path history;
+    private final Path plot;
 
-    /** @param results the directory of the baseline and its history */
+    /** @param results the directory of the baseline, its history, and the picture of that */
     Guard(Path results) {
         baseline = results.resolve("baseline.tsv");
         history = results.resolve("history.tsv");
+        plot = results.resolve("history.svg");
     }
 
     /** Returns the exit status: 0 if nothing is worse than accepted, 1 if something is. */
@@ -62,6 +65,12 @@ final class Guard {
         Map<String, Measured> now = Measured.of(Benchmarks.quick(List.of()));
         new Baseline(Runtime.version().feature(), now).write(baseline, history, LocalDate.now(), reason);
         System.out.println(now.size() + " accepted in " + baseline);
+        return plot();
+    }
+
+    /** Draws the history anew. */
+    int plot() throws IOException {
+        Files.writeString(plot, HistoryPlot.of(History.read(history)));
         return 0;
     }
 }
