@@ -295,7 +295,7 @@ class HttpBridgeTest {
                         .statusCode())
                 .isEqualTo(415);
         assertThat(send(post("/call", " ".repeat(101 * 1024))).statusCode()).isEqualTo(413);
-        assertThat(send(post("/call", "{}").header("Authorization", "Bearer x")).statusCode())
+        assertThat(send(post("/call", "{}").header("Authorization", "Digest x")).statusCode())
                 .isEqualTo(401);
         assertThat(send(request("/subscribe?realm=realm1")).statusCode()).isEqualTo(400);
         assertThat(send(request("/subscribe?realm=nowhere&topic=a")).statusCode())

@@ -2,35 +2,66 @@ package dev.weft.transport.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks: what is in {@code Authorization}. With HTTP Basic (RFC 7617) the user is the {@code authid} and the password its
- * ticket; without, the client is anonymous.
+ * ticket; with Bearer (RFC 6750) there is a JSON Web Token. Without, a client is who its certificate says, or anonymous. Who
+ * names one way is tried by no other.
  *
+ * @param authmethods those that may decide
  * @param ticket never logged
+ * @param token never logged
  */
-record Credentials(@Nullable String authid, @Nullable String ticket) {
+record Credentials(
+        List<String> authmethods,
+        @Nullable String authid,
+        @Nullable String ticket,
+        @Nullable String token) {
     private static final String BASIC = "basic ";
+    private static final String BEARER = "bearer ";
+    private static final Credentials NONE = new Credentials(List.of("tls", "anonymous"), null, null, null);
     private static final Map<String, Object> NO_FEATURES = Map.of();
     private static final Map<String, Object> ROLES =
             Map.of("publisher", NO_FEATURES, "subscriber", NO_FEATURES, "caller", NO_FEATURES);
 
-    /** Null if the header is none that is understood. */
-    static @Nullable Credentials of(@Nullable String authorization) {
-        if (authorization == null) {
-            return new Credentials(null, null);
+    /**
+     * Null if the headers are none that are understood.
+     *
+     * @param authorization each header of this name
+     */
+    static @Nullable Credentials of(List<String> authorization) {
+        if (authorization.isEmpty()) {
+            return NONE;
         }
-        if (!authorization.regionMatches(true, 0, BASIC, 0, BASIC.length())) {
+        String header = authorization.get(0);
+        if (authorization.size() > 1) {
             return null;
         }
+        if (isBearer(header)) {
+            String token = header.substring(BEARER.length()).strip();
+            return token.isEmpty() ? null : new Credentials(List.of("jwt"), null, null, token);
+        }
+        return isOf(BASIC, header) ? basic(header.substring(BASIC.length()).strip()) : null;
+    }
+
+    static boolean isBearer(String header) {
+        return isOf(BEARER, header);
+    }
+
+    private static boolean isOf(String scheme, String header) {
+        return header.regionMatches(true, 0, scheme, 0, scheme.length());
+    }
+
+    private static @Nullable Credentials basic(String encoded) {
         try {
-            byte[] decoded = Base64.getDecoder()
-                    .decode(authorization.substring(BASIC.length()).strip());
-            String pair = new String(decoded, StandardCharsets.UTF_8);
+            String pair = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
             int colon = pair.indexOf(':');
-            return colon <= 0 ? null : new Credentials(pair.substring(0, colon), pair.substring(colon + 1));
+            return colon <= 0
+                    ? null
+                    : new Credentials(List.of("ticket"), pair.substring(0, colon), pair.substring(colon + 1), null);
         } catch (IllegalArgumentException notBase64) {
             return null;
         }
@@ -39,12 +70,12 @@ record Credentials(@Nullable String authid, @Nullable String ticket) {
     /** The details of the HELLO. */
     Map<String, Object> hello() {
         return authid == null
-                ? Map.of("roles", ROLES, "authmethods", java.util.List.of("anonymous"))
-                : Map.of("roles", ROLES, "authmethods", java.util.List.of("ticket"), "authid", authid);
+                ? Map.of("roles", ROLES, "authmethods", authmethods)
+                : Map.of("roles", ROLES, "authmethods", authmethods, "authid", authid);
     }
 
     @Override
     public String toString() {
-        return authid == null ? "anonymous" : authid;
+        return authid == null ? authmethods.toString() : authid;
     }
 }

@@ -3,12 +3,15 @@ package dev.weft.transport.http;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the answer to one request, in JSON. Belongs to its event loop. */
 final class HttpAnswer {
     private static final int OK = 200;
+    private static final String BASIC = "Basic realm=\"WAMP\", charset=\"UTF-8\"";
+    private static final String BEARER = "Bearer realm=\"WAMP\"";
 
     private final HttpServerRequest request;
     private final JsonBody json;
@@ -33,9 +36,15 @@ final class HttpAnswer {
 
     void failed(Failure failure) {
         if (failure.isUnauthorized()) {
-            request.response().putHeader("WWW-Authenticate", "Basic realm=\"WAMP\", charset=\"UTF-8\"");
+            request.response().putHeader("WWW-Authenticate", challenges());
         }
         end(failure.status(), failure.body());
+    }
+
+    private List<String> challenges() {
+        String shown = request.getHeader("Authorization");
+        boolean token = shown != null && Credentials.isBearer(shown);
+        return List.of(BASIC, token ? BEARER + ", error=\"invalid_token\"" : BEARER);
     }
 
     /** The rest of the request is not read: the connection ends with the answer. */

@@ -63,10 +63,11 @@ final class HttpRouting {
             answer.empty(NO_CONTENT);
             return;
         }
-        Credentials credentials = Credentials.of(request.getHeader("Authorization"));
+        Credentials credentials = Credentials.of(request.headers().getAll("Authorization"));
         if (credentials == null) {
-            answer.failedForGood(
-                    Failure.http(UNAUTHORIZED, "Authorization is not by Basic, with an authid and a ticket"));
+            answer.failedForGood(Failure.http(
+                    UNAUTHORIZED,
+                    "Authorization is neither Basic, with an authid and a ticket, nor Bearer, with a token"));
         } else if (request.path().equals(SUBSCRIBE)) {
             subscribe(credentials, peer);
         } else {

@@ -331,7 +331,7 @@ final class HttpSession implements Connection {
 
     @Override
     public PeerCredentials credentials() {
-        return PeerCredentials.of(peer.name(), peer.tls(), peer.certificates(), null, null);
+        return PeerCredentials.of(peer.name(), peer.tls(), peer.certificates(), null, credentials.token());
     }
 
     @Override
