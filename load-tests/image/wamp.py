@@ -12,7 +12,7 @@ class Session:
         answer = self._read(4)
         assert answer[0] == 0x7F and answer[1] & 0x0F == 1, f"no RawSocket handshake: {answer.hex()}"
         self._request = 0
-        self._send(1, realm, {"roles": {"caller": {}, "callee": {}}})
+        self._send(1, realm, {"roles": {"caller": {}, "callee": {}, "subscriber": {}}})
         welcome = self._receive()
         assert welcome[0] == 2, f"not welcome: {welcome}"
         self.id = welcome[1]
@@ -21,6 +21,14 @@ class Session:
         self._send(64, self._next(), {}, procedure)
         answer = self._receive()
         assert answer[0] == 65, answer
+
+    def subscribe_later(self, topic):
+        """Sends the request; subscribed() waits for the answer to the next one."""
+        self._send(32, self._next(), {}, topic)
+
+    def subscribed(self):
+        answer = self._receive()
+        assert answer[0] == 33, answer
 
     def call(self, procedure, *arguments, callee=None):
         """Calls and, if the callee is another session of this program, has it answer with its arguments."""
