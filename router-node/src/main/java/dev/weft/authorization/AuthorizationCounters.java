@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class AuthorizationCounters {
     private final LongAdder[] denied = new LongAdder[Action.values().length];
     private final LongAdder failures = new LongAdder();
+    private final LongAdder revocations = new LongAdder();
 
     public AuthorizationCounters() {
         for (int i = 0; i < denied.length; i++) {
@@ -15,6 +16,15 @@ public final class AuthorizationCounters {
 
     public void denied(Action action) {
         denied[action.ordinal()].increment();
+    }
+
+    /** A session lost a subscription or registration because the rules have changed. */
+    public void revoked() {
+        revocations.increment();
+    }
+
+    public long revocations() {
+        return revocations.sum();
     }
 
     public void authorizerFailed() {

@@ -52,6 +52,11 @@ public final class RoleAuthorizer {
                 || denied(Action.REGISTER);
     }
 
+    /** Whether all of it is allowed; nothing is counted. For what was granted before, and should be allowed still. */
+    public boolean allows(AccessRequest request) {
+        return permissions.decide(request).allowed();
+    }
+
     private boolean denied(Action action) {
         counters.denied(action);
         return false;

@@ -19,6 +19,7 @@ import dev.weft.session.SessionLimits;
 import dev.weft.session.Standing;
 import dev.weft.uri.Matches;
 import dev.weft.wamp.EventDetails;
+import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.MessageType;
 import dev.weft.wamp.Publish;
 import dev.weft.wamp.PublishOptions;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -290,24 +292,23 @@ public final class Broker {
             byKey.remove(subscription.key());
         }
         for (LoopSubscription.Waiter waiter : waiters) {
+            if (waiter.subscriber().session().isOpen()) {
+                settle(subscription, waiter, answer);
+            }
             waiter.subscriber().answered();
-            if (!waiter.subscriber().session().isOpen()) {
-                continue;
-            }
-            if (answer instanceof TableAnswer.Refused refused) {
-                waiter.subscriber()
-                        .session()
-                        .refuse(
-                                MessageType.SUBSCRIBE,
-                                waiter.subscribe().request(),
-                                refused.error(),
-                                refused.message());
-            } else {
-                join(subscription, waiter.subscriber(), waiter.subscribe());
-            }
         }
         if (subscription.id() != 0 && subscription.size() == 0) {
             leave(subscription, null);
+        }
+    }
+
+    private void settle(LoopSubscription subscription, LoopSubscription.Waiter waiter, TableAnswer answer) {
+        if (answer instanceof TableAnswer.Refused refused) {
+            waiter.subscriber()
+                    .session()
+                    .refuse(MessageType.SUBSCRIBE, waiter.subscribe().request(), refused.error(), refused.message());
+        } else {
+            join(subscription, waiter.subscriber(), waiter.subscribe());
         }
     }
 
@@ -340,13 +341,37 @@ public final class Broker {
         LoopSubscription subscription = byId.get(revocation.id());
         for (int i = 0; subscription != null && i < subscription.size(); i++) {
             if (subscription.member(i).id() == revocation.session()) {
-                Membership membership = subscription.membership(i);
-                membership.subscriber().memberships().remove(subscription.id());
-                remove(membership, null);
-                tellRevoked(membership.session(), revocation.id(), revocation.reason());
+                revoke(subscription.membership(i), revocation.reason());
                 return;
             }
         }
+    }
+
+    /**
+     * Takes from a session the subscriptions that it may not keep.
+     *
+     * @return how many it lost
+     */
+    public int revoke(Subscriber subscriber, BiPredicate<MatchPolicy, String> mayKeep, String reason) {
+        List<Membership> refused = subscriber.memberships().values().stream()
+                .filter(held -> !mayKeep.test(
+                        held.subscription().key().match(),
+                        held.subscription().key().topic()))
+                .toList();
+        for (Membership membership : refused) {
+            // A client that is not told of revocations is aborted with the first.
+            if (subscriber.holds(membership.subscription().id())) {
+                revoke(membership, reason);
+            }
+        }
+        return refused.size();
+    }
+
+    private void revoke(Membership membership, String reason) {
+        long id = membership.subscription().id();
+        membership.subscriber().memberships().remove(id);
+        remove(membership, null);
+        tellRevoked(membership.session(), id, reason);
     }
 
     /** Answers who of this event loop's sessions is subscribed, and since when the node knows of the subscription. */

@@ -2,12 +2,14 @@ package dev.weft.broker;
 
 import dev.weft.lane.LongMap;
 import dev.weft.session.Session;
+import org.jspecify.annotations.Nullable;
 
 /** A session as the broker sees it: what it is subscribed to. Belongs to the session's event loop. */
 public final class Subscriber {
     private final Session session;
     private final LongMap<Membership> memberships = new LongMap<>();
     private int pending;
+    private @Nullable Runnable allAnswered;
 
     public Subscriber(Session session) {
         this.session = session;
@@ -37,5 +39,20 @@ public final class Subscriber {
 
     void answered() {
         pending--;
+        runIfAllAnswered();
+    }
+
+    /** Runs {@code task} once no subscription is asked for any more; one that was to be run before is not. */
+    public void whenAllAnswered(Runnable task) {
+        allAnswered = task;
+        runIfAllAnswered();
+    }
+
+    private void runIfAllAnswered() {
+        Runnable task = allAnswered;
+        if (task != null && pending == 0) {
+            allAnswered = null;
+            task.run();
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration as one would write it, with all its defaults and without what is secret. */
@@ -43,13 +44,28 @@ public final class ConfigView {
         if (value instanceof Map<?, ?> group && !group.isEmpty()) {
             group.forEach(
                     (key, inner) -> flatten(path.isEmpty() ? String.valueOf(key) : path + "." + key, inner, into));
-        } else if (value instanceof List<?> list && !list.isEmpty()) {
+        } else if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
+            List<String> names = names(list);
             for (int i = 0; i < list.size(); i++) {
-                flatten(path + "." + i, list.get(i), into);
+                flatten(path + "[" + names.get(i) + "]", list.get(i), into);
             }
         } else {
             into.put(path, value);
         }
+    }
+
+    /** Where all have names, what is put between them leaves the others as they are; else numbers have to do. */
+    private static List<String> names(List<?> groups) {
+        for (String key : List.of("name", "uri")) {
+            List<String> names = groups.stream()
+                    .map(group -> String.valueOf(((Map<?, ?>) group).get(key)))
+                    .distinct()
+                    .toList();
+            if (names.size() == groups.size() && !names.contains("null")) {
+                return names;
+            }
+        }
+        return IntStream.range(0, groups.size()).mapToObj(String::valueOf).toList();
     }
 
     private static Map<String, Object> group(KeyType.Section section, Object record, boolean masked) {

@@ -44,4 +44,9 @@ public record NodeConfig(
     public NodeConfig withLogging(LoggingConfig other) {
         return new NodeConfig(node, listeners, realms, authentication, cluster, limits, drain, admin, other);
     }
+
+    /** The same but for the realms. */
+    public NodeConfig withRealms(List<RealmConfig> others) {
+        return new NodeConfig(node, listeners, others, authentication, cluster, limits, drain, admin, logging);
+    }
 }

@@ -76,4 +76,19 @@ public record RealmConfig(
         trustLevels = List.copyOf(trustLevels);
         history = List.copyOf(history);
     }
+
+    /** The same, but what sessions may do, and are told of each other, is as in another. */
+    public RealmConfig withRulesOf(RealmConfig other) {
+        return new RealmConfig(
+                uri,
+                auth,
+                other.roles,
+                uriCheck,
+                requestIds,
+                metaApi,
+                other.disclosure,
+                other.trustLevels,
+                retain,
+                history);
+    }
 }

@@ -54,8 +54,8 @@ public final class Callee {
         runIfAllAnswered();
     }
 
-    /** Runs {@code task} once no registration is asked for any more. */
-    void whenAllAnswered(Runnable task) {
+    /** Runs {@code task} once no registration is asked for any more; one that was to be run before is not. */
+    public void whenAllAnswered(Runnable task) {
         allAnswered = task;
         runIfAllAnswered();
     }

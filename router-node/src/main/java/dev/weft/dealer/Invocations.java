@@ -36,6 +36,7 @@ import dev.weft.wamp.Unregistered;
 import dev.weft.wamp.WampError;
 import dev.weft.wamp.Yield;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,9 +156,28 @@ public final class Invocations {
         Callee callee = callees.get(revocation.session());
         HeldRegistration held = callee == null ? null : callee.registrations().get(revocation.id());
         if (callee != null && held != null) {
-            directory.removeCallee(held.claim(), held.id(), lane, () -> {});
-            revoked(callee, new TableAnswer.Revoked(revocation.id(), revocation.reason()));
+            revoke(callee, held, revocation.reason());
         }
+    }
+
+    private void revoke(Callee callee, HeldRegistration held, String reason) {
+        directory.removeCallee(held.claim(), held.id(), lane, () -> {});
+        revoked(callee, new TableAnswer.Revoked(held.id(), reason));
+    }
+
+    /**
+     * Takes from a session the registrations that it may not keep.
+     *
+     * @return how many it lost
+     */
+    public int revoke(Callee callee, Predicate<CalleeClaim> mayKeep, String reason) {
+        List<HeldRegistration> refused = callee.registrations().values().stream()
+                .filter(held -> !mayKeep.test(held.claim()))
+                .toList();
+        for (HeldRegistration held : refused) {
+            revoke(callee, held, reason);
+        }
+        return refused.size();
     }
 
     /** UNREGISTER: no further INVOCATION, also not of calls that wait; those in flight may be answered (reading G6). */

@@ -23,10 +23,12 @@ import dev.weft.meta.RegistrationMetaApi;
 import dev.weft.meta.SessionMetaApi;
 import dev.weft.meta.SubscriptionMetaApi;
 import dev.weft.meta.TestamentMetaApi;
+import dev.weft.realm.LoopDisclosure;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmCalls;
 import dev.weft.realm.RealmRegistry;
+import dev.weft.realm.RealmRules;
 import dev.weft.realm.RealmSettings;
 import dev.weft.realm.RealmTables;
 import dev.weft.realm.RouterProcedures;
@@ -59,7 +61,7 @@ final class EventLoops {
     private final List<LoopRealm> realmsHere = new CopyOnWriteArrayList<>();
     private final List<LoopSessions> sessions = new ArrayList<>();
     private final List<EventLoop> loops;
-    private final NodeConfig config;
+    private volatile NodeConfig config;
     private final RealmRegistry registry;
     private final Authentication authentication;
     private final AuthorizationCounters denials = new AuthorizationCounters();
@@ -117,7 +119,7 @@ final class EventLoops {
     }
 
     /** Sets up broker and dealer of each realm on each event loop. Called before links and listeners are opened. */
-    void furnish(TableDirectory directory, MetaDirectory meta, EventDirectory kept) {
+    synchronized void furnish(TableDirectory directory, MetaDirectory meta, EventDirectory kept) {
         for (int i = 0; i < lanes.size(); i++) {
             for (RealmConfig realm : config.realms()) {
                 LoopRealm here = realmOn(lanes.get(i), realm, directory, meta, kept);
@@ -131,6 +133,7 @@ final class EventLoops {
     private LoopRealm realmOn(
             LocalLane lane, RealmConfig realm, TableDirectory directory, MetaDirectory meta, EventDirectory kept) {
         SessionLimits limits = sessionLimits(config.limits());
+        RealmRules rules = rules(realm);
         String uri = realm.uri();
         RealmTables tables = registry.tables(uri);
         RealmSettings settings = new RealmSettings(
@@ -139,7 +142,7 @@ final class EventLoops {
                 realm.uriCheck() == UriCheck.STRICT,
                 realm.requestIds() == RequestIds.STRICT,
                 access(realm),
-                ConfiguredDisclosure.of(realm),
+                new LoopDisclosure(rules.disclosure()),
                 routerProcedures(uri));
         return new LoopRealm(
                 settings,
@@ -147,8 +150,35 @@ final class EventLoops {
                 new Dealer(uri, lane, tables.registrations(), limits, settings.disclosure()),
                 new Invocations(uri, lane, directory, limits, settings.disclosure()),
                 metaApi(settings, tables, lane, meta),
+                rules.authorizer(),
+                rules.limits());
+    }
+
+    /** For one event loop. */
+    private RealmRules rules(RealmConfig realm) {
+        return new RealmRules(
                 new LoopAuthorizer(ConfiguredRoles.permissions(realm), denials),
+                ConfiguredDisclosure.of(realm),
                 ConfiguredRoles.limits(realm, config.limits(), quotas));
+    }
+
+    /** Has what the realms of {@code next} allow hold from now on; done when it does on every event loop. */
+    synchronized Future<Void> ruledBy(NodeConfig next) {
+        List<RealmConfig> changed = new ArrayList<>(next.realms());
+        changed.removeAll(config.realms());
+        config = next;
+        List<Future<Void>> done = new ArrayList<>();
+        for (int i = 0; i < lanes.size(); i++) {
+            LoopRealms here = realms.get(i);
+            LocalLane lane = lanes.get(i);
+            Promise<Void> ruled = Promise.promise();
+            lane.run(() -> {
+                changed.forEach(realm -> here.ruledBy(realm.uri(), rules(realm), lane));
+                ruled.complete();
+            });
+            done.add(ruled.future());
+        }
+        return Future.all(done).mapEmpty();
     }
 
     private RouterProcedures routerProcedures(String realm) {

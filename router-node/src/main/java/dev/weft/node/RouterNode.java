@@ -77,7 +77,7 @@ public final class RouterNode implements RunningNode {
     private final TransportCounters counters = new TransportCounters(closed);
 
     private @Nullable Vertx vertx;
-    private @Nullable EventLoops loops;
+    private volatile @Nullable EventLoops loops;
     private @Nullable ClusterNode cluster;
     private volatile @Nullable ClientDoors listeners;
     private @Nullable Retention kept;
@@ -89,7 +89,7 @@ public final class RouterNode implements RunningNode {
 
     private RouterNode(NodeConfig config, Supplier<ConfigReport> source) {
         this.config = config;
-        this.running = new RunningConfig(config, source, ReloadableParts.all(), InstantSource.system());
+        this.running = new RunningConfig(config, source, ReloadableParts.all(this::rule), InstantSource.system());
         this.id = new NodeId(config.node().name(), new SecureRandom().nextLong());
         this.realms = new RealmRegistry(EventLoops.metaAccess(config.realms()), InstantSource.system());
         this.authentication = new Authentication(config, System.getenv(), calls);
@@ -134,6 +134,7 @@ public final class RouterNode implements RunningNode {
         Vertx made = Vertx.builder().with(options()).build();
         vertx = made;
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms, authentication, calls);
+        loops = furnished;
         openAdmin(made, furnished);
         TableOwner owner =
                 new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT);
@@ -150,6 +151,7 @@ public final class RouterNode implements RunningNode {
         Vertx made = joined.vertx(options());
         vertx = made;
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms, authentication, calls);
+        loops = furnished;
         openAdmin(made, furnished);
         TableMirror mirror = new TableMirror(realms);
         TableOwner owner = joined.tables(mirror);
@@ -217,6 +219,14 @@ public final class RouterNode implements RunningNode {
         return new NodeView(running, lists, overview);
     }
 
+    /** Before there are event loops nobody reads the configuration again. */
+    private void rule(NodeConfig next) {
+        EventLoops ruled = loops;
+        if (ruled != null) {
+            Await.orElse(ruled.ruledBy(next).map(true), false, "putting the rules of realms into force");
+        }
+    }
+
     @Override
     public ReloadReport reload() {
         return running.reload();
@@ -231,7 +241,6 @@ public final class RouterNode implements RunningNode {
 
     private void openListeners(Vertx on, EventLoops furnished, SessionDirectory sessions) throws NodeStartException {
         ClientDoors opened = new ClientDoors(on, furnished.accepting(sessions), counters, config.limits());
-        loops = furnished;
         listeners = opened;
         trace = new NodeTrace(on, furnished, opened, InstantSource.system());
         for (ListenerConfig listener : config.listeners()) {

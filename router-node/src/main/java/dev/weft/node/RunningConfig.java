@@ -8,10 +8,8 @@ import dev.weft.observability.MetricSamples;
 import dev.weft.observability.MetricSource;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,15 +24,10 @@ final class RunningConfig implements MetricSource {
     /**
      * A part that can change without a restart.
      *
-     * @param path of the keys: this one and those below it
      * @param taken makes the present configuration one with the part of the next one
-     * @param apply puts the part into force
+     * @param apply puts the part into force, and returns when it is
      */
-    record Part(String path, BinaryOperator<NodeConfig> taken, Consumer<NodeConfig> apply) {
-        private boolean has(String key) {
-            return key.equals(path) || key.startsWith(path + ".");
-        }
-    }
+    record Part(BinaryOperator<NodeConfig> taken, Consumer<NodeConfig> apply) {}
 
     private final Supplier<ConfigReport> source;
     private final List<Part> parts;
@@ -71,29 +64,21 @@ final class RunningConfig implements MetricSource {
             LOG.error("the configuration is wrong, so the present one stays: {}", String.join("; ", problems));
             return ReloadReport.refused(problems);
         }
-        Map<String, Object> changes = ConfigView.changes(present, next);
-        Map<String, Object> inForce = new TreeMap<>();
-        for (Part part : changed(changes)) {
-            changes.forEach((key, value) -> {
-                if (part.has(key)) {
-                    inForce.put(key, value);
-                }
-            });
-            present = part.taken().apply(present, next);
-            part.apply().accept(present);
+        NodeConfig before = present;
+        for (Part part : parts) {
+            NodeConfig taken = part.taken().apply(present, next);
+            if (!taken.equals(present)) {
+                present = taken;
+                part.apply().accept(taken);
+            }
         }
-        changes.keySet().removeAll(inForce.keySet());
+        Map<String, Object> inForce = ConfigView.changes(before, present);
+        Map<String, Object> restart = ConfigView.changes(present, next);
         applied++;
-        waiting = changes.size();
+        waiting = restart.size();
         reloaded = clock.instant();
-        LOG.info("configuration read again: {} changed, {} need a restart", inForce.keySet(), changes.keySet());
-        return new ReloadReport(true, inForce, changes, List.of());
-    }
-
-    private List<Part> changed(Map<String, Object> changes) {
-        List<Part> changed = new ArrayList<>(parts);
-        changed.removeIf(part -> changes.keySet().stream().noneMatch(part::has));
-        return changed;
+        LOG.info("configuration read again: {} changed, {} need a restart", inForce.keySet(), restart.keySet());
+        return new ReloadReport(true, inForce, restart, List.of());
     }
 
     @Override

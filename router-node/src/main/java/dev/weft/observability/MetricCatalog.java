@@ -107,6 +107,10 @@ public enum MetricCatalog {
             "action"),
     AUTHORIZER_FAILURES_TOTAL(
             Room.SESSIONS, MetricType.COUNTER, "Requests that were denied because the authorizer did not decide."),
+    REVOKED_BY_RULES_TOTAL(
+            Room.SESSIONS,
+            MetricType.COUNTER,
+            "Subscriptions and registrations that sessions lost because the rules of their realm were changed."),
     HANDSHAKE_DURATION_SECONDS(
             Room.SESSIONS, MetricType.HISTOGRAM, "From an open connection to WELCOME.", Buckets.LATENCY),
     PUBLICATIONS_TOTAL(Room.PUBSUB, MetricType.COUNTER, "PUBLISH of clients of this node.", "realm"),

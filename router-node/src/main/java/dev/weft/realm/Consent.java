@@ -15,6 +15,7 @@ import dev.weft.wamp.Publish;
 import dev.weft.wamp.WampError;
 import dev.weft.wamp.WampMessage;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -40,7 +41,7 @@ final class Consent {
     private record Remembered(Action action, String uri, Ruling ruling, long until) {}
 
     private final Session session;
-    private final DynamicAuthorizer authorizer;
+    private DynamicAuthorizer authorizer;
     private final RouterCalls calls;
     private final DisclosurePolicy disclosure;
     private final AuthorizationCounters counters;
@@ -86,6 +87,12 @@ final class Consent {
         this.counters = counters;
         this.dispatcher = dispatcher;
         this.refuser = refuser;
+    }
+
+    /** Has another authorizer asked from now on, or the same anew: nothing that was answered before is remembered. */
+    void ask(DynamicAuthorizer next) {
+        authorizer = next;
+        Arrays.fill(remembered, null);
     }
 
     /** Whether the message waits for those before it; then it is dispatched later. */

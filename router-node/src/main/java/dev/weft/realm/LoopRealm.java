@@ -1,8 +1,10 @@
 package dev.weft.realm;
 
 import dev.weft.auth.RealmAuthentication;
+import dev.weft.authorization.AuthorizationCounters;
 import dev.weft.authorization.DynamicAuthorizer;
 import dev.weft.authorization.LoopAuthorizer;
+import dev.weft.authorization.RoleAuthorizer;
 import dev.weft.broker.Broker;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
@@ -20,6 +22,7 @@ import dev.weft.session.Realms;
 import dev.weft.session.Session;
 import dev.weft.session.SessionCounters;
 import dev.weft.wamp.WampMessage;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,9 +33,9 @@ public final class LoopRealm implements Realms.Entrance {
     private final Dealer dealer;
     private final Invocations invocations;
     private final MetaApi meta;
-    private final LoopAuthorizer authorizer;
-    private final RoleLimits limits;
-    private final LongMap<Session> sessions = new LongMap<>();
+    private LoopAuthorizer authorizer;
+    private RoleLimits limits;
+    private final LongMap<MessageRouter> sessions = new LongMap<>();
     private @Nullable RouterCalls routerCalls;
     private final SessionCounters counters = new SessionCounters();
 
@@ -82,13 +85,9 @@ public final class LoopRealm implements Realms.Entrance {
         return meta;
     }
 
-    /** Asks about the requests of a session, if its role has an authorizer; else null. */
-    @Nullable
-    Consent consent(Session session, Consumer<WampMessage> dispatcher, Consent.Refuser refuser) {
-        DynamicAuthorizer asked = authorizer.dynamicOf(session.identity().authrole());
-        if (asked == null) {
-            return null;
-        }
+    /** Asks about the requests of a session. */
+    Consent consent(
+            Session session, DynamicAuthorizer asked, Consumer<WampMessage> dispatcher, Consent.Refuser refuser) {
         RouterCalls calls = routerCalls(session.connection().lane());
         return new Consent(session, asked, calls, settings.disclosure(), authorizer.counters(), dispatcher, refuser);
     }
@@ -105,9 +104,9 @@ public final class LoopRealm implements Realms.Entrance {
 
     /** Ends a session of this event loop; one that has ended already is not looked for. */
     void kill(RoutedKill kill) {
-        Session session = sessions.get(kill.session());
-        if (session != null) {
-            session.kill(kill.reason(), kill.message());
+        MessageRouter found = sessions.get(kill.session());
+        if (found != null) {
+            found.session().kill(kill.reason(), kill.message());
         }
     }
 
@@ -169,13 +168,42 @@ public final class LoopRealm implements Realms.Entrance {
 
     @Override
     public MessageRouter enter(Session session) {
-        sessions.put(session.id(), session);
+        MessageRouter entered = new MessageRouter(session, this, new InboundGuard(settings.strictUris()));
+        sessions.put(session.id(), entered);
         counters.opened();
-        return new MessageRouter(
-                session,
-                this,
-                new InboundGuard(settings.strictUris()),
-                authorizer.ofRole(session.identity().authrole()),
-                limits.messageRate(session.identity().authrole()));
+        return entered;
+    }
+
+    /**
+     * Has other rules hold: for each session from its next message on. What it holds and may not have any more is taken from it.
+     *
+     * @param lane to the event loop
+     */
+    public void ruledBy(RealmRules rules, LocalLane lane) {
+        authorizer = rules.authorizer();
+        limits = rules.limits();
+        settings.disclosure().become(rules.disclosure());
+        List<MessageRouter> present = List.copyOf(sessions.values());
+        present.forEach(MessageRouter::obeyRules);
+        RulesReview.begin(present, lane);
+    }
+
+    RoleAuthorizer authorizer(Session session) {
+        return authorizer.ofRole(session.identity().authrole());
+    }
+
+    /** Who is asked about what the permissions allow to a session; null if nobody is. */
+    @Nullable
+    DynamicAuthorizer asked(Session session) {
+        return authorizer.dynamicOf(session.identity().authrole());
+    }
+
+    /** Messages a second that a session may send; 0 for any number. */
+    int messageRate(Session session) {
+        return limits.messageRate(session.identity().authrole());
+    }
+
+    AuthorizationCounters denials() {
+        return authorizer.counters();
     }
 }

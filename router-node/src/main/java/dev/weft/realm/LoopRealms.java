@@ -2,6 +2,7 @@ package dev.weft.realm;
 
 import dev.weft.lane.Lane;
 import dev.weft.lane.LaneReceiver;
+import dev.weft.lane.LocalLane;
 import dev.weft.link.RoutedCall;
 import dev.weft.link.RoutedCancel;
 import dev.weft.link.RoutedError;
@@ -25,6 +26,14 @@ public final class LoopRealms implements Realms, LaneReceiver {
     /** Called before the event loop has work. */
     public void add(LoopRealm realm) {
         realms.put(realm.uri(), realm);
+    }
+
+    /** Has other rules hold in a realm that is here. */
+    public void ruledBy(String uri, RealmRules rules, LocalLane lane) {
+        LoopRealm realm = realms.get(uri);
+        if (realm != null) {
+            realm.ruledBy(rules, lane);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.weft.realm;
 
 import dev.weft.authorization.AccessRequest;
 import dev.weft.authorization.Action;
+import dev.weft.authorization.DynamicAuthorizer;
 import dev.weft.authorization.RoleAuthorizer;
 import dev.weft.broker.Subscriber;
 import dev.weft.broker.Subscription;
@@ -37,26 +38,98 @@ final class MessageRouter implements Realms.Participation {
     private final Session session;
     private final LoopRealm realm;
     private final InboundGuard guard;
-    private final RoleAuthorizer authorizer;
+    private RoleAuthorizer authorizer;
     private final Subscriber subscriber;
     private final Caller caller;
     private final Callee callee;
     private final MetaCaller metaCaller;
-    private final @Nullable Consent consent;
-    private final @Nullable MessageRate rate;
+    private @Nullable Consent consent;
+    private @Nullable MessageRate rate;
 
-    MessageRouter(
-            Session session, LoopRealm realm, InboundGuard guard, RoleAuthorizer authorizer, int messagesPerSecond) {
+    MessageRouter(Session session, LoopRealm realm, InboundGuard guard) {
         this.session = session;
         this.realm = realm;
         this.guard = guard;
-        this.authorizer = authorizer;
-        this.rate = messagesPerSecond == 0 ? null : new MessageRate(messagesPerSecond, System.nanoTime());
+        this.authorizer = realm.authorizer(session);
+        this.rate = rate(realm.messageRate(session));
         this.subscriber = new Subscriber(session);
         this.caller = new Caller(session);
         this.callee = new Callee(session);
-        this.consent = realm.consent(session, this::dispatch, this::refuse);
         this.metaCaller = new MetaCaller(session, this::mayPublishTestament, this::mayRead);
+        DynamicAuthorizer asked = realm.asked(session);
+        this.consent = asked == null ? null : realm.consent(session, asked, this::dispatch, this::refuse);
+    }
+
+    private static @Nullable MessageRate rate(int perSecond) {
+        return perSecond == 0 ? null : new MessageRate(perSecond, System.nanoTime());
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** The rules of the realm have changed: the next message is ruled by the new ones. */
+    void obeyRules() {
+        authorizer = realm.authorizer(session);
+        int perSecond = realm.messageRate(session);
+        if (rate == null || rate.perSecond() != perSecond) {
+            rate = rate(perSecond);
+        }
+        Consent before = consent;
+        DynamicAuthorizer asked = realm.asked(session);
+        if (before == null) {
+            consent = asked == null ? null : realm.consent(session, asked, this::dispatch, this::refuse);
+        } else if (asked != null) {
+            before.ask(asked);
+        } else {
+            before.afterRequests(this::askNobody);
+        }
+    }
+
+    private void askNobody() {
+        if (realm.asked(session) == null) {
+            consent = null;
+        }
+    }
+
+    /**
+     * Takes from the session what it holds and may not have any more. What it has asked for and not got yet is looked at again
+     * when it has.
+     *
+     * @return how many subscriptions and registrations it had
+     */
+    int review() {
+        int held = subscriber.subscriptions() + callee.claims();
+        revokeSubscriptions();
+        revokeRegistrations();
+        subscriber.whenAllAnswered(this::revokeSubscriptions);
+        if (session.isOpen()) {
+            callee.whenAllAnswered(this::revokeRegistrations);
+        }
+        return held;
+    }
+
+    private void revokeSubscriptions() {
+        count(realm.broker()
+                .revoke(
+                        subscriber,
+                        (match, topic) -> authorizer.allows(AccessRequest.subscribe(match, topic)),
+                        WampError.NOT_AUTHORIZED.uri()));
+    }
+
+    private void revokeRegistrations() {
+        count(realm.invocations()
+                .revoke(
+                        callee,
+                        claim -> authorizer.allows(
+                                AccessRequest.register(claim.match(), claim.procedure(), claim.invoke())),
+                        WampError.NOT_AUTHORIZED.uri()));
+    }
+
+    private void count(int revoked) {
+        for (int i = 0; i < revoked; i++) {
+            realm.denials().revoked();
+        }
     }
 
     private boolean mayPublishTestament(String topic) {

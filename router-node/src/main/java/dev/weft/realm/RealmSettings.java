@@ -2,7 +2,6 @@ package dev.weft.realm;
 
 import dev.weft.auth.RealmAuthentication;
 import dev.weft.meta.MetaAccess;
-import dev.weft.session.DisclosurePolicy;
 
 /**
  * What is configured of one realm.
@@ -20,5 +19,5 @@ public record RealmSettings(
         boolean strictUris,
         boolean strictRequestIds,
         MetaAccess metaAccess,
-        DisclosurePolicy disclosure,
+        LoopDisclosure disclosure,
         RouterProcedures routerProcedures) {}

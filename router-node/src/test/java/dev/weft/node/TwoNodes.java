@@ -9,36 +9,63 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A cluster of two nodes in this process, with a realm for anonymous clients that may do anything. */
+/** A cluster of two nodes in this process, with a realm for anonymous clients that may do anything unless another is given. */
 final class TwoNodes implements AutoCloseable {
     private static final String REALM = "realm1";
+    private static final String OPEN_REALM = """
+            realms:
+            - uri: realm1
+              auth: {methods: [anonymous]}
+              roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
+            """;
 
     private final List<RunningNode> nodes = new ArrayList<>();
+    private final List<Integer> members;
+    private volatile String realms;
 
-    private TwoNodes() {}
+    private TwoNodes(List<Integer> members, String realms) {
+        this.members = members;
+        this.realms = realms;
+    }
 
     static TwoNodes start() throws IOException, NodeStartException {
-        TwoNodes two = new TwoNodes();
-        List<Integer> members = freePorts();
-        for (int index = 0; index < members.size(); index++) {
-            two.nodes.add(RouterNode.start(NodeConfigs.of("""
-                    node: {name: node-%d}
-                    listeners: [{address: "127.0.0.1:0"}]
-                    realms:
-                    - uri: %s
-                      auth: {methods: [anonymous]}
-                      roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
-                    cluster:
-                      enabled: true
-                      name: two-nodes-%d
-                      discovery: {type: static, members: ["127.0.0.1:%d", "127.0.0.1:%d"]}
-                      hazelcast: {address: "127.0.0.1:%d"}
-                      link: {address: "127.0.0.1:0", secret: "sixteen characters and more"}
-                    drain: {spread: 0s}
-                    """.formatted(
-                            index + 1, REALM, members.get(0), members.get(0), members.get(1), members.get(index)))));
+        return start(OPEN_REALM);
+    }
+
+    /** @param realms as they are configured on both */
+    static TwoNodes start(String realms) throws IOException, NodeStartException {
+        TwoNodes two = new TwoNodes(freePorts(), realms);
+        for (int index = 0; index < 2; index++) {
+            int node = index;
+            two.nodes.add(
+                    RouterNode.start(NodeConfigs.of(two.config(node)), () -> NodeConfigs.report(two.config(node))));
         }
         return two;
+    }
+
+    private String config(int index) {
+        return """
+                node: {name: node-%d}
+                listeners: [{address: "127.0.0.1:0"}]
+                cluster:
+                  enabled: true
+                  name: two-nodes-%d
+                  discovery: {type: static, members: ["127.0.0.1:%d", "127.0.0.1:%d"]}
+                  hazelcast: {address: "127.0.0.1:%d"}
+                  link: {address: "127.0.0.1:0", secret: "sixteen characters and more"}
+                drain: {spread: 0s}
+                """.formatted(index + 1, members.get(0), members.get(0), members.get(1), members.get(index)) + realms;
+    }
+
+    /** Has one of them read the configuration again, in which the realms are others now. */
+    ReloadReport reload(int node, String others) {
+        realms = others;
+        return nodes.get(node).reload();
+    }
+
+    int port(int node) {
+        String address = nodes.get(node).addresses().get(0).address();
+        return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
     }
 
     private static List<Integer> freePorts() throws IOException {
@@ -54,9 +81,7 @@ final class TwoNodes implements AutoCloseable {
      * @param node 0 or 1
      */
     TestClient join(int node, Framing framing, SerializerId serializer) throws IOException {
-        String address = nodes.get(node).addresses().get(0).address();
-        int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        return TestClient.join(port, framing, serializer, REALM);
+        return TestClient.join(port(node), framing, serializer, REALM);
     }
 
     @Override

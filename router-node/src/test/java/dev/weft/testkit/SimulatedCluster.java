@@ -14,6 +14,7 @@ import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.link.RoutedMessage;
 import dev.weft.meta.MetaAccess;
+import dev.weft.realm.LoopDisclosure;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmDisclosure;
@@ -256,7 +257,7 @@ public final class SimulatedCluster {
                                 false,
                                 true,
                                 MetaAccess.OFF,
-                                disclosure,
+                                new LoopDisclosure(disclosure),
                                 RouterProcedures.NONE),
                         new Broker(
                                 REALM,

@@ -17,6 +17,7 @@ import dev.weft.dealer.Invocations;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.meta.MetaAccess;
+import dev.weft.realm.LoopDisclosure;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmDisclosure;
@@ -295,7 +296,7 @@ public final class SimulatedNodes {
                             false,
                             true,
                             access,
-                            RealmDisclosure.PLAIN,
+                            new LoopDisclosure(RealmDisclosure.PLAIN),
                             RouterProcedures.NONE),
                     new Broker(
                             REALM,

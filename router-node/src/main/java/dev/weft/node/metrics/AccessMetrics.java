@@ -24,6 +24,7 @@ public record AccessMetrics(AuthCounters authentication, AuthorizationCounters a
             into.add(MetricCatalog.REQUESTS_DENIED_TOTAL, authorization.requestsDenied(action), label(action));
         }
         into.add(MetricCatalog.AUTHORIZER_FAILURES_TOTAL, authorization.authorizerFailures());
+        into.add(MetricCatalog.REVOKED_BY_RULES_TOTAL, authorization.revocations());
     }
 
     private static String label(Enum<?> value) {
