@@ -1,5 +1,9 @@
 package dev.weft.transport;
 
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
  * What connections are counted by.
  *
@@ -10,8 +14,13 @@ public record ConnectionKind(String transport, String serializer) {
     /** Of a connection whose handshake did not succeed. */
     static final ConnectionKind NONE = new ConnectionKind("none", "none");
 
+    /** There are few kinds, and many connections that keep theirs. */
+    private static final Map<ConnectionKind, ConnectionKind> KNOWN = new ConcurrentHashMap<>();
+
     public static ConnectionKind of(Connection connection) {
-        return new ConnectionKind(
-                connection.transport(), connection.serializer().id().name().toLowerCase(java.util.Locale.ROOT));
+        String serializer = connection.serializer().id().name().toLowerCase(Locale.ROOT);
+        ConnectionKind kind = new ConnectionKind(connection.transport(), serializer);
+        ConnectionKind known = KNOWN.putIfAbsent(kind, kind);
+        return known == null ? kind : known;
     }
 }

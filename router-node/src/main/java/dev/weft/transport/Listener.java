@@ -161,7 +161,9 @@ final class Listener {
         if (pipeline.get("chunkedWriter") != null) {
             pipeline.remove("chunkedWriter");
         }
-        pipeline.addBefore("handler", "weft", handler);
+        // What Vert.x keeps for each socket takes more memory than the rest of an idle session, and nothing of it is
+        // used.
+        pipeline.replace("handler", "weft", handler);
         if (stopped != null) {
             handler.abandon(CloseReason.NODE_SHUTDOWN);
         } else if (options.trust().proxyProtocol() && !isTrusted(handler)) {

@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One socket, from its first octet to its end. Sits in the pipeline before the handler of Vert.x, which sees what happens
- * to the socket but nothing of what is read. Belongs to its event loop.
+ * One socket, from its first octet to its end. Sits in the pipeline in place of the handler of Vert.x, after that of TLS.
+ * Belongs to its event loop.
  */
 final class SocketHandler extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(SocketHandler.class);

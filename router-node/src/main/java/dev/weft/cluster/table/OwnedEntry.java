@@ -53,10 +53,10 @@ final class OwnedEntry implements Announced, HeldEntry {
     private final ControlThread control;
     private final TableCounters counters;
     private final Runnable settled;
-    private final Deque<Request> waiting = new ArrayDeque<>();
-    private final Map<LocalLane, Request> holders = new LinkedHashMap<>();
-    private final List<Request> leaving = new ArrayList<>();
-    private final List<Runnable> renewals = new ArrayList<>();
+    private final Deque<Request> waiting = new ArrayDeque<>(1);
+    private final Map<LocalLane, Request> holders = new LinkedHashMap<>(2);
+    private final List<Request> leaving = new ArrayList<>(0);
+    private final List<Runnable> renewals = new ArrayList<>(0);
     private Phase phase = Phase.ABSENT;
     private @Nullable Holding holding;
     private boolean renewing;

@@ -1,0 +1,63 @@
+package dev.weft.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LongMapTest {
+    private static final int OPERATIONS = 200_000;
+
+    @Test
+    void holdsWhatAnyMapHoldsWhateverIsPutAndRemoved() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        Map<Long, String> expected = new HashMap<>();
+        LongMap<String> map = new LongMap<>();
+        for (int i = 0; i < OPERATIONS; i++) {
+            // Sometimes few, so that most places are emptied again, sometimes many, so that it grows.
+            long key = random.nextInt(i % 10_000 < 5_000 ? 12 : 300);
+            String value = "value " + i;
+            if (random.nextInt(5) < 2) {
+                assertThat(map.put(key, value)).as("put, seed %d", seed).isEqualTo(expected.put(key, value));
+            } else {
+                assertThat(map.remove(key)).as("remove, seed %d", seed).isEqualTo(expected.remove(key));
+            }
+            long other = random.nextInt(300);
+            assertThat(map.get(other)).as("get, seed %d", seed).isEqualTo(expected.get(other));
+            assertThat(map.size()).as("size, seed %d", seed).isEqualTo(expected.size());
+        }
+        assertThat(map.values()).as("values, seed %d", seed).containsExactlyInAnyOrderElementsOf(expected.values());
+    }
+
+    @Test
+    void takesZeroAndNegativeKeys() {
+        LongMap<String> map = new LongMap<>();
+
+        assertThat(map.get(0)).isNull();
+        map.put(0, "zero");
+        map.put(-1, "minus one");
+
+        assertThat(map.get(0)).isEqualTo("zero");
+        assertThat(map.get(-1)).isEqualTo("minus one");
+        assertThat(map.get(1)).isNull();
+    }
+
+    @Test
+    void isEmptyAgainOnceCleared() {
+        LongMap<String> map = new LongMap<>();
+        for (int i = 0; i < 100; i++) {
+            map.put(i, "one of many");
+        }
+
+        map.clear();
+
+        assertThat(map.isEmpty()).isTrue();
+        assertThat(map.values()).isEmpty();
+        assertThat(map.remove(7)).isNull();
+        map.put(7, "again");
+        assertThat(map.values()).containsExactly("again");
+    }
+}
