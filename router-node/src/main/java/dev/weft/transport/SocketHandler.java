@@ -43,6 +43,9 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     /** Probes without an answer after which the operating system gives a connection up. */
     private static final int PROBES = 3;
 
+    /** A peer is probed after up to one part in so many less than the interval. */
+    private static final int SPREAD = 4;
+
     private final Listener listener;
     private final LoopResources loop;
     private final long id;
@@ -257,14 +260,19 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Lets the operating system find out whether the peer is still there, for peers that cannot be pinged. */
+    /**
+     * Lets the operating system find out whether the peer is still there, for peers that cannot be pinged. Those that came all
+     * at once are not probed all at once: of thousands of probes in one moment the kernel drops some, and takes the peers for gone.
+     */
     void keepAliveByTcp() {
         Duration interval = limits().pingInterval();
         if (!interval.isZero() && context().channel() instanceof EpollSocketChannel tcp) {
+            int longest = (int) Math.max(1, interval.toSeconds());
+            int idle = longest - (int) (id % (longest / SPREAD + 1));
             int probe = (int) Math.max(1, limits().pingTimeout().toSeconds() / PROBES);
             tcp.config()
                     .setKeepAlive(true)
-                    .setTcpKeepIdle((int) Math.max(1, interval.toSeconds()))
+                    .setTcpKeepIdle(idle)
                     .setTcpKeepIntvl(probe)
                     .setTcpKeepCnt(PROBES);
         }

@@ -13,12 +13,14 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetSocketAddress;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +29,12 @@ import java.util.concurrent.TimeUnit;
 /** Opens the sessions of a run, all on one event loop; any thread may close it. */
 public final class Connector implements AutoCloseable {
     private static final int CONNECT_MILLIS = 10_000;
+
+    /**
+     * Connections to a loopback address from one source address: Linux has some 28,000 ports for them, and a port may be taken
+     * for another while after its connection is gone.
+     */
+    private static final int FROM_ONE_SOURCE = 20_000;
 
     private final String realm;
     private final EventLoopGroup group;
@@ -39,9 +47,16 @@ public final class Connector implements AutoCloseable {
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
     private final PlainArguments plain = new PlainArguments();
     private final Traffic traffic = new Traffic();
+    private final int fromOneSource;
 
     public Connector(String realm) {
+        this(realm, FROM_ONE_SOURCE);
+    }
+
+    /** @param fromOneSource connections to a loopback address beyond which another source address is used */
+    Connector(String realm, int fromOneSource) {
         this.realm = realm;
+        this.fromOneSource = fromOneSource;
         boolean epoll = Epoll.isAvailable();
         this.group =
                 new MultiThreadIoEventLoopGroup(1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
@@ -68,7 +83,7 @@ public final class Connector implements AutoCloseable {
     /** A session that has begun, told on the event loop; event loop only. */
     public CompletableFuture<Peer> connect(Endpoint endpoint, SerializerId serializer) {
         SessionLife life = new SessionLife(failure::completeExceptionally);
-        ChannelFuture connecting = new Bootstrap()
+        Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(channelType)
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -81,8 +96,8 @@ public final class Connector implements AutoCloseable {
                         }
                         channel.pipeline().addLast(traffic, handler(endpoint, serializer, life));
                     }
-                })
-                .connect(endpoint.host(), endpoint.port());
+                });
+        ChannelFuture connecting = connect(bootstrap, endpoint);
         channels.add(connecting.channel());
         connecting.addListener(connected -> {
             if (!connected.isSuccess()) {
@@ -90,6 +105,20 @@ public final class Connector implements AutoCloseable {
             }
         });
         return life.welcomed();
+    }
+
+    /** Ports of one source address do not suffice for a large crowd; on loopback there are more addresses. */
+    private ChannelFuture connect(Bootstrap bootstrap, Endpoint endpoint) {
+        int source = channels.size() / fromOneSource;
+        if (source == 0 || !Epoll.isAvailable() || !endpoint.host().startsWith("127.")) {
+            return bootstrap.connect(endpoint.host(), endpoint.port());
+        }
+        // The port is chosen with the connection, so that one that is taken elsewhere does.
+        return bootstrap
+                .option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true)
+                .connect(
+                        new InetSocketAddress(endpoint.host(), endpoint.port()),
+                        new InetSocketAddress("127.0.0." + (1 + source), 0));
     }
 
     private ChannelHandler handler(Endpoint endpoint, SerializerId serializer, SessionLife life) {

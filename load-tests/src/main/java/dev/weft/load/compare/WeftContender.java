@@ -77,6 +77,7 @@ final class WeftContender implements Contender {
                 listeners:
                   - { address: "%s" }
                   - { address: "%s", tls: { certificate: %s, key: %s } }
+                limits: { max-sessions-per-address: 1000000, max-sessions-per-principal: 1000000 }
                 realms:
                   - uri: realm1
                     auth: { methods: [anonymous] }
