@@ -60,6 +60,7 @@ public class InvocationBenchmark {
     private final Invocations invocations = new Invocations(
             REALM,
             lane,
+            table,
             new GrantingDirectory(new SubscriptionTable(InstantSource.system(), false), table),
             SessionLimits.DEFAULT,
             RealmDisclosure.PLAIN);

@@ -1,6 +1,6 @@
 package dev.weft.bench;
 
-import dev.weft.lane.Lane;
+import dev.weft.lane.Congestible;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
@@ -8,6 +8,7 @@ import dev.weft.transport.ConnectionKind;
 import dev.weft.transport.ConnectionStatus;
 import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
+import dev.weft.transport.Pace;
 import dev.weft.transport.PeerCredentials;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
@@ -67,7 +68,8 @@ final class SinkConnection implements Connection {
 
     @Override
     public ConnectionStatus status() {
-        return new ConnectionStatus(id(), peer(), new ConnectionKind(transport(), "msgpack"), 0, 0, 0, 0, bytes, 0, 0);
+        return new ConnectionStatus(
+                id(), peer(), new ConnectionKind(transport(), "msgpack"), 0, 0, 0, 0, bytes, 0, 0, Pace.KEEPS_UP, 0);
     }
 
     @Override
@@ -95,7 +97,7 @@ final class SinkConnection implements Connection {
     }
 
     @Override
-    public void waitFor(Lane lane) {
+    public void waitFor(Congestible congested) {
         throw new IllegalStateException("congested: " + lane.name());
     }
 

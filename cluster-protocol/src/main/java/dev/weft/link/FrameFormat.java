@@ -86,6 +86,9 @@ final class FrameFormat {
 
     static final int OF_REGISTRATION = 0x01;
 
+    static final int PRESSURE_ASKS = 0x02;
+    static final int PRESSURE_FLAGS = OF_REGISTRATION | PRESSURE_ASKS;
+
     static final int PPT_SERIALIZER = 0x01;
     static final int PPT_CIPHER = 0x02;
     static final int PPT_KEYID = 0x04;

@@ -38,7 +38,8 @@ enum FrameType {
     MEMBERS_ASKED(0x27, 3),
     MEMBERS(0x28, 3),
     MEMBERSHIPS(0x29, 3),
-    REVOCATION(0x2A, 3);
+    REVOCATION(0x2A, 3),
+    PRESSURE(0x2B, 3);
 
     static final int FIRST_NUMBERED = 0x10;
 

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class LinkDecoder {
     private static final CancelMode[] CANCEL_MODES = CancelMode.values();
     private static final TestamentScope[] SCOPES = TestamentScope.values();
+    /** So that the sum over all nodes is a number, too. */
+    private static final int MOST_RECEIVERS = 1 << 24;
+
     private static final long[] NO_SUBSCRIPTIONS = {};
 
     private final FrameReader reader = new FrameReader();
@@ -65,6 +68,7 @@ public final class LinkDecoder {
         return switch (type) {
             case CANCEL -> cancel(known(flags, FrameFormat.CANCEL_MODE));
             case KILL -> kill(known(flags, FrameFormat.KILL_MESSAGE));
+            case PRESSURE -> pressure(known(flags, FrameFormat.PRESSURE_FLAGS));
             case MEMBERS_ASKED, MEMBERS, MEMBERSHIPS, REVOCATION -> memberships(type, flags);
             case ACK, PING, PONG, GOODBYE -> control(type, flags);
             default -> tables.read(type, flags);
@@ -91,6 +95,20 @@ public final class LinkDecoder {
                 yield MembershipCodec.members(reader);
             }
         };
+    }
+
+    private RoutedPressure pressure(int flags) throws LinkViolation {
+        boolean registration = has(flags, FrameFormat.OF_REGISTRATION);
+        boolean asks = has(flags, FrameFormat.PRESSURE_ASKS);
+        return new RoutedPressure(reader.name(), registration, reader.varint(), asks, number(), number());
+    }
+
+    private int number() throws LinkViolation {
+        long number = reader.varint();
+        if (number < 0 || number > MOST_RECEIVERS) {
+            throw new LinkViolation("a number of receivers is out of range");
+        }
+        return (int) number;
     }
 
     private RoutedKill kill(int flags) throws LinkViolation {

@@ -45,7 +45,8 @@ public final class LinkEncoder {
         return frame instanceof RoutedMembersAsked
                 || frame instanceof RoutedMembers
                 || frame instanceof RoutedMemberships
-                || frame instanceof RoutedRevocation;
+                || frame instanceof RoutedRevocation
+                || frame instanceof RoutedPressure;
     }
 
     /** Writes a frame, with its length; grows {@code out} as needed. */
@@ -99,6 +100,9 @@ public final class LinkEncoder {
         } else if (message instanceof RoutedKill kill) {
             kill(kill);
             writer.writeTo(out, 0);
+        } else if (message instanceof RoutedPressure pressure) {
+            pressure(pressure);
+            writer.writeTo(out, 0);
         } else if (MembershipCodec.write(message, writer)) {
             writer.writeTo(out, 0);
         }
@@ -119,6 +123,16 @@ public final class LinkEncoder {
         if (message != null) {
             writer.string(message);
         }
+    }
+
+    private void pressure(RoutedPressure pressure) {
+        int flags = flag(pressure.registration(), FrameFormat.OF_REGISTRATION)
+                | flag(pressure.asks(), FrameFormat.PRESSURE_ASKS);
+        writer.begin(FrameType.PRESSURE, flags);
+        writer.name(pressure.realm());
+        writer.varint(pressure.id());
+        writer.varint(pressure.receivers());
+        writer.varint(pressure.behind());
     }
 
     private void testament(TestamentAdded added) {

@@ -14,7 +14,8 @@ public sealed interface RoutedMessage extends LinkFrame
                 RoutedMembersAsked,
                 RoutedMembers,
                 RoutedMemberships,
-                RoutedRevocation {
+                RoutedRevocation,
+                RoutedPressure {
 
     /** {@link #loop()} of a message that goes to every event loop with an interest in it. */
     int EVERY_INTERESTED_LOOP = -1;

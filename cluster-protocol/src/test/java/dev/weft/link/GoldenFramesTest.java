@@ -170,6 +170,11 @@ class GoldenFramesTest {
                     List.of(
                             memberships(RoutedMemberships.Kind.PRESENT, 0),
                             memberships(RoutedMemberships.Kind.LAST_LEFT, 300))),
+            new Golden(
+                    "v3/pressure",
+                    List.of(
+                            new RoutedPressure("r", false, 9, false, 300, 200),
+                            new RoutedPressure("r", true, 8, true, 0, 0))),
             new Golden("v3/revocation", List.of(new RoutedRevocation("r", 3, 4711, true, 9, "no"))),
             new Golden(
                     "v3/callee-added",

@@ -52,6 +52,7 @@ final class SampleFrames {
             () -> new RoutedMemberships(
                     name(), loop(), loop(), oneOf(RoutedMemberships.Kind.values()), number(), numbers(4)),
             () -> new RoutedRevocation(name(), loop(), number(), yes(), number(), text()),
+            this::pressure,
             () -> new RoutedKill(name(), loop(), number(), name(), maybe(this::text)),
             () -> new LinkAck(number()),
             () -> new LinkPing(number()),
@@ -64,6 +65,10 @@ final class SampleFrames {
 
     LinkFrame next() {
         return kinds.get(random.nextInt(kinds.size())).get();
+    }
+
+    private LinkFrame pressure() {
+        return new RoutedPressure(name(), yes(), number(), yes(), random.nextInt(1000), random.nextInt(1000));
     }
 
     private LinkFrame event() {

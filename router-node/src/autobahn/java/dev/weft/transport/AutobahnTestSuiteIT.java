@@ -46,7 +46,7 @@ class AutobahnTestSuiteIT {
 
     private static ListenerOptions options() {
         ConnectionLimits limits = new ConnectionLimits(
-                20 << 20, 64 << 20, 100, Duration.ofSeconds(5), Duration.ZERO, Duration.ZERO, Duration.ZERO);
+                20 << 20, 8 << 20, 64 << 20, 100, Duration.ofSeconds(5), Duration.ZERO, Duration.ZERO, Duration.ZERO);
         return new ListenerOptions(
                 "autobahn",
                 new ListenerAddress.Tcp("127.0.0.1", 0),

@@ -116,6 +116,7 @@ public final class Broker {
                     publish.options().receivers(),
                     publish.payload());
             RoutedEvent routed = route(publisher, event);
+            publisher.sent(publish.payload().length(), Subscription.congestedOf(matches));
             int keepers = histories.size() + (retain ? 1 : 0);
             if (keepers > 0) {
                 keep(routed, retain, acknowledgement(publisher, publish, publication, keepers));
@@ -204,7 +205,7 @@ public final class Broker {
             }
         }
         if (here) {
-            deliver(event);
+            deliver(event, lane);
         }
         return kept;
     }
@@ -228,13 +229,14 @@ public final class Broker {
     }
 
     /** An event came over the lane: to the subscribers of this event loop. */
-    public void deliver(RoutedEvent event) {
+    public void deliver(RoutedEvent event, Lane from) {
         fanOut.begin();
         int receivers = 0;
         for (long id : event.subscriptions()) {
             LoopSubscription subscription = byId.get(id);
             if (subscription != null) {
                 receivers += fanOut.deliver(event, subscription);
+                subscription.sentFrom(from);
             }
         }
         counters.receivers().record(receivers);
@@ -286,7 +288,9 @@ public final class Broker {
         List<LoopSubscription.Waiter> waiters = List.copyOf(subscription.waiters());
         subscription.waiters().clear();
         if (answer instanceof TableAnswer.Granted granted) {
-            subscription.granted(granted.id());
+            Subscription shared =
+                    table.find(subscription.key().match(), subscription.key().topic());
+            subscription.granted(granted.id(), shared == null ? null : shared.pressure(realm));
             byId.put(granted.id(), subscription);
         } else {
             byKey.remove(subscription.key());

@@ -1,6 +1,9 @@
 package dev.weft.broker;
 
+import dev.weft.lane.Lane;
+import dev.weft.lane.ReceiverPressure;
 import dev.weft.session.Session;
+import dev.weft.transport.Pace;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.Subscribe;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ final class LoopSubscription {
     private final List<Waiter> waiters = new ArrayList<>(1);
     private final ArrayList<Membership> members = new ArrayList<>(1);
     private @Nullable RetainedHandover handover;
+    private @Nullable ReceiverPressure pressure;
     private long id;
 
     LoopSubscription(Key key) {
@@ -37,8 +41,28 @@ final class LoopSubscription {
         return id;
     }
 
-    void granted(long subscription) {
+    /** @param shared by all event loops of the node; null if the subscription is gone already */
+    void granted(long subscription, @Nullable ReceiverPressure shared) {
         id = subscription;
+        pressure = shared;
+    }
+
+    /** Something was sent to the subscribers over {@code from}. */
+    void sentFrom(Lane from) {
+        if (pressure != null) {
+            pressure.sentFrom(from);
+        }
+    }
+
+    /** One of its subscribers takes what it is sent in another way than before. */
+    void paceChanged(Pace before, Pace now) {
+        count(now.counted() - before.counted(), now.behind() - before.behind());
+    }
+
+    private void count(int moreReceivers, int moreBehind) {
+        if (pressure != null) {
+            pressure.change(moreReceivers, moreBehind);
+        }
     }
 
     /** Made when it is first asked for. */
@@ -64,10 +88,14 @@ final class LoopSubscription {
     Membership add(Subscriber subscriber) {
         Membership membership = new Membership(subscriber, this, members.size());
         members.add(membership);
+        Pace pace = subscriber.session().connection().pace();
+        count(pace.counted(), pace.behind());
         return membership;
     }
 
     void remove(Membership membership) {
+        Pace pace = membership.session().connection().pace();
+        count(-pace.counted(), -pace.behind());
         Membership last = members.remove(members.size() - 1);
         if (last != membership) {
             members.set(membership.index(), last);

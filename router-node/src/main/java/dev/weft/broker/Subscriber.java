@@ -2,6 +2,7 @@ package dev.weft.broker;
 
 import dev.weft.lane.LongMap;
 import dev.weft.session.Session;
+import dev.weft.transport.Pace;
 import org.jspecify.annotations.Nullable;
 
 /** A session as the broker sees it: what it is subscribed to. Belongs to the session's event loop. */
@@ -31,6 +32,13 @@ public final class Subscriber {
     /** Subscriptions held and asked for. */
     public int subscriptions() {
         return memberships.size() + pending;
+    }
+
+    /** It takes what it is sent in another way than before. */
+    public void paceChanged(Pace before, Pace now) {
+        for (Membership membership : memberships.values()) {
+            membership.subscription().paceChanged(before, now);
+        }
     }
 
     void asked() {

@@ -3,6 +3,8 @@ package dev.weft.broker;
 import dev.weft.directory.TopicHistory;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
+import dev.weft.lane.ReceiverPressure;
+import dev.weft.uri.Matches;
 import dev.weft.wamp.MatchPolicy;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One subscription as the whole node sees it: which lanes have at least one subscriber. Read by all event loops; changed
  * by {@link SubscriptionTable} alone.
  */
-public final class Subscription {
+public final class Subscription implements ReceiverPressure.Audience {
     private static final Lane[] NONE = {};
 
     private final MatchPolicy match;
@@ -26,6 +28,8 @@ public final class Subscription {
     private volatile Lane[] lanes = NONE;
     /** By lane, if they are not all one: then two sides of a split had proposed different ones. */
     private volatile @Nullable Map<Lane, Long> ids;
+    /** Null for most, who are behind other nodes only. */
+    private volatile @Nullable ReceiverPressure pressure;
 
     /** @param history in which its events are kept, so that it is there without subscribers, too; null for most */
     Subscription(MatchPolicy match, String topic, long created, @Nullable TopicHistory history) {
@@ -36,6 +40,7 @@ public final class Subscription {
         this.id = history == null ? 0 : history.subscription();
     }
 
+    @Override
     public long id() {
         return id;
     }
@@ -59,12 +64,47 @@ public final class Subscription {
         return history;
     }
 
+    /** The congested one of {@code matched}, if most of the subscribers of all of them together are behind; else null. */
+    static @Nullable ReceiverPressure congestedOf(Matches<Subscription> matched) {
+        for (int i = 0; i < matched.size(); i++) {
+            ReceiverPressure pressure = matched.get(i).pressure;
+            if (pressure != null && pressure.isCongested()) {
+                return matched.size() == 1 || mostAreBehind(matched) ? pressure : null;
+            }
+        }
+        return null;
+    }
+
+    private static boolean mostAreBehind(Matches<Subscription> matched) {
+        long receivers = 0;
+        long behind = 0;
+        for (int i = 0; i < matched.size(); i++) {
+            ReceiverPressure pressure = matched.get(i).pressure;
+            if (pressure != null) {
+                receivers += pressure.receivers();
+                behind += pressure.behind();
+            }
+        }
+        return 2 * behind > receivers;
+    }
+
+    /** Who of its subscribers is behind; made when it is first asked for. */
+    public synchronized ReceiverPressure pressure(String realm) {
+        ReceiverPressure present = pressure;
+        if (present == null) {
+            present = new ReceiverPressure(realm, false, this);
+            pressure = present;
+        }
+        return present;
+    }
+
     /** All lanes behind which there are subscribers; not to be changed. */
     Lane[] lanes() {
         return lanes;
     }
 
     /** Those behind which there are subscribers. A copy. */
+    @Override
     public Set<Lane> everyLane() {
         return Set.of(lanes);
     }
@@ -99,6 +139,9 @@ public final class Subscription {
 
     void remove(Lane lane) {
         lanes = LaneArrays.without(lanes, lane);
+        if (pressure != null) {
+            pressure.forget(lane);
+        }
         Map<Lane, Long> apart = ids;
         if (apart != null && apart.remove(lane) != null) {
             agree(apart);

@@ -2,6 +2,7 @@ package dev.weft.broker;
 
 import dev.weft.directory.TopicHistory;
 import dev.weft.lane.Lane;
+import dev.weft.link.RoutedPressure;
 import dev.weft.uri.IdIndex;
 import dev.weft.uri.Matches;
 import dev.weft.uri.PatternIndex;
@@ -170,6 +171,14 @@ public final class SubscriptionTable {
 
     public @Nullable Subscription byId(long id) {
         return ids.find(id);
+    }
+
+    /** What another node says of how subscribers keep up, or asks. Any thread. */
+    public void received(RoutedPressure pressure, Lane node) {
+        Subscription subscription = byId(pressure.id());
+        if (subscription != null) {
+            subscription.pressure(pressure.realm()).received(pressure, node);
+        }
     }
 
     /** Each subscription. Weakly consistent with changes meanwhile. */

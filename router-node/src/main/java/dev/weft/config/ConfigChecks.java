@@ -42,6 +42,8 @@ final class ConfigChecks {
             HistoryChecks.realm(realm, place, problems);
         } else if (record instanceof HistoryConfig history) {
             HistoryChecks.history(history, place, problems);
+        } else if (record instanceof OutboundConfig outbound) {
+            outbound(outbound, place);
         } else if (record instanceof RoleConfig role) {
             roles.role(role, place);
         } else if (record instanceof PermissionConfig permission) {
@@ -67,6 +69,15 @@ final class ConfigChecks {
             admin(admin, admin.address(), place);
         } else if (record instanceof NodeConfig node) {
             warnings(node, place);
+        }
+    }
+
+    private void outbound(OutboundConfig outbound, Place place) {
+        if (outbound.soft() >= outbound.hardBytes().bytes()) {
+            problems.error(
+                    place.originOf("soft-bytes"),
+                    place.pathOf("soft-bytes"),
+                    "must be less than limits.outbound.hard-bytes");
         }
     }
 

@@ -148,6 +148,7 @@ public final class Dealer {
         InvocationDetails details = call.detailsFor(registration, callee);
         call.sentTo(callee);
         send(call, callee, false, details, payload);
+        call.caller().session().sent(payload.length(), registration.congested());
     }
 
     private void failWithoutCallee(PendingCall call) {
@@ -180,6 +181,8 @@ public final class Dealer {
         if (callee != null) {
             chunks.sent();
             send(call, callee, true, chunks.details(last), payload);
+            Registration registration = table.byId(callee.registration());
+            call.caller().session().sent(payload.length(), registration == null ? null : registration.congested());
         }
     }
 

@@ -1,6 +1,9 @@
 package dev.weft.dealer;
 
 import dev.weft.directory.TableDirectory.CalleeClaim;
+import dev.weft.lane.Lane;
+import dev.weft.lane.ReceiverPressure;
+import dev.weft.transport.Pace;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -13,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 final class HeldRegistration {
     private final long id;
     private final CalleeClaim claim;
+    private final @Nullable ReceiverPressure pressure;
     private final int concurrency;
     private final Queue<PendingInvocation> waiting = new ArrayDeque<>(0);
     private int running;
 
-    /** @param concurrency how many invocations the callee takes at once; 0 for any number */
-    HeldRegistration(long id, CalleeClaim claim, int concurrency) {
+    /**
+     * @param concurrency how many invocations the callee takes at once; 0 for any number
+     * @param pressure of all callees; null if the registration is gone already
+     */
+    HeldRegistration(long id, CalleeClaim claim, int concurrency, @Nullable ReceiverPressure pressure) {
+        this.pressure = pressure;
         this.id = id;
         this.claim = claim;
         this.concurrency = concurrency;
@@ -30,6 +38,29 @@ final class HeldRegistration {
 
     CalleeClaim claim() {
         return claim;
+    }
+
+    /** The callee takes what it is sent in this way, and is to be counted. */
+    void counts(Pace pace) {
+        count(pace.counted(), pace.behind());
+    }
+
+    /** The callee, which takes what it is sent in this way, is not to be counted any more. */
+    void countsNoMore(Pace pace) {
+        count(-pace.counted(), -pace.behind());
+    }
+
+    private void count(int moreReceivers, int moreBehind) {
+        if (pressure != null) {
+            pressure.change(moreReceivers, moreBehind);
+        }
+    }
+
+    /** A call came over {@code from}. */
+    void calledFrom(Lane from) {
+        if (pressure != null) {
+            pressure.sentFrom(from);
+        }
     }
 
     boolean isLimited() {

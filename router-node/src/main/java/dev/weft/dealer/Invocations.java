@@ -18,6 +18,7 @@ import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.Feature;
 import dev.weft.session.Session;
 import dev.weft.session.SessionLimits;
+import dev.weft.transport.Pace;
 import dev.weft.wamp.CancelMode;
 import dev.weft.wamp.ErrorDetails;
 import dev.weft.wamp.ErrorMessage;
@@ -46,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class Invocations {
     private final String realm;
     private final LocalLane lane;
+    private final RegistrationTable table;
     private final TableDirectory directory;
     private final SessionLimits limits;
     private final DisclosurePolicy disclosure;
@@ -55,9 +57,15 @@ public final class Invocations {
     private final InvocationsInFlight inFlight = new InvocationsInFlight(tallies);
 
     public Invocations(
-            String realm, LocalLane lane, TableDirectory directory, SessionLimits limits, DisclosurePolicy disclosure) {
+            String realm,
+            LocalLane lane,
+            RegistrationTable table,
+            TableDirectory directory,
+            SessionLimits limits,
+            DisclosurePolicy disclosure) {
         this.realm = realm;
         this.lane = lane;
+        this.table = table;
         this.directory = directory;
         this.limits = limits;
         this.disclosure = disclosure;
@@ -127,11 +135,14 @@ public final class Invocations {
                 return;
             }
             callees.put(session.id(), callee);
-            callee.registrations()
-                    .put(
-                            granted.id(),
-                            new HeldRegistration(
-                                    granted.id(), claim, register.options().concurrency()));
+            Registration shared = table.find(claim.match(), claim.procedure());
+            HeldRegistration held = new HeldRegistration(
+                    granted.id(),
+                    claim,
+                    register.options().concurrency(),
+                    shared == null ? null : shared.pressure(realm));
+            held.counts(session.connection().pace());
+            callee.registrations().put(granted.id(), held);
             session.send(new Registered(register.request(), granted.id()));
         } else if (answer instanceof TableAnswer.Refused refused && session.isOpen()) {
             session.refuse(MessageType.REGISTER, register.request(), refused.error(), refused.message());
@@ -145,6 +156,7 @@ public final class Invocations {
         if (held == null) {
             return;
         }
+        countsNoMore(callee, held);
         giveUpWaiting(held);
         if (session.supports(Feature.CALLEE_REGISTRATION_REVOCATION)) {
             session.send(new Unregistered(0, new Revocation(revoked.id(), revoked.reason())));
@@ -192,12 +204,25 @@ public final class Invocations {
                     "the session does not hold registration " + unregister.registration());
             return;
         }
+        countsNoMore(callee, held);
         giveUpWaiting(held);
         directory.removeCallee(held.claim(), held.id(), lane, () -> {
             if (session.isOpen()) {
                 session.send(new Unregistered(unregister.request(), null));
             }
         });
+    }
+
+    private static void countsNoMore(Callee callee, HeldRegistration held) {
+        held.countsNoMore(callee.session().connection().pace());
+    }
+
+    /** The callee takes what it is sent in another way than before. */
+    public void paceChanged(Callee callee, Pace before, Pace now) {
+        for (HeldRegistration held : callee.registrations().values()) {
+            held.countsNoMore(before);
+            held.counts(now);
+        }
     }
 
     /** A call came over the lane, or a further chunk of one. */
@@ -218,6 +243,7 @@ public final class Invocations {
             refuse(call, from, true);
             return;
         }
+        registration.calledFrom(from);
         PendingInvocation invocation = new PendingInvocation(callee, registration, call, from);
         inFlight.add(invocation);
         if (registration.isBusy()) {
@@ -265,6 +291,7 @@ public final class Invocations {
         } else if (invocation.isWaiting()) {
             invocation.keep(chunk);
         } else {
+            invocation.registration().calledFrom(from);
             invocation.commit();
             if (!send(invocation, chunk)) {
                 startNext(invocation.registration());
@@ -395,6 +422,7 @@ public final class Invocations {
     private void withdraw(Callee callee) {
         callees.remove(callee.session().id());
         for (HeldRegistration held : List.copyOf(callee.registrations().values())) {
+            countsNoMore(callee, held);
             giveUpWaiting(held);
             directory.removeCallee(held.claim(), held.id(), lane, () -> {});
         }

@@ -1,12 +1,15 @@
 package dev.weft.dealer;
 
 import dev.weft.lane.Lane;
+import dev.weft.lane.ReceiverPressure;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * of callees that exclude each other; then calls go to the oldest one and those that go with it, on every node, until the
  * others are revoked. Read by all event loops; changed by {@link RegistrationTable} alone.
  */
-public final class Registration {
+public final class Registration implements ReceiverPressure.Audience {
     private static final CalleeEntry[] NONE = {};
 
     private final MatchPolicy match;
@@ -25,6 +28,8 @@ public final class Registration {
     private volatile CalleeEntry[] known = NONE;
     private volatile CalleeEntry[] callees = NONE;
     private volatile long id;
+    /** Null for most, whose callees are behind other nodes only. */
+    private volatile @Nullable ReceiverPressure pressure;
 
     Registration(MatchPolicy match, String procedure, long created) {
         this.match = match;
@@ -33,8 +38,31 @@ public final class Registration {
     }
 
     /** That of the callees that calls go to; the last one when there are none any more. */
+    @Override
     public long id() {
         return id;
+    }
+
+    @Override
+    public Set<Lane> everyLane() {
+        return Arrays.stream(callees).map(CalleeEntry::lane).collect(Collectors.toSet());
+    }
+
+    /** What callers have to wait for, if most callees are behind; else null. */
+    @Nullable
+    ReceiverPressure congested() {
+        ReceiverPressure present = pressure;
+        return present != null && present.isCongested() ? present : null;
+    }
+
+    /** Who of its callees is behind; made when it is first asked for. */
+    synchronized ReceiverPressure pressure(String realm) {
+        ReceiverPressure present = pressure;
+        if (present == null) {
+            present = new ReceiverPressure(realm, true, this);
+            pressure = present;
+        }
+        return present;
     }
 
     /** When this node first knew of it, in milliseconds since 1970. */
@@ -98,12 +126,24 @@ public final class Registration {
 
     /** Those that were removed. */
     List<CalleeEntry> remove(long session, Lane lane) {
-        return keep(present -> !same(present, session, lane));
+        List<CalleeEntry> gone = keep(present -> !same(present, session, lane));
+        if (!hasCalleeBehind(lane)) {
+            forget(lane);
+        }
+        return gone;
     }
 
     /** Those that were removed, in the order of registration. */
     List<CalleeEntry> removeAll(Lane lane) {
-        return keep(present -> present.lane() != lane);
+        List<CalleeEntry> gone = keep(present -> present.lane() != lane);
+        forget(lane);
+        return gone;
+    }
+
+    private void forget(Lane lane) {
+        if (pressure != null) {
+            pressure.forget(lane);
+        }
     }
 
     boolean hasCalleeBehind(Lane lane) {

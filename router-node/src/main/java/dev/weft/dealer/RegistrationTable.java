@@ -1,6 +1,7 @@
 package dev.weft.dealer;
 
 import dev.weft.lane.Lane;
+import dev.weft.link.RoutedPressure;
 import dev.weft.uri.IdIndex;
 import dev.weft.uri.Matches;
 import dev.weft.uri.PatternIndex;
@@ -141,6 +142,14 @@ public final class RegistrationTable {
 
     public @Nullable Registration byId(long id) {
         return ids.find(id);
+    }
+
+    /** What another node says of how callees keep up, or asks. Any thread. */
+    public void received(RoutedPressure pressure, Lane node) {
+        Registration registration = byId(pressure.id());
+        if (registration != null) {
+            registration.pressure(pressure.realm()).received(pressure, node);
+        }
     }
 
     /** Each registration. Weakly consistent with changes meanwhile. */

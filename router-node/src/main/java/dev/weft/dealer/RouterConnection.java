@@ -1,6 +1,6 @@
 package dev.weft.dealer;
 
-import dev.weft.lane.Lane;
+import dev.weft.lane.Congestible;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
@@ -8,6 +8,7 @@ import dev.weft.transport.ConnectionKind;
 import dev.weft.transport.ConnectionStatus;
 import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
+import dev.weft.transport.Pace;
 import dev.weft.transport.PeerCredentials;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.WampMessage;
@@ -66,7 +67,7 @@ final class RouterConnection implements Connection {
     /** Nobody lists it. */
     @Override
     public ConnectionStatus status() {
-        return new ConnectionStatus(id(), peer(), ConnectionKind.of(this), 0, 0, 0, 0, 0, 0, 0);
+        return new ConnectionStatus(id(), peer(), ConnectionKind.of(this), 0, 0, 0, 0, 0, 0, 0, Pace.KEEPS_UP, 0);
     }
 
     @Override
@@ -88,7 +89,7 @@ final class RouterConnection implements Connection {
 
     /** Nothing is read here. */
     @Override
-    public void waitFor(Lane lane) {}
+    public void waitFor(Congestible congested) {}
 
     @Override
     public void close(CloseReason reason) {}

@@ -7,7 +7,7 @@ import dev.weft.link.RoutedMessage;
  * The broker and the dealer never ask which kind they hold. Messages sent by one thread arrive in the order sent, or
  * not at all once the lane is down; a lane that went down stays down, and each event loop is told so.
  */
-public interface Lane {
+public interface Lane extends Congestible {
     /**
      * Sends a message; never blocks. May be called on any event loop of this node. The lane keeps the payload if it
      * must outlive the call.
@@ -15,11 +15,6 @@ public interface Lane {
      * @param from where answers to the message go: the lane of the calling event loop, or that of the link it came over
      */
     void send(RoutedMessage message, Lane from);
-
-    /**
-     * Whether more waits in it than should: whoever feeds the lane is not read from until that has changed. Any thread.
-     */
-    boolean isCongested();
 
     /**
      * Whether the node behind it is about to leave: its callees are chosen only where there are no others. Any thread.

@@ -24,7 +24,7 @@ public final class LocalLane implements Lane {
     private static final Logger LOG = LoggerFactory.getLogger(LocalLane.class);
     private static final int CHUNK = 1024;
     private static final int MESSAGES_PER_TURN = 1024;
-    private static final long CONGESTED_BYTES = 8L << 20;
+    private static final long CONGESTED_BYTES = 2L << 20;
     private static final long HOP_BYTES = 256;
 
     private record Hop(RoutedMessage message, Lane from) {

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops reading from a socket while a lane that is fed from it is congested, and looks often whether it still is: a lane
+ * Stops reading from a socket while something that is fed from it is congested, and looks often whether it still is: that
  * tells nobody. Belongs to the event loop of the socket.
  */
 public final class ReadPause implements Runnable {
@@ -13,7 +13,8 @@ public final class ReadPause implements Runnable {
 
     private final Channel channel;
     private final Runnable stillPaused;
-    private @Nullable Lane awaited;
+    private @Nullable Congestible awaited;
+    private long since;
 
     /** @param stillPaused run at each look, because a peer that is not read from cannot be heard of */
     public ReadPause(Channel channel, Runnable stillPaused) {
@@ -22,18 +23,24 @@ public final class ReadPause implements Runnable {
     }
 
     /**
-     * Nothing is read until {@code lane} is not congested; no effect if another one is waited for already.
+     * Nothing is read until {@code congested} is not any more; no effect if another one is waited for already.
      *
      * @return whether that begins now
      */
-    public boolean until(Lane lane) {
+    public boolean until(Congestible congested) {
         boolean begins = awaited == null;
         if (begins) {
-            awaited = lane;
+            awaited = congested;
+            since = System.nanoTime();
             channel.config().setAutoRead(false);
             lookLater();
         }
         return begins;
+    }
+
+    /** Nanoseconds since when nothing is read; 0 if something is. */
+    public long lasts() {
+        return awaited == null ? 0 : System.nanoTime() - since;
     }
 
     @Override

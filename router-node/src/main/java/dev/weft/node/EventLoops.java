@@ -148,7 +148,7 @@ final class EventLoops {
                 settings,
                 new Broker(uri, lane, tables.subscriptions(), directory, limits, kept, settings.disclosure()),
                 new Dealer(uri, lane, tables.registrations(), limits, settings.disclosure()),
-                new Invocations(uri, lane, directory, limits, settings.disclosure()),
+                new Invocations(uri, lane, tables.registrations(), directory, limits, settings.disclosure()),
                 metaApi(settings, tables, lane, meta),
                 rules.authorizer(),
                 rules.limits());

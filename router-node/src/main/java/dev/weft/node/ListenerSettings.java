@@ -32,6 +32,7 @@ final class ListenerSettings {
                 listener.compression(),
                 new ConnectionLimits(
                         limits.maxMessageSize().toInt(),
+                        limits.outbound().soft(),
                         limits.outbound().hardBytes().bytes(),
                         listener.maxConnections(),
                         limits.handshakeTimeout(),

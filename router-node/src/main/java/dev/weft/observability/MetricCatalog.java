@@ -89,6 +89,15 @@ public enum MetricCatalog {
             Room.CONNECTIONS,
             MetricType.COUNTER,
             "Times that a client was not read from, because an event loop or link that it feeds was congested."),
+    PRODUCER_HOLDS_TOTAL(
+            Room.CONNECTIONS,
+            MetricType.COUNTER,
+            "Times that a client was not read from, because most of those to whom it sends were behind."),
+    CONNECTIONS_BEHIND(
+            Room.CONNECTIONS,
+            MetricType.GAUGE,
+            "Connections for which more than `limits.outbound.soft-bytes` waits: `behind` if they take some of it, `stalled` if not.",
+            "pace"),
     SESSIONS(Room.SESSIONS, MetricType.GAUGE, "Sessions of this node.", "realm"),
     SESSIONS_OPENED_TOTAL(Room.SESSIONS, MetricType.COUNTER, "Sessions that got WELCOME.", "realm"),
     SESSION_DURATION_SECONDS(

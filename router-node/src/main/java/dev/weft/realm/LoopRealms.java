@@ -49,7 +49,7 @@ public final class LoopRealms implements Realms, LaneReceiver {
             return;
         }
         if (message instanceof RoutedEvent event) {
-            realm.broker().deliver(event);
+            realm.broker().deliver(event, from);
         } else if (message instanceof RoutedCall call) {
             realm.invocations().invoke(call, from);
         } else if (message instanceof RoutedResult result) {

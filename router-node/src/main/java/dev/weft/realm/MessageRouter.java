@@ -15,6 +15,7 @@ import dev.weft.session.MessageRate;
 import dev.weft.session.Realms;
 import dev.weft.session.Session;
 import dev.weft.transport.CloseReason;
+import dev.weft.transport.Pace;
 import dev.weft.wamp.Call;
 import dev.weft.wamp.Cancel;
 import dev.weft.wamp.ErrorMessage;
@@ -158,6 +159,12 @@ final class MessageRouter implements Realms.Participation {
         if (!consent.holds(message)) {
             dispatch(message);
         }
+    }
+
+    @Override
+    public void paceChanged(Pace before, Pace now) {
+        subscriber.paceChanged(before, now);
+        realm.invocations().paceChanged(callee, before, now);
     }
 
     private void dispatch(WampMessage message) {

@@ -3,6 +3,8 @@ package dev.weft.realm;
 import dev.weft.broker.LocalPublisher;
 import dev.weft.broker.SubscriptionTable;
 import dev.weft.dealer.RegistrationTable;
+import dev.weft.lane.Lane;
+import dev.weft.link.RoutedPressure;
 import dev.weft.meta.MembershipEvents;
 import dev.weft.meta.MetaAccess;
 import dev.weft.meta.MetaEvents;
@@ -19,6 +21,15 @@ public record RealmTables(
         RegistrationTable registrations,
         SessionTable sessions,
         LocalPublisher publisher) {
+    /** What another node says of how receivers keep up, or asks. Any thread. */
+    public void received(RoutedPressure pressure, Lane node) {
+        if (pressure.registration()) {
+            registrations.received(pressure, node);
+        } else {
+            subscriptions.received(pressure, node);
+        }
+    }
+
     /** @param clock for people */
     static RealmTables of(String realm, MetaAccess access, InstantSource clock) {
         SubscriptionTable subscriptions = new SubscriptionTable(clock, access.mayRead());

@@ -1,6 +1,7 @@
 package dev.weft.session;
 
 import dev.weft.auth.RealmAuthentication;
+import dev.weft.transport.Pace;
 import dev.weft.wamp.WampMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,9 @@ public interface Realms {
 
         /** Whether a CALL may have this request id once more, because it goes on with a call that comes in chunks. */
         boolean mayGoOn(long request);
+
+        /** The client takes what it is sent in another way than before. */
+        void paceChanged(Pace before, Pace now);
 
         /**
          * The session is to end soon: no call reaches it any more.

@@ -1,9 +1,11 @@
 package dev.weft.session;
 
+import dev.weft.lane.Congestible;
 import dev.weft.lane.Lane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
 import dev.weft.transport.Frame;
+import dev.weft.transport.Pace;
 import dev.weft.wamp.ErrorDetails;
 import dev.weft.wamp.ErrorMessage;
 import dev.weft.wamp.Event;
@@ -23,6 +25,7 @@ public final class Session {
     private final Set<Feature> features;
     private final SessionCloser closer;
     private final long began = System.nanoTime();
+    private final RecentRequests recent = new RecentRequests();
     private boolean open = true;
 
     public Session(
@@ -97,6 +100,23 @@ public final class Session {
         if (open && lane.isCongested()) {
             connection.waitFor(lane);
         }
+    }
+
+    /**
+     * Something of the client's was sent to receivers. If that holds for most of what it sent lately, and those are behind,
+     * it has to wait for them, unless it is behind itself: then it may be that it reads only when it has sent all.
+     *
+     * @param bytes of the payload
+     * @param behind the receivers, if they are congested; null if not
+     */
+    public void sent(int bytes, @Nullable Congestible behind) {
+        if (recent.isMostlySlow(bytes, behind != null) && behind != null && open && keepsUp()) {
+            connection.waitFor(() -> behind.isCongested() && keepsUp());
+        }
+    }
+
+    private boolean keepsUp() {
+        return connection.pace() == Pace.KEEPS_UP;
     }
 
     /** Answers a request with ERROR. */

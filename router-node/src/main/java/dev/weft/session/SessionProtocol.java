@@ -7,6 +7,7 @@ import dev.weft.transport.CloseReason;
 import dev.weft.transport.ClosedConnection;
 import dev.weft.transport.Connection;
 import dev.weft.transport.ConnectionListener;
+import dev.weft.transport.Pace;
 import dev.weft.wamp.Abort;
 import dev.weft.wamp.Authenticate;
 import dev.weft.wamp.Call;
@@ -327,6 +328,14 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         }
         endSession(reason);
         end(reason);
+    }
+
+    @Override
+    public void paceChanged(Pace before, Pace now) {
+        Realms.Participation part = participation;
+        if (part != null) {
+            part.paceChanged(before, now);
+        }
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.weft.transport;
 
-import dev.weft.lane.Lane;
+import dev.weft.lane.Congestible;
 import dev.weft.lane.LocalLane;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
@@ -59,11 +59,16 @@ public interface Connection {
      */
     boolean send(Frame frame);
 
+    /** How the peer takes what it is sent. Who wants to know of changes: {@link ConnectionListener#paceChanged}. */
+    default Pace pace() {
+        return Pace.KEEPS_UP;
+    }
+
     /**
-     * What the peer sends goes to {@code lane}, which is congested: nothing more is read until it is not any more. What
-     * was read already is still handed on.
+     * What the peer sends goes to {@code congested}: nothing more is read until that is not congested any more. What was
+     * read already is still handed on.
      */
-    void waitFor(Lane lane);
+    void waitFor(Congestible congested);
 
     /**
      * Closes the connection after all that was sent before. What is received from now on is ignored. The listener is

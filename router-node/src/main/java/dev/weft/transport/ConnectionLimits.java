@@ -6,6 +6,7 @@ import java.time.Duration;
  * What one connection of a listener may use.
  *
  * @param maxMessageSize bytes of a message received, also after inflating and over all its fragments
+ * @param softOutboundBytes bytes that may wait for a peer before those who send to it may have to wait
  * @param maxOutboundBytes bytes that may wait for a peer that does not read; above, it is closed as a slow consumer
  * @param maxConnections how many connections the listener keeps open at once
  * @param handshakeTimeout from the connect until the transport's handshake is through, TLS apart
@@ -15,6 +16,7 @@ import java.time.Duration;
  */
 public record ConnectionLimits(
         int maxMessageSize,
+        int softOutboundBytes,
         long maxOutboundBytes,
         int maxConnections,
         Duration handshakeTimeout,
@@ -24,6 +26,7 @@ public record ConnectionLimits(
 
     public static final ConnectionLimits DEFAULT = new ConnectionLimits(
             1 << 20,
+            512 << 10,
             4 << 20,
             100_000,
             Duration.ofSeconds(5),

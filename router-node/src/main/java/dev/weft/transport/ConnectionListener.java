@@ -11,6 +11,9 @@ public interface ConnectionListener {
     /** The peer sent something that is no message. No further message follows; the listener closes the connection. */
     void violation(ProtocolViolation violation);
 
+    /** The peer takes what it is sent in another way than before. Also called while something is sent to it. */
+    default void paceChanged(Pace before, Pace now) {}
+
     /** The last call: the connection is gone. */
     void closed(CloseReason reason);
 }

@@ -13,6 +13,8 @@ package dev.weft.transport;
  * @param bytesOut framing included, before TLS
  * @param pendingBytes waiting for the peer to read; of a connection that ends, what waited when that began
  * @param stalledNanos how long something has been waiting all the time; 0 if nothing is
+ * @param pace how the peer takes what it is sent
+ * @param heldNanos how long it has not been read from, because what it feeds is congested; 0 if it is read from
  */
 public record ConnectionStatus(
         long id,
@@ -24,4 +26,6 @@ public record ConnectionStatus(
         long bytesIn,
         long bytesOut,
         long pendingBytes,
-        long stalledNanos) {}
+        long stalledNanos,
+        Pace pace,
+        long heldNanos) {}

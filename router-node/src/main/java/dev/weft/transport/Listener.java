@@ -5,6 +5,7 @@ import dev.weft.tls.WatchedTls;
 import dev.weft.tls.socket.SocketTls;
 import dev.weft.wamp.SerializerId;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.WriteBufferWaterMark;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -50,6 +51,7 @@ final class Listener {
     private final AtomicLong ids;
     private final OriginPolicy origins;
     private final SubprotocolNegotiation negotiation;
+    private final WriteBufferWaterMark softMark;
     private final Set<SocketHandler> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
 
@@ -66,10 +68,17 @@ final class Listener {
         this.ids = ids;
         this.origins = new OriginPolicy(options.origins());
         this.negotiation = new SubprotocolNegotiation(options.serializers());
+        int soft = options.limits().softOutboundBytes();
+        this.softMark = new WriteBufferWaterMark(soft / 2, soft);
     }
 
     ListenerOptions options() {
         return options;
+    }
+
+    /** Past it a peer is behind, until half of that is gone. */
+    WriteBufferWaterMark softMark() {
+        return softMark;
     }
 
     TransportCounters counters() {

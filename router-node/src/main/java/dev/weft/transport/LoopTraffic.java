@@ -8,14 +8,18 @@ import org.jspecify.annotations.Nullable;
 final class LoopTraffic {
     /** What else is counted. */
     enum Event {
-        /** A connection was not read from, because what it feeds was congested. */
-        STALLED
+        /** A connection was not read from, because a lane that it feeds was congested. */
+        STALLED,
+
+        /** A connection was not read from, because most of those to whom it sends were behind. */
+        HELD
     }
 
     private final Tallies<MessageType> received = new Tallies<>(MessageType.class);
     private final Tallies<MessageType> sent = new Tallies<>(MessageType.class);
     private final Tallies<Event> events = new Tallies<>(Event.class);
 
+    private final PaceCounts paces = new PaceCounts();
     private final Backlog backlog;
     private @Nullable LoopTrace trace;
 
@@ -34,6 +38,11 @@ final class LoopTraffic {
     /** The connections that something waits for. */
     Backlog backlog() {
         return backlog;
+    }
+
+    /** The connections that are behind. */
+    PaceCounts paces() {
+        return paces;
     }
 
     /** What records messages, or null. On the event loop. */

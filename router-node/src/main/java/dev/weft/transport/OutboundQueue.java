@@ -154,6 +154,11 @@ final class OutboundQueue {
         return held() + (batch == null ? 0 : batch.readableBytes()) + (messages == null ? 0 : messages.waiting());
     }
 
+    /** Bytes that the operating system has taken so far, as far as they were counted. */
+    long taken() {
+        return allBytes - held();
+    }
+
     /** Too much waits for all connections of the node. */
     void giveUp() {
         giveUp.run();

@@ -1,5 +1,6 @@
 package dev.weft.transport;
 
+import dev.weft.lane.Congestible;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.lane.ReadPause;
@@ -23,6 +24,7 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
     private final @Nullable MessageDeflater deflater;
     private final KeepAlive keepAlive;
     private @Nullable ReadPause pause;
+    private @Nullable PeerPace pace;
     private @Nullable MessageSink sink;
     private long received;
     private long receivedBefore;
@@ -217,15 +219,46 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
     }
 
     @Override
-    public void waitFor(Lane lane) {
+    public Pace pace() {
+        return pace == null ? Pace.KEEPS_UP : pace.pace();
+    }
+
+    /** More waits for the peer than the soft mark now, or much less does again. */
+    void marked(boolean above) {
+        PeerPace present = pace;
+        if (present == null && above) {
+            present = new PeerPace(socket.channel(), queue, this::paceChanged);
+            pace = present;
+        }
+        if (present != null) {
+            present.marked(above);
+        }
+    }
+
+    private void paceChanged(Pace before, Pace now) {
+        loop.traffic().paces().changed(before, now);
+        if (sink != null) {
+            sink.paceChanged(before, now);
+        }
+    }
+
+    /** Nanoseconds since when nothing is read, because something that the peer feeds is congested; 0 if something is. */
+    long heldFor() {
+        return pause == null ? 0 : pause.lasts();
+    }
+
+    @Override
+    public void waitFor(Congestible congested) {
         if (closing) {
             return;
         }
         if (pause == null) {
             pause = new ReadPause(socket.channel(), keepAlive::heard);
         }
-        if (pause.until(lane)) {
-            loop.traffic().events().increment(LoopTraffic.Event.STALLED);
+        if (pause.until(congested)) {
+            loop.traffic()
+                    .events()
+                    .increment(congested instanceof Lane ? LoopTraffic.Event.STALLED : LoopTraffic.Event.HELD);
         }
     }
 
@@ -326,6 +359,9 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         closing = true;
         receiving = false;
         keepAlive.stop();
+        if (pace != null) {
+            pace.stop();
+        }
     }
 
     /** The socket is gone. */
@@ -333,6 +369,10 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         abandoned();
         if (sink != null) {
             sink.closed(reason);
+        }
+        if (pace() != Pace.KEEPS_UP) {
+            loop.traffic().paces().changed(pace(), Pace.KEEPS_UP);
+            pace = null;
         }
     }
 

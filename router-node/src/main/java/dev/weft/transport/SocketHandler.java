@@ -81,6 +81,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         if (context.channel() instanceof EpollSocketChannel tcp) {
             tcp.config().setTcpNotSentLowAt(MOST_IN_KERNEL);
         }
+        context.channel().config().setWriteBufferWaterMark(listener.softMark());
         client = context.channel().remoteAddress() instanceof InetSocketAddress tcp ? tcp.getAddress() : null;
         queue = new OutboundQueue(
                 context,
@@ -134,6 +135,14 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         context.fireChannelInactive();
     }
 
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (connection != null) {
+            connection.marked(!context.channel().isWritable());
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
     /** Broken sockets and broken TLS are no news; anything else is a fault of ours. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
@@ -171,7 +180,9 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
                 bytesReadBefore + bytesRead,
                 queue().bytes(),
                 reason == null ? queue().waiting() : undelivered,
-                queue().stalledFor());
+                queue().stalledFor(),
+                connection == null ? Pace.KEEPS_UP : connection.pace(),
+                connection == null ? 0 : connection.heldFor());
     }
 
     long id() {

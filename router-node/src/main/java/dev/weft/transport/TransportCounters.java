@@ -105,6 +105,22 @@ public final class TransportCounters {
         return loops.stream().mapToLong(loop -> loop.sent().get(type)).sum();
     }
 
+    /** Times that a connection was not read from, because most of those to whom it sends were behind. */
+    public long holds() {
+        return loops.stream()
+                .mapToLong(loop -> loop.events().get(LoopTraffic.Event.HELD))
+                .sum();
+    }
+
+    /**
+     * Connections for which more waits than the soft mark.
+     *
+     * @param pace of these; not {@link Pace#KEEPS_UP}
+     */
+    public long connections(Pace pace) {
+        return loops.stream().mapToLong(loop -> loop.paces().of(pace)).sum();
+    }
+
     /** Times that a connection was not read from, because what it feeds was congested. */
     public long stalls() {
         return loops.stream()

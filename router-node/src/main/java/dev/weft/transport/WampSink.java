@@ -50,6 +50,11 @@ final class WampSink implements MessageSink {
     }
 
     @Override
+    public void paceChanged(Pace before, Pace now) {
+        listener.paceChanged(before, now);
+    }
+
+    @Override
     public void closed(CloseReason reason) {
         try {
             listener.closed(reason);

@@ -49,7 +49,10 @@ class ConfigProblemsTest {
                                 + " (write the unit, such as 10s)"),
                 row(
                         "limits: {handshake-timeout: 0s}",
-                        "1:29: error: limits.handshake-timeout: 0s is too small, the least is 100ms"));
+                        "1:29: error: limits.handshake-timeout: 0s is too small, the least is 100ms"),
+                row(
+                        "limits: {outbound: {soft-bytes: 1MiB, hard-bytes: 1MiB}}",
+                        "1:33: error: limits.outbound.soft-bytes: must be less than limits.outbound.hard-bytes"));
     }
 
     static List<Arguments> wrongAuthentication() {

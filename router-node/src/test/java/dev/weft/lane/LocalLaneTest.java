@@ -70,9 +70,9 @@ class LocalLaneTest {
 
     @Test
     void aLaneIsCongestedWhileMuchWaitsInIt() {
-        send(1, 7, MEBIBYTE);
+        send(1, 1, MEBIBYTE);
         assertThat(lane.isCongested()).isFalse();
-        send(8, 9, MEBIBYTE);
+        send(2, 3, MEBIBYTE);
         assertThat(lane.isCongested()).isTrue();
         settle();
         assertThat(lane.isCongested()).isFalse();

@@ -1,6 +1,6 @@
 package dev.weft.testkit;
 
-import dev.weft.lane.Lane;
+import dev.weft.lane.Congestible;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Connection;
@@ -9,6 +9,7 @@ import dev.weft.transport.ConnectionListener;
 import dev.weft.transport.ConnectionStatus;
 import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
+import dev.weft.transport.Pace;
 import dev.weft.transport.PeerCredentials;
 import dev.weft.wamp.ProtocolViolation;
 import dev.weft.wamp.SerializerId;
@@ -27,7 +28,7 @@ public final class RecordingConnection implements Connection {
     private final Serializer serializer;
     private final Serializer client;
     private final List<WampMessage> received = new ArrayList<>();
-    private final List<Lane> awaited = new ArrayList<>();
+    private final List<Congestible> awaited = new ArrayList<>();
     private ConnectionListener listener;
     private CloseReason closed;
     private int maxLength = Integer.MAX_VALUE;
@@ -81,7 +82,8 @@ public final class RecordingConnection implements Connection {
 
     @Override
     public ConnectionStatus status() {
-        return new ConnectionStatus(id(), peer(), new ConnectionKind(transport(), "msgpack"), 0, 0, 0, 0, 0, 0, 0);
+        return new ConnectionStatus(
+                id(), peer(), new ConnectionKind(transport(), "msgpack"), 0, 0, 0, 0, 0, 0, 0, Pace.KEEPS_UP, 0);
     }
 
     public boolean isClosed() {
@@ -160,12 +162,12 @@ public final class RecordingConnection implements Connection {
     }
 
     @Override
-    public void waitFor(Lane congested) {
+    public void waitFor(Congestible congested) {
         awaited.add(congested);
     }
 
-    /** The lanes that the client had to wait for. */
-    public List<Lane> awaited() {
+    /** What the client had to wait for. */
+    public List<Congestible> awaited() {
         return awaited;
     }
 

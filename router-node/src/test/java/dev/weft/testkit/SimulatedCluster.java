@@ -268,7 +268,7 @@ public final class SimulatedCluster {
                                 new NothingKept(),
                                 disclosure),
                         new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits, disclosure),
-                        new Invocations(REALM, lane, this, limits, disclosure),
+                        new Invocations(REALM, lane, registry.tables(REALM).registrations(), this, limits, disclosure),
                         MetaApis.on(lane, REALM, MetaAccess.OFF, registry.tables(REALM), new UntoldSessions()),
                         OpenRoles.authorizer(),
                         OpenRoles.limits()));

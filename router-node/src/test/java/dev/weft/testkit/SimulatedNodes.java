@@ -307,7 +307,8 @@ public final class SimulatedNodes {
                             kept,
                             RealmDisclosure.PLAIN),
                     new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits, RealmDisclosure.PLAIN),
-                    new Invocations(REALM, lane, owner, limits, RealmDisclosure.PLAIN),
+                    new Invocations(
+                            REALM, lane, registry.tables(REALM).registrations(), owner, limits, RealmDisclosure.PLAIN),
                     MetaApis.on(lane, REALM, access, registry.tables(REALM), owner.sessions()),
                     OpenRoles.authorizer(),
                     OpenRoles.limits()));

@@ -82,6 +82,7 @@ final class Options {
     static ListenerOptions maxMessageSize(int bytes) {
         return limits(new ConnectionLimits(
                 bytes,
+                LIMITS.softOutboundBytes(),
                 LIMITS.maxOutboundBytes(),
                 LIMITS.maxConnections(),
                 LIMITS.handshakeTimeout(),
@@ -93,6 +94,7 @@ final class Options {
     static ListenerOptions maxOutboundBytes(long bytes) {
         return limits(new ConnectionLimits(
                 LIMITS.maxMessageSize(),
+                LIMITS.softOutboundBytes(),
                 bytes,
                 LIMITS.maxConnections(),
                 LIMITS.handshakeTimeout(),
@@ -104,6 +106,7 @@ final class Options {
     static ListenerOptions maxConnections(int connections) {
         return limits(new ConnectionLimits(
                 LIMITS.maxMessageSize(),
+                LIMITS.softOutboundBytes(),
                 LIMITS.maxOutboundBytes(),
                 connections,
                 LIMITS.handshakeTimeout(),
@@ -127,6 +130,7 @@ final class Options {
     private static ListenerOptions times(Duration handshake, Duration ping, Duration pong, Duration idle) {
         return limits(new ConnectionLimits(
                 LIMITS.maxMessageSize(),
+                LIMITS.softOutboundBytes(),
                 LIMITS.maxOutboundBytes(),
                 LIMITS.maxConnections(),
                 handshake,

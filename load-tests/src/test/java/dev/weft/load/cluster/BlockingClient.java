@@ -239,6 +239,12 @@ final class BlockingClient implements AutoCloseable {
         write(new Publish(++requests, PublishOptions.DEFAULT, topic, payload));
     }
 
+    /** Leaves with the next message that is sent. */
+    void publishLater(String topic, long number, String text) throws IOException {
+        Payload payload = writing.payload(List.of(number, text), null);
+        write(new Publish(++requests, PublishOptions.DEFAULT, topic, payload));
+    }
+
     /** Whether the router has cut the session off: what it had sent before is read and dropped. */
     boolean isCutOff() throws IOException {
         try {

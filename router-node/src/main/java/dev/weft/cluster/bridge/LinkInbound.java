@@ -8,6 +8,7 @@ import dev.weft.link.RoutedEvent;
 import dev.weft.link.RoutedMembersAsked;
 import dev.weft.link.RoutedMemberships;
 import dev.weft.link.RoutedMessage;
+import dev.weft.link.RoutedPressure;
 import dev.weft.realm.RealmRegistry;
 import java.util.BitSet;
 import java.util.List;
@@ -44,6 +45,10 @@ public final class LinkInbound {
         }
         if (message instanceof RoutedMemberships news) {
             realms.tables(news.realm()).subscriptions().watch().told(news, from);
+            return null;
+        }
+        if (message instanceof RoutedPressure pressure) {
+            realms.tables(pressure.realm()).received(pressure, from);
             return null;
         }
         if (message instanceof RoutedMembersAsked) {

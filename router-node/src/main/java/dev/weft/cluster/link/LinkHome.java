@@ -35,6 +35,11 @@ final class LinkHome {
         }
     }
 
+    /** Runs {@code task} on the event loop, and never within the call: whoever calls may hold locks. */
+    void runLater(Runnable task) {
+        loop.execute(() -> run(task));
+    }
+
     /** Called on the present event loop, which must leave the link alone from now on. */
     void moveTo(EventLoop next) {
         loop = next;

@@ -42,6 +42,12 @@ public final class PeerLink implements Lane {
     /** Whoever feeds the link has to wait when this share of what may wait does. */
     private static final int SOFT_SHARE = 4;
 
+    /**
+     * Whoever feeds the link has to wait, too, when so many bytes have not been handled by the peer: all that is on its way
+     * must find room in the queues of clients that fall behind.
+     */
+    private static final long MOST_ON_THE_WAY = 4 << 20;
+
     private static final int FIRST_VERSION_TO_RESUME = 2;
 
     private static final NodeState UNHEARD = new NodeState(false, 0);
@@ -182,7 +188,8 @@ public final class PeerLink implements Lane {
 
     @Override
     public boolean isCongested() {
-        return outbox.queuedBytes() > options.limits().queuedBytes() / SOFT_SHARE;
+        long queued = outbox.queuedBytes();
+        return queued > options.limits().queuedBytes() / SOFT_SHARE || queued + outbox.replayBytes() > MOST_ON_THE_WAY;
     }
 
     @Override
@@ -247,9 +254,17 @@ public final class PeerLink implements Lane {
         }
     }
 
+    private void later(Runnable task) {
+        try {
+            home.runLater(task);
+        } catch (RejectedExecutionException loopIsGone) {
+            LOG.debug("link to {} went with its event loop", peer);
+        }
+    }
+
     private void checkBound() {
         if (outbox.queuedBytes() > options.limits().queuedBytes() && full.compareAndSet(false, true)) {
-            close(LinkDownReason.OVERFLOW);
+            later(() -> goDown(LinkDownReason.OVERFLOW));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.weft.observability.MetricSource;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.ConnectionKind;
 import dev.weft.transport.ListenerStatus;
+import dev.weft.transport.Pace;
 import dev.weft.transport.TransportCounters;
 import dev.weft.wamp.MessageType;
 import java.util.List;
@@ -29,6 +30,10 @@ public record TransportMetrics(TransportCounters counters, Supplier<List<Listene
         into.add(MetricCatalog.OUTBOUND_QUEUE_MAX_BYTES, counters.mostBytesWaiting());
         into.add(MetricCatalog.UNDELIVERED_BYTES_TOTAL, counters.bytesUndelivered());
         into.add(MetricCatalog.PRODUCER_STALLS_TOTAL, counters.stalls());
+        into.add(MetricCatalog.PRODUCER_HOLDS_TOTAL, counters.holds());
+        for (Pace slow : List.of(Pace.BEHIND, Pace.STALLED)) {
+            into.add(MetricCatalog.CONNECTIONS_BEHIND, counters.connections(slow), slow.label());
+        }
     }
 
     private void connections(MetricSamples into) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pendingBytes waiting for the client to read
  * @param stalledMs since when something has been waiting all the time
+ * @param pace how the client takes what it is sent: keeps-up, behind, stalled
+ * @param heldMs since when the client has not been read from, because what it feeds is congested
  * @param session null while it has none
  */
 public record ConnectionRow(
@@ -23,6 +25,8 @@ public record ConnectionRow(
         long bytesOut,
         long pendingBytes,
         long stalledMs,
+        String pace,
+        long heldMs,
         @Nullable Long session,
         @Nullable String realm,
         @Nullable String authid) {
@@ -41,6 +45,8 @@ public record ConnectionRow(
                 connection.bytesOut(),
                 connection.pendingBytes(),
                 Times.millis(connection.stalledNanos()),
+                connection.pace().label(),
+                Times.millis(connection.heldNanos()),
                 session == null ? null : session.identity().session(),
                 session == null ? null : session.realm(),
                 session == null ? null : session.identity().authid());

@@ -1,6 +1,6 @@
 package dev.weft.transport.http;
 
-import dev.weft.lane.Lane;
+import dev.weft.lane.Congestible;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.ClosedConnection;
@@ -12,6 +12,7 @@ import dev.weft.transport.ConnectionStatus;
 import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
 import dev.weft.transport.LoopTrace;
+import dev.weft.transport.Pace;
 import dev.weft.transport.PeerCredentials;
 import dev.weft.wamp.Abort;
 import dev.weft.wamp.Authenticate;
@@ -53,7 +54,7 @@ final class HttpSession implements Connection {
     private final @Nullable EventStream stream;
     private @Nullable ConnectionListener router;
     private @Nullable Answer pending;
-    private @Nullable Lane congested;
+    private @Nullable Congestible congested;
     private final long began = System.nanoTime();
     private ClosedConnection.@Nullable Holder holder;
     private long messagesIn;
@@ -246,8 +247,8 @@ final class HttpSession implements Connection {
 
     /** Runs {@code task} when what the session has sent last is not held up any more. */
     void whenTaken(Runnable task) {
-        Lane lane = congested;
-        if (lane == null || !lane.isCongested() || ended) {
+        Congestible awaited = congested;
+        if (awaited == null || !awaited.isCongested() || ended) {
             congested = null;
             task.run();
         } else {
@@ -256,8 +257,8 @@ final class HttpSession implements Connection {
     }
 
     @Override
-    public void waitFor(Lane lane) {
-        congested = lane;
+    public void waitFor(Congestible awaited) {
+        congested = awaited;
     }
 
     /** An event that goes to other streams, too. */
@@ -321,7 +322,9 @@ final class HttpSession implements Connection {
                 0,
                 stream == null ? 0 : stream.written(),
                 stream == null ? 0 : stream.waiting(),
-                stream == null ? 0 : stream.stalledFor());
+                stream == null ? 0 : stream.stalledFor(),
+                Pace.KEEPS_UP,
+                0);
     }
 
     @Override
