@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What clients are told of each other, as a realm and the permissions of its roles are configured. */
-final class ConfiguredDisclosure {
+public final class ConfiguredDisclosure {
     private ConfiguredDisclosure() {}
 
     /** For one event loop. */
-    static RealmDisclosure of(RealmConfig realm) {
+    public static RealmDisclosure of(RealmConfig realm) {
         Map<String, Integer> trustLevels = realm.trustLevels().stream()
                 .collect(Collectors.toMap(TrustLevelConfig::authrole, TrustLevelConfig::level));
         RealmDisclosure disclosure = new RealmDisclosure(of(realm.disclosure()), trustLevels);

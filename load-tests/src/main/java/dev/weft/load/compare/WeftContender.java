@@ -84,6 +84,7 @@ final class WeftContender implements Contender {
                     roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
                     meta-api: full
                     history: [{ uri: com.example.conformance.history }]
+                    trust-levels: [{ authrole: anonymous, level: 1 }]
                 """.formatted(
                         name,
                         Workshop.address(ports.get(0)),

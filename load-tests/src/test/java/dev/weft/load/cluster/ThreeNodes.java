@@ -201,6 +201,7 @@ final class ThreeNodes implements AutoCloseable {
                     roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
                     meta-api: full
                     history: [{ uri: com.example.conformance.history }]
+                    trust-levels: [{ authrole: anonymous, level: 1 }]
                 cluster:
                   enabled: true
                   name: proof-%d

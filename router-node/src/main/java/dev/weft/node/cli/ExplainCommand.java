@@ -12,8 +12,12 @@ import dev.weft.config.NodeConfig;
 import dev.weft.config.RealmConfig;
 import dev.weft.config.RoleConfig;
 import dev.weft.config.UriCheck;
+import dev.weft.node.ConfiguredDisclosure;
 import dev.weft.node.ConfiguredRoles;
+import dev.weft.realm.RealmDisclosure;
+import dev.weft.session.Disclosure;
 import dev.weft.uri.UriPattern;
+import dev.weft.wamp.Identity;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.WampUri;
@@ -37,6 +41,7 @@ import picocli.CommandLine.Parameters;
         description = "Say whether a role may do something, and which permission of the configuration decides.",
         footer = {
             "",
+            "Of what is allowed to call or to publish it says, too, whether others are told who does it.",
             "Exits with 0 if it is allowed, with 1 if it is denied.",
             "",
             "Examples:",
@@ -170,10 +175,37 @@ final class ExplainCommand implements Callable<Integer> {
                         report);
             }
         }
+        if (decision.allowed()) {
+            disclosure(request.action(), realm, role.name());
+        }
         if (WampUri.isOfSpecification(uri) && realm.metaApi() == MetaApi.OFF) {
             console.out().println("  but meta-api is off in this realm, so there is hardly anything behind such a URI");
         }
         return decision.allowed() ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+
+    /** Whether others are told who calls, or publishes; nothing of other actions. */
+    private void disclosure(Action asked, RealmConfig realm, String role) {
+        Identity somebody = new Identity(0, "", role);
+        RealmDisclosure configured = ConfiguredDisclosure.of(realm);
+        if (asked == Action.CALL) {
+            say(
+                    configured.ofCaller(somebody, uri).disclosure(),
+                    "callees",
+                    "calls",
+                    "disclose_me, or they by disclose_caller");
+        } else if (asked == Action.PUBLISH) {
+            say(configured.ofPublisher(somebody, uri).disclosure(), "subscribers", "publishes", "disclose_me");
+        }
+    }
+
+    private void say(Disclosure disclosure, String others, String does, String options) {
+        String told = switch (disclosure) {
+            case REFUSE -> " are not told who " + does + ", and disclose_me is refused";
+            case ALLOW -> " are told who " + does + " if it asks for that by " + options;
+            case ALWAYS -> " are told who " + does + ", without being asked for it";
+        };
+        console.out().println("  " + others + told);
     }
 
     /** Why the router would refuse it before it asks who may do it, or null. */

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,38 @@ class ExplainCommandTest {
                         "allowed: the role guest may call com.example.x in realm1",
                         "  decided by " + file
                                 + ":7:13: realms[0].roles[0].permissions[0]: prefix \"com.example.\" allow"
-                                + " [call, subscribe]");
+                                + " [call, subscribe]",
+                        "  callees are told who calls if it asks for that by disclose_me, or they by disclose_caller");
+    }
+
+    @Test
+    void whetherSomebodyIsDisclosedIsSaidByTheLeastOfThePermissionsThatDecide() throws IOException {
+        Files.writeString(file, """
+                realms:
+                  - uri: realm1
+                    auth: {methods: [anonymous], anonymous-role: guest}
+                    disclosure: always
+                    roles:
+                      - name: guest
+                        permissions:
+                          - {uri: com.example., match: prefix, allow: [call, publish, subscribe]}
+                          - {uri: ..secret, match: wildcard, allow: [call, publish], disclosure: refuse}
+                """);
+        assertThat(told("publish", "com.example.news"))
+                .containsExactly("  subscribers are told who publishes, without being asked for it");
+        assertThat(told("call", "com.example.secret"))
+                .containsExactly("  callees are not told who calls, and disclose_me is refused");
+        assertThat(told("subscribe", "com.example.news")).isEmpty();
+        assertThat(told("call", "org.example.news")).isEmpty();
+    }
+
+    private List<String> told(String... arguments) {
+        out.getBuffer().setLength(0);
+        explain(arguments);
+        return out.toString()
+                .lines()
+                .filter(line -> line.contains(" told who "))
+                .toList();
     }
 
     @Test

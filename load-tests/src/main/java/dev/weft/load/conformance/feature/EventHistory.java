@@ -32,7 +32,10 @@ final class EventHistory implements Feature {
         return List.of(
                 new Check("past events are told in their order to who comes later", EventHistory::inOrder),
                 new Check("with reverse the newest comes first", EventHistory::reverse),
-                new Check("limit says how many at most", EventHistory::limit));
+                new Check("limit says how many at most", EventHistory::limit),
+                new Check("from, after, before and until a publication", EventHistory::byPublication),
+                new Check("from, after, before and until a time", EventHistory::byTime),
+                new Check("an event is there with its kwargs, whoever was subscribed", EventHistory::whole));
     }
 
     private static List<Long> publish(Stage stage, Client publisher) throws Unmet {
@@ -96,5 +99,71 @@ final class EventHistory implements Feature {
         Client reader = stage.asked();
         long subscription = reader.subscribe(TOPIC);
         same(2, events(reader, subscription, Map.of("limit", 2L)).size(), "number of events");
+    }
+
+    /** Of three events the ones from the second, after it, before it and until it. */
+    private static void filtered(
+            Stage stage, Client reader, long subscription, String by, Object second, List<Long> all) throws Unmet {
+        Map<String, List<Long>> wanted = Map.of(
+                "from",
+                all.subList(1, 3),
+                "after",
+                all.subList(2, 3),
+                "before",
+                all.subList(0, 1),
+                "until",
+                all.subList(0, 2));
+        for (Map.Entry<String, List<Long>> one : wanted.entrySet()) {
+            String filter = one.getKey() + "_" + by;
+            List<Object> events = events(reader, subscription, Map.of(filter, second));
+            same(one.getValue(), publications(own(stage, events)), filter);
+        }
+    }
+
+    private static void byPublication(Stage stage) throws Unmet {
+        List<Long> published = publish(stage, stage.asking());
+        Client reader = stage.asked();
+        filtered(stage, reader, reader.subscribe(TOPIC), "publication", published.get(1), published);
+    }
+
+    /** The time of the second event as the router tells it. Each is published when the clock has moved on. */
+    private static void byTime(Stage stage) throws Unmet {
+        Client publisher = stage.asking();
+        Client reader = stage.asked();
+        long subscription = reader.subscribe(TOPIC);
+        List<Long> published = new ArrayList<>();
+        Object second = "";
+        for (long i = 1; i <= 3; i++) {
+            tick();
+            published.add(publisher.publish(TOPIC, Map.of(), stage.uri("mark"), i));
+            reader.event(subscription);
+            List<Map<String, Object>> events = own(stage, events(reader, subscription, Map.of()));
+            second = i == 2 ? events.get(1).get("timestamp") : second;
+        }
+        tick();
+        filtered(stage, reader, subscription, "time", second, published);
+    }
+
+    private static void tick() {
+        long now = System.currentTimeMillis();
+        while (System.currentTimeMillis() <= now + 1) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void whole(Stage stage) throws Unmet {
+        Client publisher = stage.asking();
+        publisher.send(
+                Code.PUBLISH,
+                publisher.nextRequest(),
+                Map.of("acknowledge", true),
+                TOPIC,
+                List.of(stage.uri("mark")),
+                Map.of("key", List.of(1L, "two")));
+        long publication = publisher.take(Code.PUBLISHED).number(2);
+        Client reader = stage.asked();
+        List<Map<String, Object>> events = own(stage, events(reader, reader.subscribe(TOPIC), Map.of()));
+        same(List.of(publication), publications(events), "publications");
+        same(Map.of("key", List.of(1L, "two")), events.get(0).get("kwargs"), "kwargs");
     }
 }

@@ -5,12 +5,11 @@ import static dev.weft.load.conformance.feature.Expect.same;
 import static dev.weft.load.conformance.feature.Expect.that;
 
 import dev.weft.load.conformance.wire.Client;
-import dev.weft.load.conformance.wire.Code;
 import dev.weft.load.conformance.wire.Unmet;
 import java.util.List;
 import java.util.Map;
 
-/** Who of the subscribers gets an event: {@code exclude_me} and the six lists. */
+/** Who of the subscribers gets an event: the six lists. */
 final class Exclusion implements Feature {
     @Override
     public String name() {
@@ -25,21 +24,12 @@ final class Exclusion implements Feature {
     @Override
     public List<Check> checks() {
         return List.of(
-                new Check("exclude_me false: the publisher, too", Exclusion::excludeMe),
                 new Check("exclude: by session", stage -> kept(stage, "exclude", true)),
                 new Check("eligible: by session", stage -> kept(stage, "eligible", false)),
                 new Check("exclude_authrole: all of the role", stage -> byRole(stage, "exclude_authrole", false)),
                 new Check("eligible_authrole: all of the role", stage -> byRole(stage, "eligible_authrole", true)),
                 new Check("exclude_authid: by authid", stage -> byAuthid(stage, "exclude_authid", true)),
                 new Check("eligible_authid: by authid", stage -> byAuthid(stage, "eligible_authid", false)));
-    }
-
-    private static void excludeMe(Stage stage) throws Unmet {
-        Client publisher = stage.asking();
-        long subscription = publisher.subscribe(stage.uri("topic"));
-        publisher.send(
-                Code.PUBLISH, publisher.nextRequest(), Map.of("exclude_me", false), stage.uri("topic"), List.of("own"));
-        same("own", only(publisher.event(subscription).args()), "event");
     }
 
     /** The list names one of two subscribers; only the other one, or only that one, gets the event. */

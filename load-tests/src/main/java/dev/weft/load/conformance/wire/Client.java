@@ -22,7 +22,12 @@ public final class Client implements AutoCloseable {
             "publisher",
             features("publisher_identification", "subscriber_blackwhite_listing", "publisher_exclusion"),
             "subscriber",
-            features("pattern_based_subscription", "publisher_identification", "event_history"),
+            features(
+                    "pattern_based_subscription",
+                    "publisher_identification",
+                    "publication_trustlevels",
+                    "subscription_revocation",
+                    "event_history"),
             "caller",
             features(
                     "progressive_call_results",
@@ -40,6 +45,9 @@ public final class Client implements AutoCloseable {
                     "caller_identification",
                     "pattern_based_registration",
                     "shared_registration",
+                    "registration_revocation",
+                    "call_reroute",
+                    "call_trustlevels",
                     "payload_passthru_mode"));
 
     private final Wire wire;
