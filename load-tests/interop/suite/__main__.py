@@ -20,7 +20,8 @@ CASE_SECONDS = 60
 
 def arguments():
     parser = argparse.ArgumentParser(prog="load-tests/interop/run", description=__doc__)
-    parser.add_argument("--clients", default="Autobahn|JS,wampy,Autobahn|Python,autobahn-java", help="which to test")
+    every = ",".join(client.name for client in CLIENTS)
+    parser.add_argument("--clients", default=every, help=f"which to test: {every}")
     parser.add_argument("--python", default=sys.executable, help="the interpreter of the Python client")
     parser.add_argument("--ports-from", type=int, help="take nine ports from here on instead of free ones")
     parser.add_argument("--node", action="append", default=[], metavar="JSON",

@@ -2,7 +2,7 @@
 
 import itertools
 
-from .clients import AUTOBAHN_JAVA, AUTOBAHN_JS, AUTOBAHN_PYTHON, CBOR, CLIENTS, JSON, WAMPY, Peer
+from .clients import AUTOBAHN_JS, AUTOBAHN_PYTHON, CBOR, CLIENTS, JSON, NEXUS, WAMPY, Peer
 from .scenarios import fresh, refusal, require
 
 CASE_SECONDS = 30
@@ -11,12 +11,13 @@ CANCELED = "wamp.error.canceled"
 
 # What each client is able to do. Autobahn|JS leaves the session if it is answered after any other mode than kill; Autobahn|Python
 # sends no mode. Neither autobahn-java nor wampy can be interrupted or yield parts; Autobahn|JS cannot be interrupted.
-TAKES_PARTS = {AUTOBAHN_JS, AUTOBAHN_PYTHON, WAMPY}
-YIELDS_PARTS = {AUTOBAHN_JS, AUTOBAHN_PYTHON}
-CANCELS = {AUTOBAHN_JS: ("kill",), AUTOBAHN_PYTHON: (None,), WAMPY: ("skip", "kill", "killnowait")}
-IS_INTERRUPTED = {AUTOBAHN_PYTHON}
-ASKS_FOR_DISCLOSURE = {AUTOBAHN_JS, WAMPY}
-IS_TOLD = {AUTOBAHN_JS, AUTOBAHN_PYTHON, WAMPY}
+TAKES_PARTS = {AUTOBAHN_JS, AUTOBAHN_PYTHON, NEXUS, WAMPY}
+YIELDS_PARTS = {AUTOBAHN_JS, AUTOBAHN_PYTHON, NEXUS}
+EVERY_MODE = ("skip", "kill", "killnowait")
+CANCELS = {AUTOBAHN_JS: ("kill",), AUTOBAHN_PYTHON: (None,), NEXUS: EVERY_MODE, WAMPY: EVERY_MODE}
+IS_INTERRUPTED = {AUTOBAHN_PYTHON, NEXUS}
+ASKS_FOR_DISCLOSURE = {AUTOBAHN_JS, NEXUS, WAMPY}
+IS_TOLD = {AUTOBAHN_JS, AUTOBAHN_PYTHON, NEXUS, WAMPY}
 CALLS_BACK = IS_TOLD
 TAKES_EMPTY_RESULTS = {client for client in CLIENTS if "empty_result" not in client.cannot}
 
@@ -38,7 +39,6 @@ class Stage:
     async def open(self):
         await self.near.open(self._nodes[0])
         await self.far.open(self._nodes[1])
-        return self
 
     async def mortal(self):
         return await self._peer(self._near).open(self._nodes[0])
@@ -61,6 +61,13 @@ async def progressive_results(stage):
     answer = await stage.near.do("parts", procedure=procedure, args=[PARTS])
     require(answer["parts"] == list(range(PARTS)), f"parts {answer['parts']}")
     require(answer["args"] == ["end"], f"result {answer['args']}")
+
+
+async def progressive_invocations(stage):
+    procedure = fresh("collect")
+    await stage.far.do("serve", procedure=procedure, tag=procedure, behaviour="collect")
+    answer = await stage.near.do("feed", procedure=procedure, args=list(range(PARTS)))
+    require(answer["args"] == list(range(PARTS)), f"the callee was given {answer['args']}")
 
 
 async def cancel(stage):
@@ -192,6 +199,7 @@ async def testaments(stage):
 # The name, what it is, and which clients can be near and far.
 SCENARIOS = {
     "progressive results": (progressive_results, TAKES_PARTS, YIELDS_PARTS),
+    "progressive invocations": (progressive_invocations, {NEXUS}, {NEXUS}),
     "cancel": (cancel, set(CANCELS), CALLS_BACK),
     "disclosed caller": (disclosed_caller, ASKS_FOR_DISCLOSURE, IS_TOLD),
     "disclosed publisher": (disclosed_publisher, ASKS_FOR_DISCLOSURE, IS_TOLD),
@@ -216,12 +224,15 @@ def _pairs(clients):
 async def play(report, agents, clients, nodes):
     """All scenarios between all pairs, as far as the clients can."""
     for near, far in _pairs(clients):
-        stage = await Stage(agents, nodes, near, far).open()
+        stage = Stage(agents, nodes, near, far)
+        peers = (stage.near, stage.far)
+        if not await report.case(f"{stage.near} -> {stage.far}: opens", peers, stage.open(), CASE_SECONDS):
+            continue
         for name, (scenario, asking, asked) in SCENARIOS.items():
             able = (asking is None or near[0] in asking) and (asked is None or far[0] in asked)
             if able:
                 case = f"{stage.near} -> {stage.far}: {name}"
-                await report.case(case, (stage.near, stage.far), scenario(stage), CASE_SECONDS)
+                await report.case(case, peers, scenario(stage), CASE_SECONDS)
             elif near == far:
                 report.cannot(*near, name)
         await stage.close()

@@ -47,7 +47,9 @@ AUTOBAHN_PYTHON = Client("Autobahn|Python", "python", _PYTHON, {"ws": ALL, "rs":
 _JAVA = _first(r"<artifactId>autobahn-java</artifactId>\s*<version>(.+)</version>", "java", "pom.xml")
 AUTOBAHN_JAVA = Client("autobahn-java", "java", _JAVA, {"ws": ALL}, ("ticket", "WAMP-CRA"),
                        frozenset({"empty_result", "write_unchunked_cbor", "tell_authid"}))
-CLIENTS = (AUTOBAHN_JS, WAMPY, AUTOBAHN_PYTHON, AUTOBAHN_JAVA)
+_NEXUS = _first(r"gammazero/nexus/v3 v(\S+)", "go", "go.mod")
+NEXUS = Client("nexus", "go", _NEXUS, {"ws": ALL, "rs": ALL, "unix": ALL}, LOGINS, frozenset({"tell_refusal"}))
+CLIENTS = (AUTOBAHN_JS, WAMPY, AUTOBAHN_PYTHON, AUTOBAHN_JAVA, NEXUS)
 
 
 def command_of(client, python):
@@ -58,6 +60,8 @@ def command_of(client, python):
         return ["node", str(HERE / "js" / "wampy-agent.js")]
     if client is AUTOBAHN_PYTHON:
         return [python, str(HERE / "python" / "agent.py")]
+    if client is NEXUS:
+        return [str(HERE / "go" / "target" / "agent")]
     target = HERE / "java" / "target"
     classpath = f"{target}/autobahn-java-agent-0.1.0-SNAPSHOT.jar:{target}/lib/*"
     return ["java", "-Xmx128m", "-cp", classpath, "dev.weft.interop.Agent"]
@@ -121,7 +125,10 @@ class Agent:
         answer = asyncio.get_running_loop().create_future()
         self._waiting[self._last] = answer
         self._process.stdin.write(json.dumps({"id": self._last, "op": op, **command}).encode() + b"\n")
-        message = await asyncio.wait_for(answer, ANSWER_SECONDS)
+        try:
+            message = await asyncio.wait_for(answer, ANSWER_SECONDS)
+        except asyncio.TimeoutError:
+            raise RuntimeError(f"not answered within {ANSWER_SECONDS} s: {op} {command!r:.200}") from None
         if "error" in message:
             error = message["error"]
             raise WampFailure(error["uri"], error.get("args") or [], error.get("kwargs") or {})
