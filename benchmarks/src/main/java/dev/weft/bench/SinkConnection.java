@@ -48,7 +48,7 @@ final class SinkConnection implements Connection {
 
     @Override
     public PeerCredentials credentials() {
-        return new PeerCredentials("127.0.0.1", true, false, List.of(), null, null);
+        return new PeerCredentials("127.0.0.1", true, false, List.of(), null, null, null);
     }
 
     @Override

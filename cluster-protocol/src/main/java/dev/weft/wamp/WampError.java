@@ -47,7 +47,8 @@ public enum WampError {
     CLOSE_KILLED("wamp.close.killed", "the session was killed through the meta API"),
     HISTORY_UNAVAILABLE(
             "wamp.error.history_unavailable",
-            "the subscription exists, but the realm keeps no history of its topic or pattern");
+            "the subscription exists, but the realm keeps no history of its topic or pattern"),
+    CLOSE_LOGOUT("wamp.close.logout", "the user logs out: the cookie of the browser is worth nothing any more");
 
     private final String uri;
     private final String occasion;

@@ -56,7 +56,7 @@ class AutobahnTestSuiteIT {
                 List.of(),
                 true,
                 limits,
-                ProxyTrust.NOBODY);
+                ProxyTrust.NOBODY, null);
     }
 
     private static List<String> run(String url, String cases) throws IOException, InterruptedException {

@@ -10,6 +10,10 @@ public final class AuthCounters {
     private final Map<AuthMethod, LongAdder> granted = new EnumMap<>(AuthMethod.class);
     private final Map<AuthStep.Reason, LongAdder> refused = new EnumMap<>(AuthStep.Reason.class);
 
+    private final LongAdder cookiesBound = new LongAdder();
+    private final LongAdder cookiesNotBound = new LongAdder();
+    private final LongAdder logouts = new LongAdder();
+
     public AuthCounters() {
         for (AuthMethod method : AuthMethod.values()) {
             granted.put(method, new LongAdder());
@@ -26,6 +30,29 @@ public final class AuthCounters {
         } else if (step instanceof AuthStep.Refused refusal) {
             refused.get(refusal.reason()).increment();
         }
+    }
+
+    void countCookie(boolean bound) {
+        (bound ? cookiesBound : cookiesNotBound).increment();
+    }
+
+    void countLogout() {
+        logouts.increment();
+    }
+
+    /** Logins by which a browser is known again. */
+    public long cookiesBound() {
+        return cookiesBound.sum();
+    }
+
+    /** Logins by which a browser was to be known again, and is not. */
+    public long cookiesNotBound() {
+        return cookiesNotBound.sum();
+    }
+
+    /** Logins that this node was asked to end. */
+    public long logouts() {
+        return logouts.sum();
     }
 
     @SuppressWarnings("NullAway") // the constructor has put every method

@@ -5,6 +5,7 @@ import dev.weft.transport.CloseReason;
 import dev.weft.wamp.WampError;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** What comes next for a client that wants to join. */
 public sealed interface AuthStep {
@@ -16,9 +17,26 @@ public sealed interface AuthStep {
      *
      * @param provider {@code authprovider}: where it is known from
      * @param extra {@code authextra}; may be empty
+     * @param cookie with which the session ends, by its digest; null for none
      */
-    record Granted(String authid, String role, AuthMethod method, String provider, Map<String, Object> extra)
-            implements AuthStep {}
+    record Granted(
+            String authid,
+            String role,
+            AuthMethod method,
+            String provider,
+            Map<String, Object> extra,
+            @Nullable String cookie)
+            implements AuthStep {
+        /** Without a cookie. */
+        Granted(String authid, String role, AuthMethod method, String provider, Map<String, Object> extra) {
+            this(authid, role, method, provider, extra, null);
+        }
+
+        /** The same, with a cookie that stands for it from now on. */
+        Granted by(String digest) {
+            return new Granted(authid, role, method, provider, extra, digest);
+        }
+    }
 
     /**
      * ABORT.

@@ -31,6 +31,7 @@ public final class Authentication implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
 
     private final AuthCounters counters = new AuthCounters();
+    private final CookieLogins cookies = new CookieLogins(counters);
     private final ProcedureCaller calls;
     private final AuthWorkers workers;
     private final AttemptLimiter attempts;
@@ -96,15 +97,22 @@ public final class Authentication implements AutoCloseable {
         DynamicAuthConfig dynamic = config.dynamic();
         PrincipalSource source = new PrincipalSource(
                 principals, dynamic == null ? null : new DynamicPrincipals(uri, dynamic, calls, secret));
+        RealmCookies known = config.methods().contains(AuthMethod.COOKIE)
+                ? new RealmCookies(uri, principals, cookies, InstantSource.system())
+                : null;
         List<Authenticator> methods = config.methods().stream()
-                .map(method -> authenticator(method, uri, config, source))
+                .map(method -> authenticator(method, uri, config, source, known))
                 .toList();
         return new RealmAuthentication(
-                methods, attempts, counters, config.challengeTimeout().toMillis());
+                methods, attempts, counters, config.challengeTimeout().toMillis(), known);
     }
 
     private Authenticator authenticator(
-            AuthMethod method, String realm, AuthConfig config, PrincipalSource principals) {
+            AuthMethod method,
+            String realm,
+            AuthConfig config,
+            PrincipalSource principals,
+            @Nullable RealmCookies known) {
         return switch (method) {
             case ANONYMOUS ->
                 new AnonymousAuth(config.anonymousRole(), config.anonymousAuthid() == AnonymousAuthid.CHOSEN);
@@ -114,6 +122,7 @@ public final class Authentication implements AutoCloseable {
             case CRYPTOSIGN -> new CryptosignAuth(principals, workers, routerKey);
             case TLS -> new TlsAuth(principals.files(), config.certificates());
             case JWT -> jwt(realm, Objects.requireNonNull(config.jwt()), config.plaintextTickets());
+            case COOKIE -> new CookieAuth(Objects.requireNonNull(known));
         };
     }
 
@@ -134,6 +143,11 @@ public final class Authentication implements AutoCloseable {
     /** The way into a realm that is configured. */
     public RealmAuthentication of(String realm) {
         return Objects.requireNonNull(realms.get(realm), realm);
+    }
+
+    /** Whom browsers are known as. */
+    public CookieLogins cookies() {
+        return cookies;
     }
 
     /** What is to be told to other nodes, and they tell. */

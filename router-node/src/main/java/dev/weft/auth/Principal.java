@@ -54,6 +54,22 @@ public record Principal(
         return publicKeys.isEmpty() ? shape.toString() : shape.append("|key").toString();
     }
 
+    /** Changes with whatever it is or proves it by. */
+    String digest() {
+        StringBuilder all = new StringBuilder();
+        part(all, role);
+        part(all, provider);
+        part(all, ticket == null ? "" : ticket.text());
+        part(all, wampcra == null ? "" : wampcra.text());
+        part(all, scram == null ? "" : scram.text());
+        publicKeys.stream().sorted().forEach(key -> part(all, key));
+        return Crypto.base64(Crypto.sha256(Crypto.utf8(all.toString())));
+    }
+
+    private static void part(StringBuilder all, String text) {
+        all.append(text.length()).append(':').append(text);
+    }
+
     /**
      * One of the same shape that does not exist.
      *

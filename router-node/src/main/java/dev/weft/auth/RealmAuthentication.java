@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,17 +21,24 @@ public final class RealmAuthentication {
     private final AttemptLimiter attempts;
     private final AuthCounters counters;
     private final long challengeMillis;
+    private final @Nullable RealmCookies cookies;
 
     /**
      * @param methods in the order in which the realm prefers them
      * @param challengeMillis how long a client may take to answer a challenge
+     * @param cookies by which browsers are known again; null if they are not
      */
     RealmAuthentication(
-            List<Authenticator> methods, AttemptLimiter attempts, AuthCounters counters, long challengeMillis) {
+            List<Authenticator> methods,
+            AttemptLimiter attempts,
+            AuthCounters counters,
+            long challengeMillis,
+            @Nullable RealmCookies cookies) {
         this.methods = List.copyOf(methods);
         this.attempts = attempts;
         this.counters = counters;
         this.challengeMillis = challengeMillis;
+        this.cookies = cookies;
     }
 
     /** Of a realm that anybody may join. */
@@ -39,12 +47,18 @@ public final class RealmAuthentication {
                 List.of(new AnonymousAuth(role, false)),
                 new AttemptLimiter(AttemptLimiter.Limits.NONE, new byte[1], System::nanoTime),
                 new AuthCounters(),
-                1);
+                1,
+                null);
     }
 
     /** How long a client may take to answer a challenge, in milliseconds. */
     public long challengeMillis() {
         return challengeMillis;
+    }
+
+    /** The browsers that are known again; null if none is. */
+    public @Nullable CookieLogins cookies() {
+        return cookies == null ? null : cookies.logins();
     }
 
     /** The first step for a client. On its event loop; any thread may complete the stage. */
@@ -82,7 +96,7 @@ public final class RealmAuthentication {
             counters.count(AuthStep.Refused.TOO_OFTEN);
             return Authenticator.now(AuthStep.Refused.TOO_OFTEN);
         }
-        return settled(method.begin(request)).thenApply(step -> first(step, keys));
+        return settled(method.begin(request)).thenApply(step -> first(request, step, keys));
     }
 
     /** Whom an attempt is counted for besides the address. */
@@ -92,12 +106,13 @@ public final class RealmAuthentication {
         return authid != null ? authid : key == null ? "" : key;
     }
 
-    private AuthStep first(AuthStep step, List<Long> keys) {
+    private AuthStep first(AuthRequest request, AuthStep step, List<Long> keys) {
         if (step instanceof AuthStep.Challenged challenge) {
             return new AuthStep.Challenged(
                     challenge.method(),
                     challenge.extra(),
-                    (signature, extra) -> checked(challenge, keys, signature, extra));
+                    (signature, extra) ->
+                            checked(challenge, keys, signature, extra).thenCompose(end -> remembered(request, end)));
         }
         if (AuthStep.Refused.DENIED.equals(step)) {
             attempts.take(keys);
@@ -120,6 +135,12 @@ public final class RealmAuthentication {
             }
             return step;
         });
+    }
+
+    private CompletionStage<AuthStep> remembered(AuthRequest request, AuthStep step) {
+        return cookies != null && step instanceof AuthStep.Granted granted
+                ? cookies.remember(request, granted)
+                : Authenticator.now(step);
     }
 
     /** Whatever goes wrong on the way, the client is not let in. */

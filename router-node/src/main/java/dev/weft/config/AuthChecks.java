@@ -6,16 +6,11 @@ import dev.weft.auth.credential.ScramCredential;
 import dev.weft.auth.credential.TicketCredential;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What has to be right where clients are authenticated. */
 final class AuthChecks {
-    /** Methods whose proof is looked up by a name. */
-    private static final Set<AuthMethod> OF_PRINCIPALS =
-            Set.of(AuthMethod.TICKET, AuthMethod.WAMPCRA, AuthMethod.WAMP_SCRAM, AuthMethod.CRYPTOSIGN);
-
     private AuthChecks() {}
 
     static void realm(AuthConfig auth, Place place, Problems problems) {
@@ -28,7 +23,7 @@ final class AuthChecks {
         DynamicAuthConfig dynamic = auth.dynamic();
         List<AuthMethod> decided = dynamic == null ? List.of() : dynamic.methods();
         List<String> unfounded = methods.stream()
-                .filter(OF_PRINCIPALS::contains)
+                .filter(AuthMethod::provesPrincipal)
                 .filter(method -> !decided.contains(method))
                 .map(AuthMethod::label)
                 .toList();
@@ -52,11 +47,12 @@ final class AuthChecks {
                     "nobody could join by " + String.join(", ", unfounded) + ": there are no principals",
                     "name a file with principals");
         }
+        CookieChecks.realm(auth, place, problems);
     }
 
     static void dynamic(DynamicAuthConfig dynamic, Place place, Problems problems) {
         List<String> others = dynamic.methods().stream()
-                .filter(method -> !OF_PRINCIPALS.contains(method))
+                .filter(method -> !method.provesPrincipal())
                 .map(AuthMethod::label)
                 .toList();
         if (dynamic.methods().isEmpty()) {

@@ -17,14 +17,21 @@ public enum AuthMethod {
     /** It has shown a certificate in the TLS handshake. */
     TLS,
     /** It has a JSON Web Token that an issuer has signed. */
-    JWT;
+    JWT,
+    /** It is a browser whose user has logged in before. */
+    COOKIE;
 
     /** As in {@code HELLO.Details.authmethods}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether the client may be let in without a CHALLENGE. */
+    /** Whether what proves it is looked up by the name of a principal. */
+    public boolean provesPrincipal() {
+        return this == TICKET || this == WAMPCRA || this == WAMP_SCRAM || this == CRYPTOSIGN;
+    }
+
+    /** Whether a client that names no method may be let in by it, without a CHALLENGE. */
     public boolean needsNoChallenge() {
         return this == ANONYMOUS || this == TLS || this == JWT;
     }

@@ -62,6 +62,23 @@ public record AuthenticationConfig(
         Duration failureWindow,
 
         @Key(
+                doc =
+                        "How many browsers of one principal of a realm are known again by their cookies, on all nodes together:"
+                                + " for one more, the one that logged in longest ago is forgotten.",
+                value = "16",
+                min = "1",
+                max = "1000")
+        int cookiesPerPrincipal,
+
+        @Key(
+                doc =
+                        "How many browsers are known again in all; who logs in beyond that has to do it again the next time.",
+                value = "100000",
+                min = "1",
+                max = "10000000")
+        int maxCookies,
+
+        @Key(
                 doc = "How often it is looked whether a file of principals has changed.",
                 value = "5s",
                 min = "100ms",

@@ -11,7 +11,14 @@ import org.jspecify.annotations.Nullable;
 /** What has to be right between several keys. Each section is checked once its own keys are right. */
 final class ConfigChecks {
     private static final List<String> NOT_FOR_HTTP = List.of(
-            "paths", "serializers", "compression", "ping-interval", "ping-timeout", "idle-timeout", "proxy-protocol");
+            "paths",
+            "serializers",
+            "compression",
+            "ping-interval",
+            "ping-timeout",
+            "idle-timeout",
+            "proxy-protocol",
+            "cookie");
 
     private final Problems problems;
     private final Map<String, String> listenerNames = new HashMap<>();
@@ -31,6 +38,8 @@ final class ConfigChecks {
     void section(Record record, Place place) {
         if (record instanceof ListenerConfig listener) {
             listener(listener, place);
+        } else if (record instanceof CookieConfig cookie) {
+            CookieChecks.cookie(cookie, place, problems);
         } else if (record instanceof TlsConfig tls) {
             tlsChecks.port(tls, place);
         } else if (record instanceof LinkTlsConfig tls) {
@@ -89,6 +98,10 @@ final class ConfigChecks {
             refuse(NOT_FOR_HTTP, "an http listener speaks HTTP only", place);
         } else if (!listener.httpBridge().equals(HttpBridgeConfig.DEFAULT)) {
             refuse(List.of("http-bridge"), "write type: http for the HTTP bridge", place);
+        }
+        CookieConfig cookie = listener.cookie();
+        if (cookie != null && listener.type() != ListenerType.HTTP) {
+            CookieChecks.listener(listener, cookie, place, problems);
         }
         if (listener.serializers().isEmpty()) {
             problems.error(place.originOf("serializers"), place.pathOf("serializers"), "names no serializer");
@@ -249,6 +262,7 @@ final class ConfigChecks {
                             + "}]");
         }
         AuthChecks.node(config, place, problems);
+        CookieChecks.node(config, place, problems);
         List<String> open = config.realms().stream()
                 .filter(realm -> realm.auth().methods().contains(AuthMethod.ANONYMOUS))
                 .map(RealmConfig::uri)

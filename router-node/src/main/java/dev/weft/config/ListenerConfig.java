@@ -109,7 +109,15 @@ public record ListenerConfig(
         int maxConnections,
 
         @Key(doc = "Publishing, calling and subscribing by plain HTTP. Only for `http`.")
-        HttpBridgeConfig httpBridge) {
+        HttpBridgeConfig httpBridge,
+
+        @Key(
+                doc =
+                        "The cookie that web pages get with a WebSocket, so that who has logged in need not do it again, on"
+                                + " whatever node (the method `cookie` of a realm). Needs `origins`.",
+                unset = "none is set or looked at")
+        @Nullable
+        CookieConfig cookie) {
 
     public ListenerConfig {
         paths = List.copyOf(paths);

@@ -40,6 +40,11 @@ public record NodeConfig(
         realms = List.copyOf(realms);
     }
 
+    /** Whether a realm lets browsers in that are known from a login before. */
+    public boolean remembersBrowsers() {
+        return realms.stream().anyMatch(realm -> realm.auth().methods().contains(AuthMethod.COOKIE));
+    }
+
     /** The same but for what is logged. */
     public NodeConfig withLogging(LoggingConfig other) {
         return new NodeConfig(node, listeners, realms, authentication, cluster, limits, drain, admin, other);

@@ -46,7 +46,7 @@ final class RouterConnection implements Connection {
 
     @Override
     public PeerCredentials credentials() {
-        return new PeerCredentials(peer(), true, false, List.of(), null, null);
+        return new PeerCredentials(peer(), true, false, List.of(), null, null, null);
     }
 
     @Override

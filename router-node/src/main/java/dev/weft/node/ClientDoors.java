@@ -4,6 +4,7 @@ import dev.weft.config.LimitsConfig;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.ListenerType;
 import dev.weft.transport.AcceptingLoop;
+import dev.weft.transport.CookieLookup;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.ListenerStatus;
 import dev.weft.transport.Listeners;
@@ -21,17 +22,25 @@ import org.jspecify.annotations.Nullable;
 final class ClientDoors {
     private final Listeners sockets;
     private final HttpListeners http;
+    private final CookieLookup cookies;
 
-    ClientDoors(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters, LimitsConfig limits) {
+    /** @param cookies for whom those of browsers stand */
+    ClientDoors(
+            Vertx vertx,
+            List<AcceptingLoop> loops,
+            TransportCounters counters,
+            LimitsConfig limits,
+            CookieLookup cookies) {
         sockets = new Listeners(vertx, loops, counters, ListenerSettings.memory(limits));
+        this.cookies = cookies;
         http = new HttpListeners(vertx, loops, counters, sockets::nextId);
     }
 
     /** Opens a listener; the future has the address bound. Looks at files: not to be called on an event loop. */
     Future<ListenerAddress> open(ListenerConfig listener, LimitsConfig limits, NodeTls tls) throws NodeStartException {
         return listener.type() == ListenerType.HTTP
-                ? http.open(ListenerSettings.http(listener, limits, tls))
-                : sockets.open(ListenerSettings.options(listener, limits, tls));
+                ? http.open(ListenerSettings.http(listener, limits, tls, cookies))
+                : sockets.open(ListenerSettings.options(listener, limits, tls, cookies));
     }
 
     /** Looks at what waits for the connections of one event loop. On that event loop; its index is the one given. */

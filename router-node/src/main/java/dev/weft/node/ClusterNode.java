@@ -13,8 +13,10 @@ import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.MembershipOptions;
 import dev.weft.cluster.table.AuditCounters;
 import dev.weft.cluster.table.ControlThread;
+import dev.weft.cluster.table.CookieLimits;
 import dev.weft.cluster.table.EventHistories;
 import dev.weft.cluster.table.FailedAttempts;
+import dev.weft.cluster.table.HazelcastCookies;
 import dev.weft.cluster.table.HazelcastSessionDirectory;
 import dev.weft.cluster.table.HazelcastStored;
 import dev.weft.cluster.table.HazelcastTableStore;
@@ -47,6 +49,7 @@ import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,6 +73,7 @@ final class ClusterNode {
 
     private @Nullable LinkSupervisor links;
     private @Nullable FailedAttempts failedAttempts;
+    private @Nullable HazelcastCookies cookies;
     private volatile @Nullable MirrorAudits audits;
     private volatile @Nullable StoreAudit storeAudit;
     private volatile @Nullable ClusterService service;
@@ -145,6 +149,14 @@ final class ClusterNode {
     /** What past events the cluster keeps. */
     EventHistories histories(ControlThread thread, InstantSource clock) {
         return EventHistories.in(membership, thread, clock);
+    }
+
+    /** The browsers that the cluster knows again. */
+    HazelcastCookies cookies(CookieLimits limits, InstantSource clock) {
+        HazelcastCookies made =
+                new HazelcastCookies(membership, Objects.requireNonNull(ConfiguredKeys.of(config)), limits, clock);
+        cookies = made;
+        return made;
     }
 
     /** The nodes tell each other what has failed of their clients' attempts to prove who they are. */
@@ -304,6 +316,9 @@ final class ClusterNode {
     void leave() {
         if (failedAttempts != null) {
             failedAttempts.close();
+        }
+        if (cookies != null) {
+            cookies.close();
         }
         membership.leave();
         store.close();

@@ -1,5 +1,6 @@
 package dev.weft.node;
 
+import dev.weft.config.CookieConfig;
 import dev.weft.config.HttpBridgeConfig;
 import dev.weft.config.LimitsConfig;
 import dev.weft.config.ListenerConfig;
@@ -7,6 +8,8 @@ import dev.weft.config.ListenerType;
 import dev.weft.config.TlsConfig;
 import dev.weft.tls.WatchedTls;
 import dev.weft.transport.ConnectionLimits;
+import dev.weft.transport.CookieLookup;
+import dev.weft.transport.CookieOptions;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.ListenerOptions;
 import dev.weft.transport.OutboundMemory;
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ListenerSettings {
     private ListenerSettings() {}
 
-    static ListenerOptions options(ListenerConfig listener, LimitsConfig limits, NodeTls tls)
+    static ListenerOptions options(ListenerConfig listener, LimitsConfig limits, NodeTls tls, CookieLookup cookies)
             throws NodeStartException {
         return new ListenerOptions(
                 listener.name(),
@@ -39,7 +42,14 @@ final class ListenerSettings {
                         listener.pingInterval(),
                         listener.pingTimeout(),
                         listener.idleTimeout()),
-                new ProxyTrust(listener.proxyProtocol(), address -> isTrusted(listener, address)));
+                new ProxyTrust(listener.proxyProtocol(), address -> isTrusted(listener, address)),
+                cookies(listener.cookie(), cookies));
+    }
+
+    private static @Nullable CookieOptions cookies(@Nullable CookieConfig cookie, CookieLookup lookup) {
+        return cookie == null
+                ? null
+                : new CookieOptions(cookie.name(), cookie.attributes(), cookie.maxAge(), cookie.maxIdle(), lookup);
     }
 
     /** What may wait for all clients of the node. */
@@ -48,9 +58,11 @@ final class ListenerSettings {
         return bytes == 0 ? OutboundMemory.ofProcess() : new OutboundMemory(bytes);
     }
 
-    static HttpOptions http(ListenerConfig listener, LimitsConfig limits, NodeTls tls) throws NodeStartException {
+    static HttpOptions http(ListenerConfig listener, LimitsConfig limits, NodeTls tls, CookieLookup cookies)
+            throws NodeStartException {
         HttpBridgeConfig bridge = listener.httpBridge();
-        return new HttpOptions(options(listener, limits, tls), bridge.callTimeout(), bridge.heartbeatInterval());
+        return new HttpOptions(
+                options(listener, limits, tls, cookies), bridge.callTimeout(), bridge.heartbeatInterval());
     }
 
     private static boolean isTrusted(ListenerConfig listener, InetAddress address) {

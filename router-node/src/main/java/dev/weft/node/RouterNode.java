@@ -6,19 +6,23 @@ import dev.weft.auth.Authentication;
 import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.cluster.bridge.TableCounts;
 import dev.weft.cluster.bridge.TableMirror;
+import dev.weft.cluster.table.CookieLimits;
 import dev.weft.cluster.table.EventHistories;
+import dev.weft.cluster.table.LocalCookies;
 import dev.weft.cluster.table.LocalTableStore;
 import dev.weft.cluster.table.RetainLimits;
 import dev.weft.cluster.table.Retention;
 import dev.weft.cluster.table.TableOwner;
 import dev.weft.cluster.table.TableSettings;
 import dev.weft.cluster.table.TableThread;
+import dev.weft.config.AuthenticationConfig;
 import dev.weft.config.ConfigReport;
 import dev.weft.config.HostPort;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.NodeConfig;
 import dev.weft.config.Secret;
 import dev.weft.config.TlsConfig;
+import dev.weft.directory.CookieDirectory;
 import dev.weft.link.NodeId;
 import dev.weft.node.NodeLifecycle.State;
 import dev.weft.node.status.NodeLists;
@@ -44,6 +48,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -138,6 +143,7 @@ public final class RouterNode implements RunningNode {
         openAdmin(made, furnished);
         TableOwner owner =
                 new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT);
+        keepCookies(limits -> new LocalCookies(limits, InstantSource.system()));
         keepHistories(EventHistories.alone(historyThread, InstantSource.system()));
         keep(furnished, owner, Retention.alone(tableThread, InstantSource.system(), retainLimits()));
         openListeners(made, furnished, owner.sessions());
@@ -148,6 +154,7 @@ public final class RouterNode implements RunningNode {
         ClusterNode joined = ClusterNode.join(config.cluster(), id, tableThread, tls);
         cluster = joined;
         joined.exchange(authentication.attempts());
+        keepCookies(limits -> joined.cookies(limits, InstantSource.system()));
         Vertx made = joined.vertx(options());
         vertx = made;
         EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms, authentication, calls);
@@ -169,6 +176,15 @@ public final class RouterNode implements RunningNode {
         kept = events;
         realms.keptBy(events);
         furnished.furnish(owner, owner.sessions(), events);
+    }
+
+    private void keepCookies(Function<CookieLimits, CookieDirectory> directory) {
+        if (config.remembersBrowsers()) {
+            AuthenticationConfig shared = config.authentication();
+            authentication
+                    .cookies()
+                    .keptIn(directory.apply(new CookieLimits(shared.cookiesPerPrincipal(), shared.maxCookies())));
+        }
     }
 
     private void keepHistories(EventHistories made) {
@@ -240,7 +256,8 @@ public final class RouterNode implements RunningNode {
     }
 
     private void openListeners(Vertx on, EventLoops furnished, SessionDirectory sessions) throws NodeStartException {
-        ClientDoors opened = new ClientDoors(on, furnished.accepting(sessions), counters, config.limits());
+        ClientDoors opened =
+                new ClientDoors(on, furnished.accepting(sessions), counters, config.limits(), authentication.cookies());
         listeners = opened;
         trace = new NodeTrace(on, furnished, opened, InstantSource.system());
         for (ListenerConfig listener : config.listeners()) {

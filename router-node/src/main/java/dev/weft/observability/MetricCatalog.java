@@ -109,6 +109,14 @@ public enum MetricCatalog {
             "reason"),
     AUTHENTICATIONS_TOTAL(Room.SESSIONS, MetricType.COUNTER, "Clients that have shown who they are, by how.", "method"),
     AUTHENTICATIONS_REFUSED_TOTAL(Room.SESSIONS, MetricType.COUNTER, "Clients that have not, by why.", "reason"),
+    COOKIES_BOUND_TOTAL(
+            Room.SESSIONS,
+            MetricType.COUNTER,
+            "Logins by which a browser was to be known again, by whether it is: not when there are too many, or the cluster"
+                    + " did not store it in time.",
+            "outcome"),
+    COOKIE_LOGOUTS_TOTAL(
+            Room.SESSIONS, MetricType.COUNTER, "Browsers that are known no more because their users have logged out."),
     REQUESTS_DENIED_TOTAL(
             Room.SESSIONS,
             MetricType.COUNTER,

@@ -12,5 +12,5 @@ import org.jspecify.annotations.Nullable;
 public record ClientStatus(
         ConnectionStatus connection, @Nullable SessionStatus session) {
     /** @param ageNanos since it was opened */
-    public record SessionStatus(Identity identity, String realm, long ageNanos, Holdings holdings) {}
+    public record SessionStatus(Identity identity, String authmethod, String realm, long ageNanos, Holdings holdings) {}
 }

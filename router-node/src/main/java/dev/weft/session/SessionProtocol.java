@@ -1,6 +1,7 @@
 package dev.weft.session;
 
 import dev.weft.auth.AuthStep;
+import dev.weft.auth.CookieLogins;
 import dev.weft.lane.Alarm;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
@@ -39,6 +40,8 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         /** A HELLO came, and it is being found out who the client is. */
         JOINING,
         ESTABLISHED,
+        /** The client logs out, and its cookie is made worthless before it is told so; all else is ignored. */
+        LOGGING_OUT,
         /** We said GOODBYE and wait for the client's; all else is ignored. */
         SHUTTING_DOWN,
         /** The connection is closed, or about to be: nothing is handled any more. */
@@ -56,6 +59,8 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     private State state = State.CLOSED;
     private @Nullable Joining joining;
     private @Nullable Session session;
+    private CookieLogins.@Nullable Session remembered;
+    private String authmethod = "";
     private Realms.@Nullable Participation participation;
     private RequestIds requests = new RequestIds(true);
     private @Nullable Alarm alarm;
@@ -114,7 +119,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
                     close(farewell);
                 }
             }
-            case ENDED -> {}
+            case LOGGING_OUT, ENDED -> {}
         }
     }
 
@@ -200,12 +205,27 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         state = State.ESTABLISHED;
         requests = new RequestIds(entrance.strictRequestIds());
         session = opened;
+        authmethod = details.authmethod();
         participation = entrance.enter(opened);
+        remember(entrance.authentication().cookies(), granted.cookie(), opened);
         counters.durations().record(System.nanoTime() - awaited);
         connection.send(new Welcome(opened.id(), handshake.welcome(hello.realm(), details, entrance, granted.extra())));
         LocalLane lane = connection.lane();
         directory.opened(hello.realm(), details, lane, () -> lane.run(() -> clashed(opened)));
         LOG.debug("session {} of {} joined {}", opened.id(), connection.peer(), hello.realm());
+    }
+
+    private void remember(@Nullable CookieLogins cookies, @Nullable String cookie, Session opened) {
+        if (cookies != null && cookie != null) {
+            LocalLane lane = connection.lane();
+            remembered = cookies.opened(cookie, () -> lane.run(() -> loggedOutElsewhere(opened)));
+        }
+    }
+
+    private void loggedOutElsewhere(Session of) {
+        if (session == of) {
+            sayGoodbye(WampError.CLOSE_LOGOUT.uri(), "the user has logged out", CloseReason.KILLED);
+        }
     }
 
     /** The younger of two sessions with one id gives way; its client reconnects and draws another. */
@@ -217,7 +237,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
 
     private void inSession(WampMessage message) {
         switch (message.type()) {
-            case GOODBYE -> goodbye();
+            case GOODBYE -> goodbye((Goodbye) message);
             case ABORT -> close(CloseReason.CLIENT_ABORT);
             case HELLO, AUTHENTICATE -> violated(message.type() + " in a session that is open already");
             default -> route(message);
@@ -225,18 +245,41 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     }
 
     /** What the client has asked for before is still done. */
-    private void goodbye() {
+    private void goodbye(Goodbye goodbye) {
         Realms.Participation part = participation;
         if (part == null) {
             return;
         }
         part.afterRequests(() -> {
             if (participation == part) {
+                CookieLogins.Session cookie = isLogout(goodbye.reason()) ? remembered : null;
                 endSession(CloseReason.CLIENT_GOODBYE);
-                connection.send(new Goodbye(Map.of(), WampError.CLOSE_GOODBYE_AND_OUT.uri()));
-                awaitHello();
+                if (cookie == null) {
+                    goodbyeAndOut();
+                } else {
+                    state = State.LOGGING_OUT;
+                    LocalLane lane = connection.lane();
+                    cookie.logOut().whenComplete((done, failure) -> lane.run(() -> loggedOut(failure)));
+                }
             }
         });
+    }
+
+    private void goodbyeAndOut() {
+        connection.send(new Goodbye(Map.of(), WampError.CLOSE_GOODBYE_AND_OUT.uri()));
+        awaitHello();
+    }
+
+    private void loggedOut(@Nullable Throwable failure) {
+        if (state == State.LOGGING_OUT && failure == null) {
+            goodbyeAndOut();
+        } else if (state == State.LOGGING_OUT) {
+            abort(WampError.UNAVAILABLE, "the cookie may still be good: log out again", CloseReason.INTERNAL_ERROR);
+        }
+    }
+
+    private static boolean isLogout(String reason) {
+        return reason.equals(WampError.CLOSE_LOGOUT.uri());
     }
 
     private void route(WampMessage message) {
@@ -286,6 +329,14 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
             close(reason);
             return;
         }
+        CookieLogins.Session cookie = isLogout(uri) ? remembered : null;
+        sayGoodbye(uri, message, reason);
+        if (cookie != null) {
+            cookie.logOut();
+        }
+    }
+
+    private void sayGoodbye(String uri, @Nullable String message, CloseReason reason) {
         endSession(reason);
         connection.send(new Goodbye(message == null ? Map.of() : Map.of("message", message), uri));
         state = State.SHUTTING_DOWN;
@@ -301,7 +352,8 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
                 connection.status(),
                 open == null || part == null
                         ? null
-                        : new ClientStatus.SessionStatus(open.identity(), open.realm(), open.age(), part.holdings()));
+                        : new ClientStatus.SessionStatus(
+                                open.identity(), authmethod, open.realm(), open.age(), part.holdings()));
     }
 
     /** Whether the connection is closed, or about to be. */
@@ -381,6 +433,10 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         }
         session = null;
         participation = null;
+        if (remembered != null) {
+            remembered.close();
+            remembered = null;
+        }
         ended.ended();
         connection.heldBy(holder(ended, part.holdings()));
         part.leave(() -> directory.closed(ended.realm(), ended.id(), connection.lane()));

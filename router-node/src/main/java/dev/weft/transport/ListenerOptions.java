@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param origins who may open a WebSocket from a web page: see {@link OriginPolicy}
  * @param compression whether permessage-deflate is agreed to when a client offers it
  * @param trust whom it believes when told the address of a client
+ * @param cookies how browsers are known again; null if they are not
  */
 public record ListenerOptions(
         String name,
@@ -25,7 +26,8 @@ public record ListenerOptions(
         List<String> origins,
         boolean compression,
         ConnectionLimits limits,
-        ProxyTrust trust) {
+        ProxyTrust trust,
+        @Nullable CookieOptions cookies) {
 
     public ListenerOptions {
         paths = List.copyOf(paths);
@@ -44,6 +46,7 @@ public record ListenerOptions(
                 List.of(),
                 false,
                 ConnectionLimits.DEFAULT,
-                ProxyTrust.NOBODY);
+                ProxyTrust.NOBODY,
+                null);
     }
 }

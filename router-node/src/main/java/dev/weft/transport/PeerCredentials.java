@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     listener trusts, valid then, and the peer has proved that it has the key; empty without TLS, or if it has shown none
  * @param ownCertificate what the router showed; null without TLS
  * @param bearer the token in {@code Authorization: Bearer} with which a WebSocket was opened (RFC 6750); null if there was none
+ * @param cookie by which a browser is known again; null if it is none, or the listener sets no cookies
  */
 public record PeerCredentials(
         String address,
@@ -21,7 +22,8 @@ public record PeerCredentials(
         boolean encrypted,
         List<X509Certificate> certificates,
         @Nullable X509Certificate ownCertificate,
-        @Nullable String bearer) {
+        @Nullable String bearer,
+        @Nullable PeerCookie cookie) {
     /** The name of the peer on a Unix domain socket. */
     private static final String UNIX = "unix";
 
@@ -31,11 +33,12 @@ public record PeerCredentials(
             boolean encrypted,
             List<X509Certificate> certificates,
             @Nullable X509Certificate ownCertificate,
-            @Nullable String bearer) {
+            @Nullable String bearer,
+            @Nullable PeerCookie cookie) {
         int port = peer.lastIndexOf(':');
         String address =
                 port < 0 ? peer : peer.substring(0, port).replace("[", "").replace("]", "");
-        return new PeerCredentials(address, isLocal(address), encrypted, certificates, ownCertificate, bearer);
+        return new PeerCredentials(address, isLocal(address), encrypted, certificates, ownCertificate, bearer, cookie);
     }
 
     private static boolean isLocal(String address) {

@@ -17,13 +17,15 @@ final class SocketCredentials {
      * @param peer address and port, or {@code unix}
      * @param pipeline of the socket
      * @param bearer the token with which a WebSocket was opened
+     * @param cookie with which it was opened
      */
-    static PeerCredentials of(String peer, ChannelPipeline pipeline, @Nullable String bearer) {
+    static PeerCredentials of(
+            String peer, ChannelPipeline pipeline, @Nullable String bearer, @Nullable PeerCookie cookie) {
         SslHandler handler = pipeline.get(SslHandler.class);
         SSLSession tls = handler == null ? null : handler.engine().getSession();
         List<X509Certificate> own = tls == null ? List.of() : x509(tls.getLocalCertificates());
         return PeerCredentials.of(
-                peer, tls != null, PeerCertificates.of(pipeline), own.isEmpty() ? null : own.get(0), bearer);
+                peer, tls != null, PeerCertificates.of(pipeline), own.isEmpty() ? null : own.get(0), bearer, cookie);
     }
 
     private static List<X509Certificate> x509(Certificate @Nullable [] chain) {

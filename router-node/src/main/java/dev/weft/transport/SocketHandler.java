@@ -62,6 +62,7 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
     private Stage stage;
     private long bytesRead;
     private @Nullable String bearer;
+    private @Nullable PeerCookie cookie;
     private long bytesReadBefore;
     private final long began = System.nanoTime();
 
@@ -210,8 +211,13 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         bearer = token;
     }
 
+    /** A WebSocket is being opened by a browser that has this cookie from now on. */
+    void cookie(PeerCookie known) {
+        cookie = known;
+    }
+
     PeerCredentials credentials() {
-        return SocketCredentials.of(peer, context().pipeline(), bearer);
+        return SocketCredentials.of(peer, context().pipeline(), bearer, cookie);
     }
 
     boolean isTls() {
@@ -302,6 +308,10 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
             reason = why;
             undelivered = queue().waiting();
         }
+    }
+
+    void logUnknownCookie(Throwable failure) {
+        LOG.warn("connection {} ({}): it could not be found out whose cookie it has: {}", id, peer, failure.toString());
     }
 
     void logEnd(CloseReason why, String fault) {

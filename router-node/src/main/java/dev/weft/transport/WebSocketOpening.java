@@ -2,6 +2,7 @@ package dev.weft.transport;
 
 import dev.weft.wamp.SerializerId;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,8 @@ final class WebSocketOpening implements Stage {
     private final ListenerOptions options;
     private final StringBuilder head = new StringBuilder();
     private int lastFour;
+    private boolean isAsking;
+    private boolean over;
 
     WebSocketOpening(SocketHandler socket) {
         this.socket = socket;
@@ -31,6 +34,11 @@ final class WebSocketOpening implements Stage {
 
     @Override
     public void read(ByteBuf in) {
+        if (isAsking && in.isReadable()) {
+            over = true;
+            refuse(tooSoon());
+            return;
+        }
         while (in.isReadable()) {
             int octet = in.readUnsignedByte();
             lastFour = lastFour << 8 | octet;
@@ -72,15 +80,65 @@ final class WebSocketOpening implements Stage {
         Subprotocol negotiated = negotiation.choose(request.list("sec-websocket-protocol"));
         SerializerId otherwise = socket.listener().withoutSubprotocol();
         if (negotiated != null) {
-            open(request, negotiated, negotiated, in);
+            knowAgain(request, new Agreed(negotiated.label(), negotiated), in);
         } else if (otherwise != null) {
-            open(request, null, new Subprotocol(otherwise, false), in);
+            knowAgain(request, new Agreed(null, new Subprotocol(otherwise, false)), in);
         } else {
             refuse(new HttpRefusal(
                     "400 Bad Request",
                     "No subprotocol is offered that is spoken here. Put one or more of these into"
                             + " Sec-WebSocket-Protocol: " + negotiation.names()));
         }
+    }
+
+    /** Only web pages, which have shown that they may be here by their Origin, have cookies. */
+    private void knowAgain(HttpRequest request, Agreed agreed, ByteBuf in) {
+        CookieOptions cookies = options.cookies();
+        if (cookies == null || !request.has("origin")) {
+            open(request, agreed, "", in);
+            return;
+        }
+        String sent = cookies.sent(request);
+        if (sent == null) {
+            open(request, agreed, newCookie(cookies), in);
+        } else if (in.isReadable()) {
+            refuse(tooSoon());
+        } else {
+            ask(request, agreed, cookies, CookieOptions.digest(sent));
+        }
+    }
+
+    /** A value that the browser was given by somebody else must not become its login: so one that is not known is replaced. */
+    private void ask(HttpRequest request, Agreed agreed, CookieOptions cookies, String digest) {
+        isAsking = true;
+        cookies.lookup()
+                .find(digest)
+                .whenComplete((login, failure) -> socket.loop().lane().run(() -> {
+                    if (over || !socket.channel().isActive()) {
+                        return;
+                    }
+                    if (failure != null) {
+                        socket.logUnknownCookie(failure);
+                        open(request, agreed, "", Unpooled.EMPTY_BUFFER);
+                    } else if (login.isPresent()) {
+                        socket.cookie(new PeerCookie(digest, login.get(), cookies.maxAge(), cookies.maxIdle()));
+                        open(request, agreed, "", Unpooled.EMPTY_BUFFER);
+                    } else {
+                        open(request, agreed, newCookie(cookies), Unpooled.EMPTY_BUFFER);
+                    }
+                }));
+    }
+
+    /** The header that gives it to the browser. */
+    private String newCookie(CookieOptions cookies) {
+        String value = CookieOptions.draw();
+        socket.cookie(new PeerCookie(CookieOptions.digest(value), null, cookies.maxAge(), cookies.maxIdle()));
+        return cookies.header(value);
+    }
+
+    @Override
+    public void gone() {
+        over = true;
     }
 
     /** Takes the client's address from the proxies that are believed; false if what they say is none. */
@@ -153,6 +211,10 @@ final class WebSocketOpening implements Stage {
         return new HttpRefusal("400 Bad Request", "This is neither an HTTP/1.1 request nor a RawSocket handshake.");
     }
 
+    private static HttpRefusal tooSoon() {
+        return badRequest("frames came before the answer");
+    }
+
     private static boolean isLetter(char octet) {
         return (octet >= 'A' && octet <= 'Z') || (octet >= 'a' && octet <= 'z');
     }
@@ -174,13 +236,23 @@ final class WebSocketOpening implements Stage {
         }
     }
 
-    private void open(HttpRequest request, @Nullable Subprotocol negotiated, Subprotocol spoken, ByteBuf in) {
+    /**
+     * What is spoken from now on.
+     *
+     * @param label what the client is told of it; null for nothing
+     */
+    private record Agreed(@Nullable String label, Subprotocol spoken) {}
+
+    /** @param cookie a header with its line end, or nothing */
+    private void open(HttpRequest request, Agreed agreed, String cookie, ByteBuf in) {
+        Subprotocol spoken = agreed.spoken();
         boolean compressed =
                 options.compression() && PerMessageDeflate.isAgreedTo(request.list("sec-websocket-extensions"));
         write("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
                 + "Sec-WebSocket-Accept: " + accept(String.valueOf(request.single("sec-websocket-key"))) + "\r\n"
-                + (negotiated == null ? "" : "Sec-WebSocket-Protocol: " + negotiated.label() + "\r\n")
+                + (agreed.label() == null ? "" : "Sec-WebSocket-Protocol: " + agreed.label() + "\r\n")
                 + (compressed ? "Sec-WebSocket-Extensions: " + PerMessageDeflate.ANSWER + "\r\n" : "")
+                + cookie
                 + "\r\n");
         socket.bearer(bearer(request.single("authorization")));
         MessageDeflater deflater = compressed ? socket.loop().deflater() : null;

@@ -18,7 +18,7 @@ class AttemptLimiterTest {
     }
 
     private static AuthRequest from(String address, String authid) {
-        PeerCredentials peer = new PeerCredentials(address, false, false, List.of(), null, null);
+        PeerCredentials peer = new PeerCredentials(address, false, false, List.of(), null, null, null);
         return new AuthRequest("realm1", 1, List.of(), authid, Map.of(), peer);
     }
 

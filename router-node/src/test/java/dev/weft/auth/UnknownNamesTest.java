@@ -33,7 +33,8 @@ class UnknownNamesTest {
     private static final double LEAST = 0.75;
     private static final double MOST = 1 / LEAST;
     private static final byte[] SALT = "sixteen octets..".getBytes(StandardCharsets.UTF_8);
-    private static final PeerCredentials PEER = new PeerCredentials("127.0.0.1", true, false, List.of(), null, null);
+    private static final PeerCredentials PEER =
+            new PeerCredentials("127.0.0.1", true, false, List.of(), null, null, null);
     private static final String WRONG = Base64.getEncoder().encodeToString(new byte[32]);
     private static final AuthWorkers WORKERS = new AuthWorkers(1, 10);
 
@@ -78,7 +79,8 @@ class UnknownNamesTest {
                     List.of(authenticator),
                     new AttemptLimiter(AttemptLimiter.Limits.NONE, SALT, System::nanoTime),
                     new AuthCounters(),
-                    10_000);
+                    10_000,
+                    null);
         }
     }
 

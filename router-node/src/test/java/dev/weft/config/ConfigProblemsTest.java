@@ -84,6 +84,51 @@ class ConfigProblemsTest {
                         "1:30: error: authentication.router-key: expected 64 hexadecimal digits, found something else"));
     }
 
+    static List<Arguments> wrongCookies() {
+        String page = "origins: [\"https://a.example\"]";
+        return List.of(
+                row(
+                        "listeners: [{cookie: {}}]",
+                        "1:22: error: listeners[0].origins: has to name the pages that may connect: a browser sends the cookie"
+                                + " whatever page opens the connection (for example origins:"
+                                + " [\"https://app.example.com\"])"),
+                row(
+                        "listeners: [{cookie: {}, origins: [\"*\"]}]",
+                        "1:35: error: listeners[0].origins: has to name the pages that may connect: a browser sends the cookie"
+                                + " whatever page opens the connection (for example origins:"
+                                + " [\"https://app.example.com\"])"),
+                row(
+                        "listeners: [{address: '0.0.0.0:8080', cookie: {}, " + page + "}]",
+                        "1:47: error: listeners[0].cookie: would cross the network in the clear, and who reads it can log in"
+                                + " with it (set tls, or name in trusted-proxies who speaks TLS with the browsers)"),
+                row(
+                        "listeners: [{type: http, cookie: {}, " + page + "}]",
+                        "1:34: error: listeners[0].cookie: not for a listener of this type (an http listener speaks HTTP"
+                                + " only)"),
+                row(
+                        "listeners: [{cookie: {secure: false}, " + page + "}]",
+                        "1:31: error: listeners[0].cookie.secure: browsers take no cookie named __Host-weft that is not secure"
+                                + " (name: weft)"),
+                row(
+                        "listeners: [{cookie: {path: /ws}, " + page + "}]",
+                        "1:29: error: listeners[0].cookie.path: browsers take no cookie named __Host-weft with another path"
+                                + " than /"),
+                row(
+                        "listeners: [{cookie: {name: w, secure: false, same-site: none}, " + page + "}]",
+                        "1:58: error: listeners[0].cookie.same-site: browsers take no cookie with same-site: none that is not"
+                                + " secure"),
+                row(
+                        "listeners: [{cookie: {max-age: 1h, max-idle: 2h}, " + page + "}]",
+                        "1:46: error: listeners[0].cookie.max-idle: is longer than max-age"),
+                row(
+                        "listeners: [{cookie: {}, " + page
+                                + "}]\nrealms:\n- uri: r\n  auth: {methods: [anonymous, cookie]}\n"
+                                + "  roles: [{name: anonymous}]",
+                        "4:19: error: realms[0].auth.methods: nobody could join by cookie: it stands for a principal of a file"
+                                + " that has logged in by ticket, wampcra, wamp-scram or cryptosign (name a file with"
+                                + " principals, and such a method)"));
+    }
+
     static List<Arguments> wrongKinds() {
         return List.of(
                 row("limits: 5", "1:9: error: limits: expected a group of keys, found '5'"),
@@ -103,7 +148,7 @@ class ConfigProblemsTest {
                 row(
                         "realms:\n- uri: realm1\n  auth: {methods: [anonymos]}",
                         "3:20: error: realms[0].auth.methods[0]: expected one of anonymous, ticket, wampcra,"
-                                + " wamp-scram, cryptosign, tls, jwt, found 'anonymos'"
+                                + " wamp-scram, cryptosign, tls, jwt, cookie, found 'anonymos'"
                                 + " (did you mean 'anonymous'?)"),
                 row(
                         "realms:\n- uri: a b\n  auth: {methods: [anonymous]}",
@@ -426,6 +471,7 @@ class ConfigProblemsTest {
     @MethodSource({
         "wrongTexts",
         "wrongAuthentication",
+        "wrongCookies",
         "wrongKinds",
         "wrongHistories",
         "wrongRoles",

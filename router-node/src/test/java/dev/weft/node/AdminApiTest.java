@@ -208,6 +208,7 @@ class AdminApiTest {
                     .singleElement()
                     .satisfies(row -> {
                         assertThat(row.get("session")).isEqualTo(callee.session());
+                        assertThat(row.get("authmethod")).isEqualTo("anonymous");
                         assertThat(row.get("subscriptions")).isEqualTo(1);
                         assertThat(row.get("registrations")).isEqualTo(1);
                         assertThat(row.get("invocations_pending")).isEqualTo(1);

@@ -111,7 +111,7 @@ public final class RecordingConnection implements Connection {
 
     @Override
     public PeerCredentials credentials() {
-        return new PeerCredentials("192.0.2.1", false, false, List.of(), null, null);
+        return new PeerCredentials("192.0.2.1", false, false, List.of(), null, null, null);
     }
 
     @Override

@@ -85,6 +85,11 @@ public final class TestClient implements AutoCloseable {
         return new TestClient(client, null, Framing.RAWSOCKET, serializer);
     }
 
+    /** By a WebSocket that is open. */
+    public static TestClient over(WebSocketClient socket, SerializerId serializer) {
+        return new TestClient(null, socket, Framing.WEBSOCKET, serializer);
+    }
+
     public long session() {
         return session;
     }

@@ -22,7 +22,8 @@ final class Options {
                 List.of(),
                 false,
                 LIMITS,
-                ProxyTrust.NOBODY);
+                ProxyTrust.NOBODY,
+                null);
     }
 
     static ListenerOptions origins(String... origins) {
@@ -35,7 +36,8 @@ final class Options {
                 List.of(origins),
                 false,
                 LIMITS,
-                ProxyTrust.NOBODY);
+                ProxyTrust.NOBODY,
+                null);
     }
 
     static ListenerOptions compression(int maxMessageSize) {
@@ -48,7 +50,8 @@ final class Options {
                 List.of(),
                 true,
                 maxMessageSize(maxMessageSize).limits(),
-                ProxyTrust.NOBODY);
+                ProxyTrust.NOBODY,
+                null);
     }
 
     /** Addresses of {@code 127.} may say for whom they speak, up to 127.0.0.9. */
@@ -63,7 +66,8 @@ final class Options {
                 false,
                 LIMITS,
                 new ProxyTrust(
-                        proxyProtocol, address -> address.getHostAddress().matches("127\\.0\\.0\\.[1-9]")));
+                        proxyProtocol, address -> address.getHostAddress().matches("127\\.0\\.0\\.[1-9]")),
+                null);
     }
 
     static ListenerOptions tls(WatchedTls tls) {
@@ -76,7 +80,8 @@ final class Options {
                 List.of(),
                 false,
                 LIMITS,
-                ProxyTrust.NOBODY);
+                ProxyTrust.NOBODY,
+                null);
     }
 
     static ListenerOptions maxMessageSize(int bytes) {
@@ -149,6 +154,7 @@ final class Options {
                 List.of(),
                 false,
                 limits,
-                ProxyTrust.NOBODY);
+                ProxyTrust.NOBODY,
+                null);
     }
 }

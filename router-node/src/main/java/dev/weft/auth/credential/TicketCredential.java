@@ -38,6 +38,9 @@ public sealed interface TicketCredential {
     /** Whether checking takes so long that it must not be done on an event loop. */
     boolean isCostly();
 
+    /** As it is written in a file of principals. */
+    String text();
+
     /** One that costs the same to check, and that nobody has the ticket of. */
     TicketCredential decoy(byte[] seed);
 
@@ -51,6 +54,11 @@ public sealed interface TicketCredential {
         @Override
         public boolean isCostly() {
             return false;
+        }
+
+        @Override
+        public String text() {
+            return ticket;
         }
 
         @Override
@@ -98,7 +106,7 @@ public sealed interface TicketCredential {
             return new Hashed(argon2, iterations, memory, salt, Crypto.hmac(seed, "ticket"));
         }
 
-        /** As it is written in a file of principals. */
+        @Override
         public String text() {
             Base64.Encoder encoder = Base64.getEncoder().withoutPadding();
             String parameters = argon2

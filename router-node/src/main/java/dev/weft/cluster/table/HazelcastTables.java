@@ -28,6 +28,9 @@ public final class HazelcastTables {
 
     private static final int MERGE_BATCH = 1000;
 
+    /** Entries live for as long as their cookies are good; none is good for longer. */
+    private static final int LONGEST_COOKIE_SECONDS = 365 * 86_400;
+
     private HazelcastTables() {}
 
     /**
@@ -59,6 +62,8 @@ public final class HazelcastTables {
         }
         config.addMapConfig(kept(RETAINED, backups, NewerStays.class.getName()));
         config.addMapConfig(kept(HISTORIES, backups, BothHistories.class.getName()));
+        config.addMapConfig(cookies(HazelcastCookies.COOKIES, backups, EndedStays.class.getName()));
+        config.addMapConfig(cookies(HazelcastCookies.OWNERS, backups, DiscardMergePolicy.class.getName()));
         config.addMapConfig(new MapConfig(FailedAttempts.MAP)
                 .setBackupCount(0)
                 .setMergePolicyConfig(new MergePolicyConfig(DiscardMergePolicy.class.getName(), MERGE_BATCH))
@@ -69,6 +74,15 @@ public final class HazelcastTables {
         for (SerializerConfig serializer : new EventSerializers(payloads).all()) {
             config.getSerializationConfig().addSerializerConfig(serializer);
         }
+    }
+
+    /** Who was told that a browser is known, or is not any more, is told what outlives a member: backups are waited for. */
+    private static MapConfig cookies(String name, int backups, String mergePolicy) {
+        return new MapConfig(name)
+                .setBackupCount(Math.max(1, backups))
+                .setTimeToLiveSeconds(LONGEST_COOKIE_SECONDS)
+                .setMergePolicyConfig(new MergePolicyConfig(mergePolicy, MERGE_BATCH))
+                .setStatisticsEnabled(false);
     }
 
     /** What no node asserts again: its backups are made in any case, at least one. */

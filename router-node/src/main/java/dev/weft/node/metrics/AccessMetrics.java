@@ -20,6 +20,9 @@ public record AccessMetrics(AuthCounters authentication, AuthorizationCounters a
         for (AuthStep.Reason reason : AuthStep.Reason.values()) {
             into.add(MetricCatalog.AUTHENTICATIONS_REFUSED_TOTAL, authentication.refused(reason), label(reason));
         }
+        into.add(MetricCatalog.COOKIES_BOUND_TOTAL, authentication.cookiesBound(), "bound");
+        into.add(MetricCatalog.COOKIES_BOUND_TOTAL, authentication.cookiesNotBound(), "not-bound");
+        into.add(MetricCatalog.COOKIE_LOGOUTS_TOTAL, authentication.logouts());
         for (Action action : Action.values()) {
             into.add(MetricCatalog.REQUESTS_DENIED_TOTAL, authorization.requestsDenied(action), label(action));
         }

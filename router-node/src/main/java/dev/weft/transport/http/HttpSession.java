@@ -334,7 +334,7 @@ final class HttpSession implements Connection {
 
     @Override
     public PeerCredentials credentials() {
-        return PeerCredentials.of(peer.name(), peer.tls(), peer.certificates(), null, credentials.token());
+        return PeerCredentials.of(peer.name(), peer.tls(), peer.certificates(), null, credentials.token(), null);
     }
 
     @Override
