@@ -38,7 +38,11 @@ final class Cases {
         cases.addAll(otherFanOuts());
         if (idle > 0) {
             String title = String.format(Locale.ROOT, "%,d idle sessions with one subscription each", idle);
-            cases.add(Case.of(IDLE, title, new Load.Idle(idle, 1, MSGPACK)).withFreshProcesses());
+            Load load = new Load.Idle(idle, 1, MSGPACK);
+            cases.add(Case.of(IDLE, title, load).withFreshProcesses());
+            cases.add(Case.of("idle-websocket", "The same over WebSocket", load)
+                    .through(Door.WEBSOCKET)
+                    .withFreshProcesses());
         }
         if (reconnecting > 0) {
             String title = String.format(Locale.ROOT, "%,d sessions reconnect at once", reconnecting);

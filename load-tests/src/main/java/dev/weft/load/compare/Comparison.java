@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 final class Comparison implements AutoCloseable {
     private static final Load A_FEW = new Load.Idle(200, 1, List.of(SerializerId.MSGPACK));
 
+    /**
+     * After which memory is looked at: a collector of garbage that has nothing to do gives back what it does not need, that of Go
+     * within two minutes and a half, that of Weft's nodes within one and a half.
+     */
+    private static final Duration SETTLED = Duration.ofSeconds(150);
+
     private final Plan plan;
     private final List<Contender> contenders;
     private final Consumer<String> say;
@@ -109,7 +115,7 @@ final class Comparison implements AutoCloseable {
         try (Running process = contender.start(what.nodes())) {
             // What the first sessions take once, for code that is loaded, is not theirs.
             run(A_FEW, what, process, Duration.ZERO, Duration.ZERO);
-            return run(what, process, plan.warmup(), plan.duration());
+            return run(what, process, what.isAboutMemory() ? SETTLED : plan.warmup(), plan.duration());
         }
     }
 
