@@ -1,6 +1,7 @@
 package dev.weft.load;
 
 import dev.weft.load.compare.CompareCommand;
+import dev.weft.load.compare.ProfileCommand;
 import picocli.CommandLine.Command;
 
 /** The group of the load tool's commands. */
@@ -12,5 +13,11 @@ import picocli.CommandLine.Command;
                     + " doubled or out of order, and the router's CPU time and memory.",
             "docs/load-testing.md tells more; load-tests/scenarios has scenarios to start from."
         },
-        subcommands = {RunCommand.class, RpcCommand.class, FanoutCommand.class, CompareCommand.class})
+        subcommands = {
+            RunCommand.class,
+            RpcCommand.class,
+            FanoutCommand.class,
+            CompareCommand.class,
+            ProfileCommand.class
+        })
 final class LoadCommand {}

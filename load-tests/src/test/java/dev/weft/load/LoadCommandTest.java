@@ -75,6 +75,8 @@ class LoadCommandTest {
         assertThat(execute("load", "fanout", "--subscribers", "0")).isEqualTo(2);
         assertThat(execute("load", "rpc", "--warmup", "soon")).isEqualTo(2);
         assertThat(execute("load", "compare", "--cases", "nothing")).isEqualTo(2);
+        assertThat(execute("load", "profile", "--cases", "nothing")).isEqualTo(2);
+        assertThat(execute("load", "profile", "--warmup", "soon")).isEqualTo(2);
         assertThat(execute("load")).isEqualTo(2);
     }
 

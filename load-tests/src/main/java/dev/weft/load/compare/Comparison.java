@@ -119,12 +119,12 @@ final class Comparison implements AutoCloseable {
         }
     }
 
-    private static Outcome run(Case what, Running process, Duration warmup, Duration duration)
+    static Outcome run(Case what, Running process, Duration warmup, Duration duration)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         return run(what.load(), what, process, warmup, duration);
     }
 
-    private static Outcome run(Load load, Case what, Running process, Duration warmup, Duration duration)
+    static Outcome run(Load load, Case what, Running process, Duration warmup, Duration duration)
             throws IOException, InterruptedException, ExecutionException, TimeoutException {
         List<Endpoint> here = List.of(process.endpoint(0, what.door()));
         List<Endpoint> there = List.of(process.endpoint(what.nodes() - 1, what.door()));

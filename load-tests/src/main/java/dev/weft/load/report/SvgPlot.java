@@ -26,7 +26,7 @@ public final class SvgPlot {
         add("<rect width=\"%d\" height=\"%d\" fill=\"white\"/>", WIDTH, HEIGHT);
         add(
                 "<text x=\"20\" y=\"24\" font-size=\"15\">%s</text>",
-                escaped(result.scenario().name()));
+                Xml.escaped(result.scenario().name()));
         drawLatencies(result);
         drawThroughput(result);
         add("</svg>");
@@ -116,11 +116,7 @@ public final class SvgPlot {
                 colour, at.toString().strip());
         int x = area.left() + 12;
         int y = area.top() + 18 + 16 * number;
-        add("<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>", x, y, colour, escaped(name));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        add("<text x=\"%d\" y=\"%d\" fill=\"%s\">%s</text>", x, y, colour, Xml.escaped(name));
     }
 
     private void add(String format, Object... values) {

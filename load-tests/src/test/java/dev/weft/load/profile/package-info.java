@@ -1,0 +1,4 @@
+@NullMarked
+package dev.weft.load.profile;
+
+import org.jspecify.annotations.NullMarked;
