@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class LongMap<V> {
     private static final long SEED = ThreadLocalRandom.current().nextLong();
     private static final long ODD = 0x9E3779B97F4A7C15L;
+    private static final long OTHER_ODD = 0xBF58476D1CE4E5B9L;
     private static final int FIRST_CAPACITY = 4;
     private static final long[] NO_KEYS = {};
     private static final Object[] NO_VALUES = {};
@@ -124,9 +125,10 @@ public final class LongMap<V> {
         values[gap] = null;
     }
 
-    private static int home(long key, int mask) {
+    /** Each bit of the key counts, also of keys that are alike in their low bits, as those of the calls of an event loop are. */
+    static int home(long key, int mask) {
         long mixed = (key ^ SEED) * ODD;
-        return (int) (mixed ^ (mixed >>> 32)) & mask;
+        return (int) ((mixed ^ (mixed >>> 32)) * OTHER_ODD >>> 32) & mask;
     }
 
     private final class Values extends AbstractCollection<V> {

@@ -2,13 +2,40 @@ package dev.weft.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.link.CallId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LongMapTest {
     private static final int OPERATIONS = 200_000;
+    private static final int PLACES = 4096;
+
+    /** When each of as many keys as there are places has one by chance, 63 % of them are taken; less is enough. */
+    private static final int SPREAD = PLACES * 2 / 5;
+
+    private static long placesOf(LongUnaryOperator key) {
+        return LongStream.range(0, PLACES)
+                .map(number -> LongMap.home(key.applyAsLong(number), PLACES - 1))
+                .distinct()
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 8, 16, 20, 31, 32, 33, 40, 50})
+    void keysAreSpreadWhicheverOfTheirBitsDiffer(int shift) {
+        assertThat(placesOf(number -> number << shift)).isGreaterThan(SPREAD);
+    }
+
+    @Test
+    void callsOfOneEventLoopAreSpread() {
+        assertThat(placesOf(number -> CallId.of(1_000_000 + number, 3))).isGreaterThan(SPREAD);
+    }
 
     @Test
     void holdsWhatAnyMapHoldsWhateverIsPutAndRemoved() {
