@@ -3,8 +3,12 @@ package dev.weft.load.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.wamp.Event;
+import dev.weft.wamp.Invocation;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.MessageType;
+import dev.weft.wamp.Result;
+import dev.weft.wamp.Yield;
+import dev.weft.wamp.YieldOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 4, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProducerPaceTest {
     private static final String TOPIC = "proof.pace";
+    private static final String PROCEDURE = "proof.pace.slow";
     private static final int RECEIVERS = 50;
     private static final String EIGHT_KILOBYTES = "x".repeat(8192);
 
@@ -98,6 +103,52 @@ class ProducerPaceTest {
         }
     }
 
+    @ParameterizedTest(name = "through {0} nodes")
+    @ValueSource(ints = {1, 2})
+    void aCallerThatIsTooFastForItsCalleeIsSlowedToItsPaceAndAllIsAnswered(int nodes, @TempDir Path directory)
+            throws Exception {
+        try (ThreeNodes cluster = ThreeNodes.start(directory, nodes, "-Xmx256m");
+                BlockingClient caller = BlockingClient.join(cluster.port(0));
+                BlockingClient callee = BlockingClient.join(cluster.port(nodes - 1), 64 * 1024)) {
+            callee.register(PROCEDURE);
+            Future<Long> served = threads.submit(() -> serve(callee));
+            Future<Long> answered = threads.submit(() -> results(caller));
+
+            long begin = System.nanoTime();
+            for (int call = 0; call < EVENTS; call++) {
+                caller.callLater(PROCEDURE, EIGHT_KILOBYTES);
+            }
+            caller.flush();
+            double seconds = (System.nanoTime() - begin) / 1e9;
+
+            assertThat(served.get(60, TimeUnit.SECONDS)).isEqualTo(EVENTS);
+            assertThat(answered.get(10, TimeUnit.SECONDS)).isEqualTo(EVENTS);
+            System.out.printf("%d nodes: called in %.1f s%n", nodes, seconds);
+            assertThat(seconds).as("seconds").isGreaterThan((double) (EVENTS - EVENTS_AHEAD) / EVENTS_PER_SECOND);
+        }
+    }
+
+    /** Answers so many calls, and no more of them in a second. */
+    private static long serve(BlockingClient callee) throws IOException {
+        callee.patience(30_000);
+        long begin = System.nanoTime();
+        for (long number = 0; number < EVENTS; number++) {
+            Invocation invocation = (Invocation) callee.next(MessageType.INVOCATION);
+            callee.send(new Yield(invocation.request(), YieldOptions.DEFAULT, callee.payload(number)));
+            awaitTurn(begin, number, EVENTS_PER_SECOND);
+        }
+        return EVENTS;
+    }
+
+    private static long results(BlockingClient caller) throws IOException {
+        caller.patience(60_000);
+        for (long expected = 0; expected < EVENTS; expected++) {
+            Result result = (Result) caller.next(MessageType.RESULT);
+            assertThat(caller.number(result.payload())).isEqualTo(expected);
+        }
+        return EVENTS;
+    }
+
     private static List<BlockingClient> subscribed(int port) throws IOException {
         List<BlockingClient> receivers = new ArrayList<>();
         for (int i = 0; i < RECEIVERS; i++) {
@@ -142,11 +193,15 @@ class ProducerPaceTest {
         for (long expected = 0; expected < events; expected++) {
             Event event = (Event) receiver.next(MessageType.EVENT);
             assertThat(receiver.number(event.payload())).isEqualTo(expected);
-            long due = begin + expected * TimeUnit.SECONDS.toNanos(1) / perSecond;
-            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
+            awaitTurn(begin, expected, perSecond);
         }
         return events;
+    }
+
+    private static void awaitTurn(long begin, long number, int perSecond) {
+        long due = begin + number * TimeUnit.SECONDS.toNanos(1) / perSecond;
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 }
