@@ -85,7 +85,8 @@ final class RunOptions {
             err.println("weft load: " + broken.getCause());
             return command.getCommandSpec().exitCodeOnExecutionException();
         } catch (TimeoutException late) {
-            err.println("weft load: the router did not answer in time");
+            String why = late.getMessage();
+            err.println("weft load: " + (why == null ? "the router did not answer in time" : why));
             return command.getCommandSpec().exitCodeOnExecutionException();
         }
         command.getOut().print(TextReport.of(result));

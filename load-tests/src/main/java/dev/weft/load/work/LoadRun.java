@@ -30,6 +30,10 @@ import java.util.stream.IntStream;
 /** One scenario from its connections to its result. Everything but the loads runs on the thread that runs this. */
 public final class LoadRun {
     private static final int SECONDS_TO_PREPARE = 180;
+
+    /** The least of which a router lets in, or it takes too long. */
+    private static final int SESSIONS_A_SECOND = 100;
+
     private static final int SECONDS_TO_DRAIN = 5;
 
     /** Files that this program and the router open besides sockets. */
@@ -70,7 +74,7 @@ public final class LoadRun {
         try (Connector connector = new Connector(scenario.realm())) {
             List<Workload> workloads = fromLoop(connector, () -> workloads(connector));
             for (Workload workload : workloads) {
-                await(connector, fromLoop(connector, workload::prepare));
+                await(connector, fromLoop(connector, workload::prepare), Sessions.of(scenario));
             }
             fromLoop(connector, () -> {
                 workloads.forEach(Workload::start);
@@ -216,13 +220,17 @@ public final class LoadRun {
         }
     }
 
-    private static void drain(Connector connector, List<Workload> workloads)
+    private void drain(Connector connector, List<Workload> workloads)
             throws InterruptedException, ExecutionException, TimeoutException {
         fromLoop(connector, () -> {
             workloads.forEach(Workload::stop);
             return true;
         });
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_DRAIN);
+        long returning = scenario.loads().stream()
+                .mapToLong(load -> load instanceof Load.Join join ? join.sessions() : 0)
+                .sum();
+        long seconds = Math.max(SECONDS_TO_DRAIN, returning / SESSIONS_A_SECOND);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (fromLoop(
                                 connector,
                                 () -> workloads.stream()
@@ -239,9 +247,15 @@ public final class LoadRun {
         return CompletableFuture.supplyAsync(question, connector.loop()).get(60, TimeUnit.SECONDS);
     }
 
-    private static void await(Connector connector, CompletableFuture<?> prepared)
+    private static void await(Connector connector, CompletableFuture<?> prepared, long sessions)
             throws InterruptedException, ExecutionException, TimeoutException {
-        CompletableFuture.anyOf(prepared, connector.failure()).get(SECONDS_TO_PREPARE, TimeUnit.SECONDS);
+        long seconds = Math.max(SECONDS_TO_PREPARE, sessions / SESSIONS_A_SECOND);
+        try {
+            CompletableFuture.anyOf(prepared, connector.failure()).get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException late) {
+            throw new TimeoutException(String.format(
+                    Locale.ROOT, "the router did not let in %,d sessions within %d s", sessions, seconds));
+        }
     }
 
     /** Lets time pass, unless a session breaks. */
