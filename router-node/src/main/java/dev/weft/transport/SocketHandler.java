@@ -40,8 +40,11 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
      */
     private static final long MOST_IN_KERNEL = 256 << 10;
 
-    /** Probes without an answer after which the operating system gives a connection up. */
-    private static final int PROBES = 3;
+    /**
+     * Probes without an answer after which the operating system gives a connection up. Many, because it sends those of thousands
+     * of connections in one moment, however they are spread over seconds, and drops what its queues do not hold.
+     */
+    private static final int PROBES = 10;
 
     /** A peer is probed after up to one part in so many less than the interval. */
     private static final int SPREAD = 4;
@@ -286,12 +289,13 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         if (!interval.isZero() && context().channel() instanceof EpollSocketChannel tcp) {
             int longest = (int) Math.max(1, interval.toSeconds());
             int idle = longest - (int) (id % (longest / SPREAD + 1));
-            int probe = (int) Math.max(1, limits().pingTimeout().toSeconds() / PROBES);
+            int timeout = (int) Math.max(1, limits().pingTimeout().toSeconds());
+            int probe = Math.max(1, timeout / PROBES);
             tcp.config()
                     .setKeepAlive(true)
                     .setTcpKeepIdle(idle)
                     .setTcpKeepIntvl(probe)
-                    .setTcpKeepCnt(PROBES);
+                    .setTcpKeepCnt(timeout / probe);
         }
     }
 
