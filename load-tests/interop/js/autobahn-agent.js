@@ -5,7 +5,7 @@ const nacl = require('tweetnacl'); // that of Autobahn|JS
 const { advanced, deferred } = require('./autobahn-advanced');
 const agent = require('./agent');
 
-function transportOf(url, serializer) {
+function transportOf(url, serializer, headers) {
   const address = new URL(url);
   if (address.protocol === 'ws:') {
     const serializers = {
@@ -13,7 +13,7 @@ function transportOf(url, serializer) {
       msgpack: () => new autobahn.serializer.MsgpackSerializer(),
       cbor: () => new autobahn.serializer.CBORSerializer(),
     };
-    return { type: 'websocket', url, serializers: [serializers[serializer]()] };
+    return { type: 'websocket', url, serializers: [serializers[serializer]()], headers };
   }
   if (address.protocol === 'rs:') return { type: 'rawsocket', host: address.hostname, port: Number(address.port) };
   return { type: 'rawsocket', path: address.pathname };
@@ -42,6 +42,7 @@ function behaviourOf(command) {
 
 /** Of the client there are the signatures; what to do with a challenge is written by the application. */
 function credentials({ method, authid, secret }) {
+  if (method === 'cookie') return { authmethods: [method] };
   if (method === 'ticket') return { authmethods: [method], authid, onchallenge: () => secret };
   if (method === 'wampcra') {
     const onchallenge = (session, asked, { challenge, salt, iterations, keylen }) => {
@@ -56,12 +57,12 @@ function credentials({ method, authid, secret }) {
   return { authmethods: [method], authid, authextra, onchallenge: (session, asked, extra) => signed(key, extra) };
 }
 
-function operations(connection, session, serializer, { authid, authrole }) {
+function operations(connection, session, serializer, { authid, authrole, authmethod }) {
   const held = new Map();
   return {
     ...advanced(session, serializer, { resultOf, failure }),
     serializer,
-    welcome: { authid, authrole },
+    welcome: { authid, authrole, authmethod },
     async subscribe({ topic, tag, options }) {
       const handler = (args, kwargs, details) => agent.event(tag, serializer, details.topic, args, kwargs);
       held.set(tag, await session.subscribe(topic, handler, options));
@@ -91,10 +92,10 @@ function operations(connection, session, serializer, { authid, authrole }) {
         throw failure(error);
       }
     },
-    async close() {
+    async close({ reason }) {
       await new Promise((closed) => {
         connection.onclose = () => closed();
-        connection.close();
+        connection.close(reason || undefined);
       });
     },
   };
@@ -103,7 +104,7 @@ function operations(connection, session, serializer, { authid, authrole }) {
 agent.run(({ url, realm, serializer, login }) => new Promise((resolve, reject) => {
   const connection = new autobahn.Connection({
     realm,
-    transports: [transportOf(url, serializer)],
+    transports: [transportOf(url, serializer, login && login.headers)],
     use_deferred: deferred,
     max_retries: 0,
     retry_if_unreachable: false,

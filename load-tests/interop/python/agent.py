@@ -55,7 +55,9 @@ def say(line):
 
 
 def authenticator_of(login):
-    """What the client itself has for a method."""
+    """What the client itself has for a method; of a cookie it has nothing."""
+    if login["method"] == "cookie":
+        return None
     secret = {"ticket": "ticket", "wampcra": "secret", "cryptosign": "privkey"}[login["method"]]
     return create_authenticator(login["method"], authid=login["authid"], **{secret: login["secret"]})
 
@@ -69,9 +71,13 @@ class Session(ApplicationSession):
         self.joined = loop.create_future()
         self.left = loop.create_future()
         self.who = login and login["authid"]
+        self.by_cookie = bool(login) and login["method"] == "cookie"
         self.authenticator = login and authenticator_of(login)
 
     def onConnect(self):
+        if self.by_cookie:
+            self.join(self.config.realm, authmethods=["cookie"])
+            return None
         if not self.authenticator:
             return super().onConnect()
         extra = self.authenticator.authextra
@@ -146,7 +152,7 @@ class Operations(Advanced):
         return {"args": [] if result is None else [to_answer(result)], "kwargs": {}}
 
     async def close(self, command):
-        self.session.leave()
+        self.session.leave(command.get("reason"))
         await self.session.left
 
 
@@ -156,7 +162,9 @@ async def connect(url, realm, serializer, login):
     address = urlsplit(url)
     session = Session(realm, login)
     if address.scheme == "ws":
-        factory = WampWebSocketClientFactory(lambda: session, url=url, serializers=[SERIALIZERS[serializer]()])
+        headers = dict(login and login.get("headers") or {})
+        page = {"origin": headers.pop("Origin", None), "headers": headers}
+        factory = WampWebSocketClientFactory(lambda: session, url=url, serializers=[SERIALIZERS[serializer]()], **page)
     else:
         factory = WampRawSocketClientFactory(lambda: session, serializer=SERIALIZERS[serializer]())
     if address.scheme == "unix":
@@ -164,7 +172,9 @@ async def connect(url, realm, serializer, login):
     else:
         await loop.create_connection(factory, address.hostname, address.port)
     details = await asyncio.wait_for(session.joined, 15)
-    welcome = {"authid": details.authid, "authrole": details.authrole}
+    welcome = {"authid": details.authid, "authrole": details.authrole, "authmethod": details.authmethod}
+    if address.scheme == "ws":
+        welcome["cookie"] = session._transport.http_headers.get("set-cookie", "").split(";")[0]
     return Operations(session), welcome
 
 

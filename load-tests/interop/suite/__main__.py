@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 from . import advanced
-from .clients import CLIENTS, Agent, Peer
+from .clients import AUTOBAHN_PYTHON, CLIENTS, Agent, Peer
 from .cluster import Cluster
-from .logins import OF_ONE_WAY, ways_of
+from .logins import COMES_BACK, OF_ONE_WAY, comes_back, ways_of
 from .report import Enough, Report
 from .scenarios import OF_ANY_TWO, OF_ONE_CLIENT
 
@@ -23,7 +23,7 @@ def arguments():
     every = ",".join(client.name for client in CLIENTS)
     parser.add_argument("--clients", default=every, help=f"which to test: {every}")
     parser.add_argument("--python", default=sys.executable, help="the interpreter of the Python client")
-    parser.add_argument("--ports-from", type=int, help="take nine ports from here on instead of free ones")
+    parser.add_argument("--ports-from", type=int, help="take twelve ports from here on instead of free ones")
     parser.add_argument("--node", action="append", default=[], metavar="JSON",
                         help='test these two nodes instead: {"ws": URL, "rs": URL, "unix": URL}, given twice')
     parser.add_argument("--results", type=Path, help="write the results here as JSON")
@@ -64,6 +64,12 @@ async def log_in(report, agents, clients, nodes):
                 passed = await report.login(client, way.name, name, scenario(near, far, way, nodes), CASE_SECONDS)
             if passed:
                 pairs.append((client, way, near, far))
+    if AUTOBAHN_PYTHON in clients:
+        for client in (client for client in clients if COMES_BACK in client.logins):
+            user = Peer(agents[AUTOBAHN_PYTHON], AUTOBAHN_PYTHON, "page", "json")
+            back = Peer(agents[client], client, "page", "json")
+            coming = comes_back(user, back, nodes)
+            await report.login(client, COMES_BACK, "on another node, until the logout", coming, CASE_SECONDS)
     for client, way, near, _ in pairs:
         for other, its, _, far in pairs:
             for name, scenario in OF_ANY_TWO.items():
@@ -109,7 +115,7 @@ def main():
         nodes = [json.loads(node) for node in options.node]
         asyncio.run(run(options, nodes, folder, report))
     else:
-        ports = list(range(options.ports_from, options.ports_from + 9)) if options.ports_from else None
+        ports = list(range(options.ports_from, options.ports_from + 12)) if options.ports_from else None
         cluster = Cluster(folder, ports)
         try:
             cluster.start()

@@ -11,6 +11,7 @@ JSON, MSGPACK, CBOR = "json", "msgpack", "cbor"
 ALL = (JSON, MSGPACK, CBOR)
 # by the names that ./logins.py has for them
 LOGINS = ("ticket", "WAMP-CRA", "WAMP-CRA, salted", "cryptosign")
+COOKIE = ("cookie",)
 ANSWER_SECONDS = 40
 ENDED = "the agent ended; its log says why"
 
@@ -39,11 +40,12 @@ def _first(pattern, *path):
 
 
 AUTOBAHN_JS = Client("Autobahn|JS", "javascript", _npm("autobahn"), {"ws": ALL, "rs": (JSON,), "unix": (JSON,)},
-                     LOGINS, frozenset({"read_chunked_cbor"}))
+                     LOGINS + COOKIE, frozenset({"read_chunked_cbor"}))
 WAMPY = Client("wampy", "javascript", _npm("wampy"), {"ws": ALL}, LOGINS,
                frozenset({"exclude_me", "read_chunked_cbor"}))
 _PYTHON = _first(r"(?m)^autobahn==(.+)$", "python", "requirements.txt")
-AUTOBAHN_PYTHON = Client("Autobahn|Python", "python", _PYTHON, {"ws": ALL, "rs": ALL, "unix": ALL}, LOGINS)
+AUTOBAHN_PYTHON = Client("Autobahn|Python", "python", _PYTHON, {"ws": ALL, "rs": ALL, "unix": ALL},
+                         LOGINS + COOKIE)
 _JAVA = _first(r"<artifactId>autobahn-java</artifactId>\s*<version>(.+)</version>", "java", "pom.xml")
 AUTOBAHN_JAVA = Client("autobahn-java", "java", _JAVA, {"ws": ALL}, ("ticket", "WAMP-CRA"),
                        frozenset({"empty_result", "write_unchunked_cbor", "tell_authid"}))
@@ -167,14 +169,14 @@ class Peer:
         await self._ask("open", url=node[self.transport], realm="realm1", serializer=self.serializer)
         return self
 
-    async def log_in(self, node, realm, method, authid, secret):
-        """Opens a session with proof of who it is; the authid and the authrole that the router gave it."""
-        login = {"method": method, "authid": authid, "secret": secret}
+    async def log_in(self, node, realm, method, authid, secret, headers=None):
+        """Opens a session with proof of who it is; what the router says of it."""
+        login = {"method": method, "authid": authid, "secret": secret, "headers": headers}
         url = node[self.transport]
         return await self._ask("open", url=url, realm=realm, serializer=self.serializer, login=login)
 
-    async def close(self):
-        await self._ask("close")
+    async def close(self, reason=None):
+        await self._ask("close", reason=reason)
 
     async def subscribe(self, topic, tag, **options):
         await self._ask("subscribe", topic=topic, tag=tag, options=options)

@@ -33,10 +33,11 @@ def free_ports(count):
 class Node:
     """One process of the cluster."""
 
-    def __init__(self, name, folder, port):
+    def __init__(self, name, folder, port, page_port):
         self.name = name
         self.folder = folder
         self.port = port
+        self.page_port = page_port
         self.socket = folder / f"{name}.sock"
         self.log = folder / f"{name}.log"
         self.output = folder / f"{name}.out"
@@ -48,24 +49,21 @@ class Node:
             "ws": f"ws://127.0.0.1:{self.port}/ws",
             "rs": f"rs://127.0.0.1:{self.port}",
             "unix": f"unix:{self.socket}",
+            "page": f"ws://127.0.0.1:{self.page_port}/ws",
         }
 
 
 class Cluster:
-    """Three nodes started by `weft serve`, each with a TCP listener and a Unix domain socket."""
+    """Three nodes started by `weft serve`, each with a TCP listener, one that gives pages cookies, and a Unix domain socket."""
 
     def __init__(self, folder, ports=None):
         self.folder = Path(folder)
-        client, members, links = [ports[i : i + 3] for i in (0, 3, 6)] if ports else self._ports()
+        ports = ports or free_ports(12)
+        client, members, links, pages = [ports[i : i + 3] for i in (0, 3, 6, 9)]
         self._members = members
         self._links = links
         self._principals = self.folder / "principals.yaml"
-        self.nodes = [Node(f"node-{i + 1}", self.folder, client[i]) for i in range(3)]
-
-    @staticmethod
-    def _ports():
-        ports = free_ports(9)
-        return ports[0:3], ports[3:6], ports[6:9]
+        self.nodes = [Node(f"node-{i + 1}", self.folder, client[i], pages[i]) for i in range(3)]
 
     def _configuration(self, index):
         node = self.nodes[index]
@@ -74,6 +72,7 @@ class Cluster:
             "listeners": [
                 {"address": f"127.0.0.1:{node.port}", "origins": ["*"]},
                 {"type": "unix", "socket": str(node.socket)},
+                {"address": f"127.0.0.1:{node.page_port}", "origins": [logins.ORIGIN], "cookie": {}},
             ],
             "realms": [
                 {"uri": "realm1", "auth": {"methods": ["anonymous"]}, "roles": [OPEN_ROLE], "meta-api": "full"},

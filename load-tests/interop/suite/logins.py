@@ -14,6 +14,8 @@ IN_WORDS = ["the proof of identity was not accepted"]
 # RFC 8032, section 7.1, the second test
 PRIVATE_KEY = "4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb"
 PUBLIC_KEY = "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c"
+ORIGIN = "https://app.example.com"
+COMES_BACK = "cookie"
 SALT, ITERATIONS, LENGTH = "a salt", 1000, 32  # few iterations: Autobahn|JS takes 0.1 ms for each
 
 
@@ -49,7 +51,7 @@ def realm(principals):
     return {
         "uri": REALM,
         "roles": [{"name": ROLE, "permissions": permissions}],
-        "auth": {"methods": ["cryptosign", "wampcra", "ticket"], "principals": [str(principals)]},
+        "auth": {"methods": ["cookie", "cryptosign", "wampcra", "ticket"], "principals": [str(principals)]},
     }
 
 
@@ -76,7 +78,28 @@ async def right_secret(near, far, way, nodes):
     for peer, node in ((near, nodes[0]), (far, nodes[1])):
         welcome = await peer.log_in(node, REALM, way.method, way.authid, way.secret)
         if "tell_authid" not in peer.client.cannot:
-            require(welcome == {"authid": way.authid, "authrole": ROLE}, f"welcomed as {welcome}")
+            known = {key: welcome[key] for key in ("authid", "authrole")}
+            require(known == {"authid": way.authid, "authrole": ROLE}, f"welcomed as {welcome}")
+
+
+async def comes_back(user, back, nodes):
+    """A page's user logs in at one node, is known at the other by the cookie, and logs out there."""
+    way = WAYS[0]
+    welcome = await user.log_in(nodes[0], REALM, way.method, way.authid, way.secret, {"Origin": ORIGIN})
+    cookie = welcome["cookie"]
+    require(cookie, "no cookie was set")
+    await user.close()
+    page = {"Origin": ORIGIN, "Cookie": cookie}
+    again = await back.log_in(nodes[1], REALM, "cookie", None, None, page)
+    known = {key: again[key] for key in ("authid", "authrole", "authmethod")}
+    require(known == {"authid": way.authid, "authrole": ROLE, "authmethod": "cookie"}, f"welcomed as {again}")
+    await back.close("wamp.close.logout")
+    try:
+        await back.log_in(nodes[0], REALM, "cookie", None, None, page)
+    except WampFailure as failure:
+        require(failure.uri == "wamp.error.no_matching_auth_method", f"refused with {failure.uri}")
+        return
+    require(False, "the cookie is good after the logout")
 
 
 OF_ONE_WAY = {"a wrong secret": wrong_secret, "the right secret": right_secret}
