@@ -93,13 +93,14 @@ public final class ProfileCommand implements Callable<Integer> {
             try {
                 Stacks stacks = profile(what, weft, before, counted, workshop, page);
                 Files.writeString(directory.resolve(ProfilePage.picture(what)), FlameGraph.of(stacks, what.title()));
+                // After each, so that a later one that fails takes nothing with it.
+                Files.writeString(directory.resolve("profiles.md"), page.text());
             } catch (Unavailable failed) {
                 String logs = "see the logs in " + workshop.directory();
                 spec.commandLine().getErr().println("weft load: " + failed.getMessage() + ": " + logs);
                 return 1;
             }
         }
-        Files.writeString(directory.resolve("profiles.md"), page.text());
         say("written: " + directory);
         return 0;
     }
