@@ -1,6 +1,7 @@
 package dev.weft.auth;
 
 import dev.weft.auth.credential.Crypto;
+import dev.weft.transport.PeerCredentials;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,15 +56,16 @@ public final class AttemptLimiter {
     /**
      * The keys of an attempt; even ones are of addresses, odd ones of principals.
      *
+     * @param realm whose principals are meant
      * @param subject whom the client says it is; empty if it does not say
      */
-    List<Long> keys(AuthRequest request, String subject) {
+    List<Long> keys(PeerCredentials peer, String realm, String subject) {
         List<Long> keys = new ArrayList<>();
-        if (!request.peer().address().equals("unix")) {
-            keys.add(key("address|" + network(request.peer().address())) & ~1L);
+        if (!peer.address().equals("unix")) {
+            keys.add(key("address|" + network(peer.address())) & ~1L);
         }
         if (!subject.isEmpty()) {
-            keys.add(key("principal|" + request.realm() + '|' + subject) | 1L);
+            keys.add(key("principal|" + realm + '|' + subject) | 1L);
         }
         return keys;
     }

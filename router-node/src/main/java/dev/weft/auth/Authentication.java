@@ -101,18 +101,14 @@ public final class Authentication implements AutoCloseable {
                 ? new RealmCookies(uri, principals, cookies, InstantSource.system())
                 : null;
         List<Authenticator> methods = config.methods().stream()
-                .map(method -> authenticator(method, uri, config, source, known))
+                .map(method -> authenticator(method, config, source, known))
                 .toList();
         return new RealmAuthentication(
-                methods, attempts, counters, config.challengeTimeout().toMillis(), known);
+                uri, methods, attempts, counters, config.challengeTimeout().toMillis(), known);
     }
 
     private Authenticator authenticator(
-            AuthMethod method,
-            String realm,
-            AuthConfig config,
-            PrincipalSource principals,
-            @Nullable RealmCookies known) {
+            AuthMethod method, AuthConfig config, PrincipalSource principals, @Nullable RealmCookies known) {
         return switch (method) {
             case ANONYMOUS ->
                 new AnonymousAuth(config.anonymousRole(), config.anonymousAuthid() == AnonymousAuthid.CHOSEN);
@@ -121,13 +117,13 @@ public final class Authentication implements AutoCloseable {
             case WAMP_SCRAM -> new ScramAuth(principals);
             case CRYPTOSIGN -> new CryptosignAuth(principals, workers, routerKey);
             case TLS -> new TlsAuth(principals.files(), config.certificates());
-            case JWT -> jwt(realm, Objects.requireNonNull(config.jwt()), config.plaintextTickets());
+            case JWT -> jwt(Objects.requireNonNull(config.jwt()), config.plaintextTickets());
             case COOKIE -> new CookieAuth(Objects.requireNonNull(known));
         };
     }
 
-    private Authenticator jwt(String realm, JwtConfig config, boolean plaintext) {
-        return new JwtAuth(realm, config, KeySets.of(config), workers, plaintext);
+    private Authenticator jwt(JwtConfig config, boolean plaintext) {
+        return new JwtAuth(config, KeySets.of(config), workers, plaintext);
     }
 
     private void look() {
@@ -140,7 +136,7 @@ public final class Authentication implements AutoCloseable {
         }
     }
 
-    /** The way into a realm that is configured. */
+    /** The way into a realm that is configured, or into those that are made of it on demand. */
     public RealmAuthentication of(String realm) {
         return Objects.requireNonNull(realms.get(realm), realm);
     }

@@ -46,14 +46,12 @@ final class DynamicPrincipals {
         }
     }
 
-    private final String realm;
     private final DynamicAuthConfig config;
     private final ProcedureCaller calls;
     private final Principals madeUp;
 
-    /** @param realm that clients want to join */
+    /** @param realm that clients want to join, or what it is made of */
     DynamicPrincipals(String realm, DynamicAuthConfig config, ProcedureCaller calls, byte[] secret) {
-        this.realm = realm;
         this.config = config;
         this.calls = calls;
         this.madeUp = new Principals(realm, secret, DYNAMIC);
@@ -85,11 +83,15 @@ final class DynamicPrincipals {
             details.put("ticket", ticket);
         }
         String name = request.authid() != null ? request.authid() : String.valueOf(request.extra("pubkey"));
-        return calls.call(config.realmOr(realm), config.procedure(), List.of(realm, name, details), config.timeout())
-                .thenApply(answer -> principal(method, name, answer));
+        return calls.call(
+                        config.realmOr(request.realm()),
+                        config.procedure(),
+                        List.of(request.realm(), name, details),
+                        config.timeout())
+                .thenApply(answer -> principal(request.realm(), method, name, answer));
     }
 
-    private Principal principal(AuthMethod method, String name, ProcedureAnswer answer) {
+    private Principal principal(String realm, AuthMethod method, String name, ProcedureAnswer answer) {
         if (answer instanceof ProcedureAnswer.Failure failure) {
             if (UNDECIDED.contains(failure.error())) {
                 throw new Undecided(config.procedure() + ": " + failure.error() + ": " + failure.words());

@@ -31,15 +31,13 @@ final class JwtAuth implements Authenticator {
     private static final int LONGEST = 16 * 1024;
     private static final int LONGEST_AUTHID = 256;
 
-    private final String realm;
     private final JwtConfig config;
     private final AuthWorkers workers;
     private final boolean plaintext;
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
     /** @param plaintext whether tokens may come over connections from other machines that are not encrypted */
-    JwtAuth(String realm, JwtConfig config, JWKSource<SecurityContext> keys, AuthWorkers workers, boolean plaintext) {
-        this.realm = realm;
+    JwtAuth(JwtConfig config, JWKSource<SecurityContext> keys, AuthWorkers workers, boolean plaintext) {
         this.config = config;
         this.workers = workers;
         this.plaintext = plaintext;
@@ -76,19 +74,20 @@ final class JwtAuth implements Authenticator {
     public CompletionStage<AuthStep> begin(AuthRequest request) {
         String token = given(request);
         return token == null
-                ? Authenticator.now(new AuthStep.Challenged(AuthMethod.JWT, Map.of(), (answer, extra) -> check(answer)))
-                : check(token);
+                ? Authenticator.now(new AuthStep.Challenged(
+                        AuthMethod.JWT, Map.of(), (answer, extra) -> check(request.realm(), answer)))
+                : check(request.realm(), token);
     }
 
-    private CompletionStage<AuthStep> check(String token) {
+    private CompletionStage<AuthStep> check(String realm, String token) {
         return token.length() > LONGEST
                 ? Authenticator.now(AuthStep.Refused.DENIED)
-                : workers.run(() -> outcome(token));
+                : workers.run(() -> outcome(realm, token));
     }
 
-    private AuthStep outcome(String token) {
+    private AuthStep outcome(String realm, String token) {
         try {
-            return granted(processor.process(token, null));
+            return granted(realm, processor.process(token, null));
         } catch (BadJOSEException | ParseException bad) {
             LOG.info("a token for realm {} is not good: {}", realm, bad.getMessage());
             return AuthStep.Refused.DENIED;
@@ -98,7 +97,7 @@ final class JwtAuth implements Authenticator {
         }
     }
 
-    private AuthStep granted(JWTClaimsSet claims) {
+    private AuthStep granted(String realm, JWTClaimsSet claims) {
         Object authid = claims.getClaim(config.authidClaim());
         String role = role(claims.getClaim(config.roleClaim()));
         boolean here = config.realmClaim().isEmpty() || realm.equals(claims.getClaim(config.realmClaim()));

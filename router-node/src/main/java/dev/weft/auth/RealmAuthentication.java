@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class RealmAuthentication {
     private static final Logger LOG = LoggerFactory.getLogger(RealmAuthentication.class);
 
+    private final String name;
     private final List<Authenticator> methods;
     private final AttemptLimiter attempts;
     private final AuthCounters counters;
@@ -24,16 +25,19 @@ public final class RealmAuthentication {
     private final @Nullable RealmCookies cookies;
 
     /**
+     * @param name for which failed attempts are counted: realms with the same principals have one
      * @param methods in the order in which the realm prefers them
      * @param challengeMillis how long a client may take to answer a challenge
      * @param cookies by which browsers are known again; null if they are not
      */
     RealmAuthentication(
+            String name,
             List<Authenticator> methods,
             AttemptLimiter attempts,
             AuthCounters counters,
             long challengeMillis,
             @Nullable RealmCookies cookies) {
+        this.name = name;
         this.methods = List.copyOf(methods);
         this.attempts = attempts;
         this.counters = counters;
@@ -44,6 +48,7 @@ public final class RealmAuthentication {
     /** Of a realm that anybody may join. */
     public static RealmAuthentication open(String role) {
         return new RealmAuthentication(
+                "",
                 List.of(new AnonymousAuth(role, false)),
                 new AttemptLimiter(AttemptLimiter.Limits.NONE, new byte[1], System::nanoTime),
                 new AuthCounters(),
@@ -91,7 +96,7 @@ public final class RealmAuthentication {
         if (method.method() == AuthMethod.ANONYMOUS) {
             return settled(method.begin(request));
         }
-        List<Long> keys = attempts.keys(request, subject(request));
+        List<Long> keys = attempts.keys(request.peer(), name, subject(request));
         if (!attempts.mayTry(keys)) {
             counters.count(AuthStep.Refused.TOO_OFTEN);
             return Authenticator.now(AuthStep.Refused.TOO_OFTEN);

@@ -9,7 +9,11 @@ public final class BrokerCounters {
     private final Tallies<BrokerTally> tallies = new Tallies<>(BrokerTally.class);
     private final Distribution receivers = new Distribution(Buckets.NUMBER);
 
-    BrokerCounters() {}
+    /** Counts what others have counted; on the one thread that counts here. */
+    public void add(BrokerCounters others) {
+        tallies.addAll(others.tallies);
+        receivers.addAll(others.receivers);
+    }
 
     public Tallies<BrokerTally> tallies() {
         return tallies;

@@ -47,6 +47,7 @@ final class ConfigChecks {
         } else if (record instanceof RealmConfig realm) {
             unique(realmUris, realm.uri(), "uri", place);
             trustLevels(realm, place);
+            OnDemandChecks.realm(realm, place, problems);
             roles.realm(realm, place);
             HistoryChecks.realm(realm, place, problems);
         } else if (record instanceof HistoryConfig history) {

@@ -1,14 +1,16 @@
 package dev.weft.config;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One realm: a room of its own for sessions, subscriptions and registrations. */
 public record RealmConfig(
         @Key(
-                doc = "The name by which clients ask for the realm.",
+                doc =
+                        "The name by which clients ask for the realm. With `on-demand`, what the names of the realms have in common.",
                 required = true,
                 example = "realm1",
-                pattern = "([^\\s.#]+\\.)*[^\\s.#]+",
+                pattern = "[^\\s#]*",
                 patternSays = "a URI: components without spaces and #, joined by dots")
         String uri,
 
@@ -65,7 +67,13 @@ public record RealmConfig(
                         + " `wamp.subscription.get_events`.",
                 value = "[]",
                 example = "[{uri: com.example.news}]")
-        List<HistoryConfig> history) {
+        List<HistoryConfig> history,
+
+        @Key(
+                doc = "Realms of many names are made of this one, each when its first client has authenticated.",
+                unset = "this is one realm, and there from the start")
+        @Nullable
+        OnDemandConfig onDemand) {
 
     /** Roles by which anonymous sessions may do all there is. */
     public static final String OPEN_ROLES =
@@ -89,6 +97,7 @@ public record RealmConfig(
                 other.disclosure,
                 other.trustLevels,
                 retain,
-                history);
+                history,
+                onDemand);
     }
 }

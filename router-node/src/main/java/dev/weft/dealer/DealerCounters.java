@@ -10,7 +10,12 @@ public final class DealerCounters {
     private final Tallies<CallOutcome> outcomes = new Tallies<>(CallOutcome.class);
     private final Distribution latency = new Distribution(Buckets.LATENCY);
 
-    DealerCounters() {}
+    /** Counts what others have counted; on the one thread that counts here. */
+    public void add(DealerCounters others) {
+        tallies.addAll(others.tallies);
+        outcomes.addAll(others.outcomes);
+        latency.addAll(others.latency);
+    }
 
     public Tallies<DealerTally> tallies() {
         return tallies;

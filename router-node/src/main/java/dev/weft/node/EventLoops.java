@@ -8,6 +8,8 @@ import dev.weft.cluster.table.RetainLimits;
 import dev.weft.config.DynamicAuthConfig;
 import dev.weft.config.LimitsConfig;
 import dev.weft.config.NodeConfig;
+import dev.weft.config.OnDemandConfig;
+import dev.weft.config.RealmCatalog;
 import dev.weft.config.RealmConfig;
 import dev.weft.config.RequestIds;
 import dev.weft.config.UriCheck;
@@ -26,6 +28,7 @@ import dev.weft.meta.TestamentMetaApi;
 import dev.weft.realm.LoopDisclosure;
 import dev.weft.realm.LoopRealm;
 import dev.weft.realm.LoopRealms;
+import dev.weft.realm.OnDemandRealms;
 import dev.weft.realm.RealmCalls;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmRules;
@@ -51,17 +54,25 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What stands on each event loop of this node: its lane, its part of every realm, its way in for connections. */
-final class EventLoops {
+final class EventLoops implements OnDemandRealms.Source {
+    private static final long SWEEP_MILLIS = 1000;
+
     private final List<LocalLane> lanes = new ArrayList<>();
     private final List<LoopRealms> realms = new ArrayList<>();
     private final List<LoopRealm> realmsHere = new CopyOnWriteArrayList<>();
     private final List<LoopSessions> sessions = new ArrayList<>();
     private final List<EventLoop> loops;
     private volatile NodeConfig config;
+    private volatile RealmCatalog catalog;
+    private final OnDemandRealms onDemand;
+    private volatile Function<String, List<LoopRealm>> maker = uri -> List.of();
     private final RealmRegistry registry;
     private final Authentication authentication;
     private final AuthorizationCounters denials = new AuthorizationCounters();
@@ -79,6 +90,7 @@ final class EventLoops {
         this.authentication = authentication;
         this.loops = loops;
         this.config = config;
+        this.catalog = new RealmCatalog(config.realms());
         this.registry = registry;
         this.quotas = new SessionQuotas(
                 config.limits().maxSessionsPerRealm(),
@@ -89,11 +101,13 @@ final class EventLoops {
             realms.add(here);
             lanes.add(new LocalLane(lanes.size(), loop, here));
         }
+        this.onDemand = new OnDemandRealms(this, registry, lanes, realms, System::nanoTime);
     }
 
-    /** How much of the meta API each realm's clients have. */
-    static Map<String, MetaAccess> metaAccess(List<RealmConfig> realms) {
-        return realms.stream().collect(Collectors.toMap(RealmConfig::uri, EventLoops::access));
+    /** How much of the meta API the clients of a realm have. */
+    static MetaAccess metaAccess(RealmCatalog realms, String uri) {
+        RealmConfig realm = realms.find(uri);
+        return realm == null ? MetaAccess.OFF : access(realm);
     }
 
     private static MetaAccess access(RealmConfig realm) {
@@ -104,9 +118,9 @@ final class EventLoops {
         };
     }
 
-    /** How much each realm may retain. */
-    static Map<String, RetainLimits> retainLimits(List<RealmConfig> realms) {
-        return realms.stream()
+    /** How much each realm may retain; those on demand nothing. */
+    static Map<String, RetainLimits> retainLimits(RealmCatalog realms) {
+        return realms.named().stream()
                 .collect(Collectors.toMap(
                         RealmConfig::uri,
                         realm -> new RetainLimits(
@@ -121,24 +135,58 @@ final class EventLoops {
     /** Sets up broker and dealer of each realm on each event loop. Called before links and listeners are opened. */
     synchronized void furnish(TableDirectory directory, MetaDirectory meta, EventDirectory kept) {
         for (int i = 0; i < lanes.size(); i++) {
-            for (RealmConfig realm : config.realms()) {
-                LoopRealm here = realmOn(lanes.get(i), realm, directory, meta, kept);
+            for (RealmConfig realm : catalog.named()) {
+                LoopRealm here = realmOn(lanes.get(i), realm.uri(), realm, directory, meta, kept);
                 realms.get(i).add(here);
                 realmsHere.add(here);
             }
+            realms.get(i).makeOnDemand(onDemand, i);
             calls.add(lanes.get(i), realms.get(i));
+        }
+        maker = uri -> lanes.stream()
+                .map(lane -> realmOn(lane, uri, Objects.requireNonNull(catalog.find(uri)), directory, meta, kept))
+                .toList();
+        if (catalog.makesRealms()) {
+            sweep();
         }
     }
 
+    private void sweep() {
+        onDemand.sweep();
+        lanes.get(0).schedule(SWEEP_MILLIS, this::sweep);
+    }
+
+    @Override
+    public OnDemandRealms.@Nullable Kind kind(String uri) {
+        RealmConfig realm = catalog.findOnDemand(uri);
+        OnDemandConfig made = realm == null ? null : realm.onDemand();
+        return realm == null || made == null
+                ? null
+                : new OnDemandRealms.Kind(
+                        realm.uri(),
+                        authentication.of(realm.uri()),
+                        made.maxRealms(),
+                        made.idleTimeout().toNanos());
+    }
+
+    @Override
+    public List<LoopRealm> make(String uri) {
+        return maker.apply(uri);
+    }
+
     private LoopRealm realmOn(
-            LocalLane lane, RealmConfig realm, TableDirectory directory, MetaDirectory meta, EventDirectory kept) {
+            LocalLane lane,
+            String uri,
+            RealmConfig realm,
+            TableDirectory directory,
+            MetaDirectory meta,
+            EventDirectory kept) {
         SessionLimits limits = sessionLimits(config.limits());
         RealmRules rules = rules(realm);
-        String uri = realm.uri();
         RealmTables tables = registry.tables(uri);
         RealmSettings settings = new RealmSettings(
                 uri,
-                authentication.of(uri),
+                authentication.of(realm.uri()),
                 realm.uriCheck() == UriCheck.STRICT,
                 realm.requestIds() == RequestIds.STRICT,
                 access(realm),
@@ -167,18 +215,24 @@ final class EventLoops {
         List<RealmConfig> changed = new ArrayList<>(next.realms());
         changed.removeAll(config.realms());
         config = next;
+        catalog = new RealmCatalog(next.realms());
         List<Future<Void>> done = new ArrayList<>();
         for (int i = 0; i < lanes.size(); i++) {
             LoopRealms here = realms.get(i);
             LocalLane lane = lanes.get(i);
             Promise<Void> ruled = Promise.promise();
             lane.run(() -> {
-                changed.forEach(realm -> here.ruledBy(realm.uri(), rules(realm), lane));
+                here.ruledBy(uri -> changedRules(uri, changed), lane);
                 ruled.complete();
             });
             done.add(ruled.future());
         }
         return Future.all(done).mapEmpty();
+    }
+
+    private @Nullable RealmRules changedRules(String uri, List<RealmConfig> changed) {
+        RealmConfig realm = catalog.find(uri);
+        return realm != null && changed.contains(realm) ? rules(realm) : null;
     }
 
     private RouterProcedures routerProcedures(String realm) {
@@ -207,9 +261,21 @@ final class EventLoops {
                 lane);
     }
 
-    /** Every realm on every event loop. Any thread. */
+    /** Every realm that is configured by its name, on every event loop. Any thread. */
     List<LoopRealm> realms() {
         return realmsHere;
+    }
+
+    /** Those that come and go. Any thread. */
+    OnDemandRealms onDemand() {
+        return onDemand;
+    }
+
+    /** Every realm that is there now, on every event loop. Any thread. */
+    List<LoopRealm> allRealms() {
+        List<LoopRealm> all = new ArrayList<>(realmsHere);
+        all.addAll(onDemand.parts());
+        return all;
     }
 
     /** What clients were not allowed to do, on all event loops. */

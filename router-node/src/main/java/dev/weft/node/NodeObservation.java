@@ -62,7 +62,7 @@ final class NodeObservation {
         metrics.add(new LoopMetrics(lags));
         metrics.add(new TransportMetrics(counters, listeners::status));
         metrics.add(new HandshakeMetrics(loops.handshakes()));
-        metrics.add(new RealmMetrics(loops::realms, realms));
+        metrics.add(new RealmMetrics(loops::realms, loops.onDemand(), realms));
     }
 
     /** Who may come in, who may do what, and what is kept for later. */

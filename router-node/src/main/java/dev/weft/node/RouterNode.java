@@ -20,6 +20,7 @@ import dev.weft.config.ConfigReport;
 import dev.weft.config.HostPort;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.NodeConfig;
+import dev.weft.config.RealmCatalog;
 import dev.weft.config.Secret;
 import dev.weft.config.TlsConfig;
 import dev.weft.directory.CookieDirectory;
@@ -69,6 +70,7 @@ public final class RouterNode implements RunningNode {
     private final NodeConfig config;
     private final RunningConfig running;
     private final NodeId id;
+    private final RealmCatalog catalog;
     private final RealmRegistry realms;
     private final RealmCalls calls = new RealmCalls();
     private final Authentication authentication;
@@ -96,7 +98,8 @@ public final class RouterNode implements RunningNode {
         this.config = config;
         this.running = new RunningConfig(config, source, ReloadableParts.all(this::rule), InstantSource.system());
         this.id = new NodeId(config.node().name(), new SecureRandom().nextLong());
-        this.realms = new RealmRegistry(EventLoops.metaAccess(config.realms()), InstantSource.system());
+        this.catalog = new RealmCatalog(config.realms());
+        this.realms = new RealmRegistry(uri -> EventLoops.metaAccess(catalog, uri), InstantSource.system());
         this.authentication = new Authentication(config, System.getenv(), calls);
     }
 
@@ -189,14 +192,14 @@ public final class RouterNode implements RunningNode {
 
     private void keepHistories(EventHistories made) {
         histories = made;
-        ConfiguredHistories.keep(config.realms(), realms, made);
+        ConfiguredHistories.keep(catalog.named(), realms, made);
         if (observation != null) {
             observation.histories(made);
         }
     }
 
     private Map<String, RetainLimits> retainLimits() {
-        return EventLoops.retainLimits(config.realms());
+        return EventLoops.retainLimits(catalog);
     }
 
     private static VertxOptions options() {
@@ -227,7 +230,7 @@ public final class RouterNode implements RunningNode {
 
     private NodeView view(Vertx on, EventLoops furnished) {
         NodeLists lists = new NodeLists(
-                on, furnished::survey, closed, new RealmRows(furnished::realms, realms), new TableRows(id, realms));
+                on, furnished::survey, closed, new RealmRows(furnished::allRealms, realms), new TableRows(id, realms));
         Overview overview = new Overview(() -> NodeView.identity(running, lifecycle), counters, () -> {
             ClientDoors open = listeners;
             return open == null ? List.of() : open.status();

@@ -36,6 +36,13 @@ public final class Distribution {
         VALUE.setOpaque(values, sum, values[sum] + value);
     }
 
+    /** Takes in all that another has seen, of the same buckets. On the one thread that counts. */
+    public void addAll(Distribution other) {
+        for (int i = PADDING; i < values.length - PADDING; i++) {
+            VALUE.setOpaque(values, i, values[i] + (long) VALUE.getOpaque(other.values, i));
+        }
+    }
+
     /** How many values were in a range, the last one being without an end. Any thread. */
     long count(int bucket) {
         return (long) VALUE.getOpaque(values, bucket + PADDING);

@@ -98,6 +98,11 @@ public enum MetricCatalog {
             MetricType.GAUGE,
             "Connections for which more than `limits.outbound.soft-bytes` waits: `behind` if they take some of it, `stalled` if not.",
             "pace"),
+    REALMS_ON_DEMAND(
+            Room.SESSIONS,
+            MetricType.GAUGE,
+            "Realms made on demand that are there on this node. Elsewhere they have the label `other`."),
+    REALMS_ON_DEMAND_MADE_TOTAL(Room.SESSIONS, MetricType.COUNTER, "Times that this node made a realm on demand."),
     SESSIONS(Room.SESSIONS, MetricType.GAUGE, "Sessions of this node.", "realm"),
     SESSIONS_OPENED_TOTAL(Room.SESSIONS, MetricType.COUNTER, "Sessions that got WELCOME.", "realm"),
     SESSION_DURATION_SECONDS(

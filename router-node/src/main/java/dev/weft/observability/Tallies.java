@@ -35,6 +35,13 @@ public final class Tallies<E extends Enum<E>> {
         VALUE.setOpaque(values, index, values[index] + more);
     }
 
+    /** Counts all that another has counted. On the one thread that counts. */
+    public void addAll(Tallies<E> other) {
+        for (int i = PADDING; i < values.length - PADDING; i++) {
+            VALUE.setOpaque(values, i, values[i] + (long) VALUE.getOpaque(other.values, i));
+        }
+    }
+
     /** Any thread. */
     public long get(E kind) {
         return (long) VALUE.getOpaque(values, kind.ordinal() + PADDING);

@@ -21,6 +21,7 @@ import dev.weft.session.GlobalIds;
 import dev.weft.session.Realms;
 import dev.weft.session.Session;
 import dev.weft.session.SessionCounters;
+import dev.weft.transport.CloseReason;
 import dev.weft.wamp.WampMessage;
 import java.util.List;
 import java.util.function.Consumer;
@@ -75,6 +76,11 @@ public final class LoopRealm implements Realms.Entrance {
     /** Its sessions. Any thread. */
     public SessionCounters counters() {
         return counters;
+    }
+
+    /** All that is counted. Any thread. */
+    public RealmFigures figures() {
+        return new RealmFigures(counters, broker.counters(), dealer.counters(), invocations.tallies());
     }
 
     RouterProcedures routerProcedures() {
@@ -162,8 +168,10 @@ public final class LoopRealm implements Realms.Entrance {
     }
 
     @Override
-    public @Nullable String open(Session session) {
-        return limits.quotas().open(session, limits.sessions(session.identity().authrole()));
+    public Realms.@Nullable Refusal open(Session session) {
+        String full =
+                limits.quotas().open(session, limits.sessions(session.identity().authrole()));
+        return full == null ? null : new Realms.Refusal(full, CloseReason.SESSION_LIMIT);
     }
 
     @Override

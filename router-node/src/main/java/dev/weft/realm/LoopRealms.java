@@ -16,29 +16,68 @@ import dev.weft.link.RoutedResult;
 import dev.weft.link.RoutedRevocation;
 import dev.weft.session.Realms;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All realms on one event loop, and what becomes of the messages that come over its lane. Belongs to its event loop. */
 public final class LoopRealms implements Realms, LaneReceiver {
+    private final Map<String, LoopRealm> configured = new HashMap<>();
+    /** Those on demand, too. */
     private final Map<String, LoopRealm> realms = new HashMap<>();
+
+    private @Nullable OnDemandRealms onDemand;
+    private int index;
 
     /** Called before the event loop has work. */
     public void add(LoopRealm realm) {
+        configured.put(realm.uri(), realm);
         realms.put(realm.uri(), realm);
     }
 
-    /** Has other rules hold in a realm that is here. */
-    public void ruledBy(String uri, RealmRules rules, LocalLane lane) {
-        LoopRealm realm = realms.get(uri);
-        if (realm != null) {
-            realm.ruledBy(rules, lane);
+    /**
+     * Called before the event loop has work.
+     *
+     * @param loop which of the event loops this is
+     */
+    public void makeOnDemand(OnDemandRealms others, int loop) {
+        onDemand = others;
+        index = loop;
+    }
+
+    void adopt(LoopRealm realm) {
+        realms.put(realm.uri(), realm);
+    }
+
+    void drop(LoopRealm realm) {
+        realms.remove(realm.uri(), realm);
+    }
+
+    /** A realm that is here now. */
+    @Nullable
+    LoopRealm present(String uri) {
+        return realms.get(uri);
+    }
+
+    /**
+     * Has other rules hold in the realms that are here.
+     *
+     * @param rules of a realm; null if they stay
+     */
+    public void ruledBy(Function<String, @Nullable RealmRules> rules, LocalLane lane) {
+        for (LoopRealm realm : List.copyOf(realms.values())) {
+            RealmRules changed = rules.apply(realm.uri());
+            if (changed != null) {
+                realm.ruledBy(changed, lane);
+            }
         }
     }
 
     @Override
-    public @Nullable LoopRealm find(String uri) {
-        return realms.get(uri);
+    public Realms.@Nullable Entrance find(String uri) {
+        LoopRealm realm = configured.get(uri);
+        return realm != null || onDemand == null ? realm : onDemand.entrance(uri, index);
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class RealmCalls implements ProcedureCaller {
         Loop loop = loops.stream().filter(one -> one.lane.isHere()).findFirst().orElse(loops.get(0));
         CompletableFuture<ProcedureAnswer> answer = new CompletableFuture<>();
         loop.lane.run(() -> {
-            LoopRealm found = loop.realms.find(realm);
+            LoopRealm found = loop.realms.present(realm);
             if (found == null) {
                 answer.complete(unavailable("there is no realm " + realm));
             } else {

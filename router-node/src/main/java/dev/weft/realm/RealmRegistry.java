@@ -5,7 +5,10 @@ import dev.weft.meta.MetaAccess;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RealmRegistry {
     private final ConcurrentHashMap<String, RealmTables> tables = new ConcurrentHashMap<>();
-    private final Map<String, MetaAccess> access;
+    private final ReadWriteLock dropping = new ReentrantReadWriteLock();
+    private final Function<String, MetaAccess> access;
     private final InstantSource clock;
     private volatile @Nullable EventDirectory kept;
 
@@ -23,8 +27,43 @@ public final class RealmRegistry {
      * @param clock for people
      */
     public RealmRegistry(Map<String, MetaAccess> access, InstantSource clock) {
+        this(realm -> access.getOrDefault(realm, MetaAccess.OFF), clock);
+    }
+
+    /**
+     * As {@link #RealmRegistry(Map, InstantSource)}.
+     *
+     * @param access for any realm
+     */
+    public RealmRegistry(Function<String, MetaAccess> access, InstantSource clock) {
         this.clock = clock;
-        this.access = Map.copyOf(access);
+        this.access = access;
+    }
+
+    /** Adds something to the tables of a realm: they are not dropped meanwhile, and are there afterwards. */
+    public <T> T adding(String realm, Function<RealmTables, T> addition) {
+        dropping.readLock().lock();
+        try {
+            return addition.apply(tables(realm));
+        } finally {
+            dropping.readLock().unlock();
+        }
+    }
+
+    /** Whether nothing is known of a realm. */
+    boolean isEmpty(String realm) {
+        RealmTables known = tables.get(realm);
+        return known == null || known.isEmpty();
+    }
+
+    /** Forgets the tables of a realm if there is nothing in them. Nobody may route by them any more. */
+    boolean dropIfEmpty(String realm) {
+        dropping.writeLock().lock();
+        try {
+            return tables.computeIfPresent(realm, (uri, known) -> known.isEmpty() ? null : known) == null;
+        } finally {
+            dropping.writeLock().unlock();
+        }
     }
 
     public RealmTables tables(String realm) {
@@ -39,7 +78,7 @@ public final class RealmRegistry {
     }
 
     private RealmTables create(String realm) {
-        RealmTables created = RealmTables.of(realm, access.getOrDefault(realm, MetaAccess.OFF), clock);
+        RealmTables created = RealmTables.of(realm, access.apply(realm), clock);
         EventDirectory directory = kept;
         if (directory != null) {
             created.publisher().keptBy(directory);

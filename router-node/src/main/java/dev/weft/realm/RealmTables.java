@@ -30,6 +30,11 @@ public record RealmTables(
         }
     }
 
+    /** Whether there is nothing in them that anybody has in the cluster. */
+    boolean isEmpty() {
+        return sessions.size() == 0 && subscriptions.size() == 0 && registrations.size() == 0;
+    }
+
     /** @param clock for people */
     static RealmTables of(String realm, MetaAccess access, InstantSource clock) {
         SubscriptionTable subscriptions = new SubscriptionTable(clock, access.mayRead());

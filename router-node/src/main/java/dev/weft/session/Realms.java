@@ -1,6 +1,7 @@
 package dev.weft.session;
 
 import dev.weft.auth.RealmAuthentication;
+import dev.weft.transport.CloseReason;
 import dev.weft.transport.Pace;
 import dev.weft.wamp.WampMessage;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,9 @@ public interface Realms {
     /** The realm that clients may join, or null. */
     @Nullable
     Entrance find(String uri);
+
+    /** Why a client that has proved who it is gets no session; in words for the client. */
+    record Refusal(String words, CloseReason reason) {}
 
     /** The way into one realm. */
     interface Entrance {
@@ -28,9 +32,9 @@ public interface Realms {
         /** Whether the request ids of clients must be 1, 2, 3 and so on. */
         boolean strictRequestIds();
 
-        /** Counts a session in, before anything else: null, or in words for the client why there can be no more. */
+        /** Counts a session in, before anything else but {@link #authentication}: null, or why there can be no more. */
         @Nullable
-        String open(Session session);
+        Refusal open(Session session);
 
         /** Takes a session in that was counted in, before its WELCOME is sent. */
         Participation enter(Session session);

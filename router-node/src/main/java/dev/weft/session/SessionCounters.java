@@ -18,6 +18,18 @@ public final class SessionCounters {
         return lifetimes;
     }
 
+    /** How many are open. Any thread, a moment late. */
+    public long open() {
+        long ended = tallies.get(SessionTally.ENDED);
+        return tallies.get(SessionTally.OPENED) - ended;
+    }
+
+    /** Counts what others have counted; on the one thread that counts here. */
+    public void add(SessionCounters others) {
+        tallies.addAll(others.tallies);
+        lifetimes.addAll(others.lifetimes);
+    }
+
     public void opened() {
         tallies.increment(SessionTally.OPENED);
     }

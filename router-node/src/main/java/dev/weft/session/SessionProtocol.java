@@ -196,9 +196,9 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         SessionDetails details = SessionHandshake.details(on.session(), granted, connection.transport());
         Session opened =
                 new Session(details.identity(), hello.realm(), connection, SessionHandshake.features(hello), this);
-        String full = entrance.open(opened);
+        Realms.Refusal full = entrance.open(opened);
         if (full != null) {
-            abort(WampError.LIMIT_EXCEEDED, full, CloseReason.SESSION_LIMIT);
+            abort(WampError.LIMIT_EXCEEDED, full.words(), full.reason());
             return;
         }
         clearAlarm();

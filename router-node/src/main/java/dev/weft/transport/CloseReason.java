@@ -44,6 +44,8 @@ public enum CloseReason {
     CONNECTION_LIMIT(1013),
     /** A realm, role, principal or address has as many sessions as it may. */
     SESSION_LIMIT(1013),
+    /** There are as many realms on demand as there may be. */
+    REALM_LIMIT(1013),
     /** The client sent more messages a second than it may. */
     RATE_LIMIT(1008),
     KILLED(1008),

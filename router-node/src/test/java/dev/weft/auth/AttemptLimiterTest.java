@@ -23,7 +23,7 @@ class AttemptLimiterTest {
     }
 
     private List<Long> keys(String address, String authid) {
-        return limiter.keys(from(address, authid), authid);
+        return limiter.keys(from(address, authid).peer(), "realm1", authid);
     }
 
     @Test

@@ -76,6 +76,7 @@ class UnknownNamesTest {
                 case WAMP_SCRAM -> new ScramAuth(source);
             };
             return new RealmAuthentication(
+                    "realm1",
                     List.of(authenticator),
                     new AttemptLimiter(AttemptLimiter.Limits.NONE, SALT, System::nanoTime),
                     new AuthCounters(),

@@ -1,5 +1,7 @@
 package dev.weft.node;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.weft.testkit.TestClient;
 import dev.weft.transport.Framing;
 import dev.weft.wamp.SerializerId;
@@ -7,7 +9,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A cluster of two nodes in this process, with a realm for anonymous clients that may do anything unless another is given. */
 final class TwoNodes implements AutoCloseable {
@@ -61,6 +65,17 @@ final class TwoNodes implements AutoCloseable {
     ReloadReport reload(int node, String others) {
         realms = others;
         return nodes.get(node).reload();
+    }
+
+    /** Until neither of them knows anything of a realm. */
+    void awaitNoRealm(String realm) {
+        await().until(() -> nodes.stream().noneMatch(node -> knows((RouterNode) node, realm)));
+    }
+
+    private static boolean knows(RouterNode node, String realm) {
+        Set<String> known = new HashSet<>();
+        node.realms().forEach((uri, tables) -> known.add(uri));
+        return known.contains(realm);
     }
 
     int port(int node) {

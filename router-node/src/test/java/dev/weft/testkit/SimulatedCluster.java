@@ -118,7 +118,8 @@ public final class SimulatedCluster {
     public long tally(InvocationTally what) {
         return nodes.stream()
                 .flatMap(node -> node.realms.stream())
-                .mapToLong(loop -> loop.find(REALM).invocations().tallies().get(what))
+                .mapToLong(loop ->
+                        ((LoopRealm) loop.find(REALM)).invocations().tallies().get(what))
                 .sum();
     }
 

@@ -38,7 +38,7 @@ public final class TableMirror implements Mirror {
 
     @Override
     public void interestAdded(String realm, MatchPolicy match, String topic, long subscription, Lane lane) {
-        if (realms.tables(realm).subscriptions().add(match, topic, subscription, lane)) {
+        if (realms.adding(realm, tables -> tables.subscriptions().add(match, topic, subscription, lane))) {
             contested.accept(new TableKey(realm, match, topic));
         }
     }
@@ -62,7 +62,8 @@ public final class TableMirror implements Mirror {
                 callee.term(),
                 callee.invoke(),
                 callee.traits());
-        if (realms.tables(callee.realm()).registrations().add(callee.match(), callee.procedure(), entry)) {
+        if (realms.adding(
+                callee.realm(), tables -> tables.registrations().add(callee.match(), callee.procedure(), entry))) {
             contested.accept(new TableKey(callee.realm(), callee.match(), callee.procedure()));
         }
     }
@@ -77,7 +78,10 @@ public final class TableMirror implements Mirror {
 
     @Override
     public void sessionJoined(SessionJoined session, Lane lane) {
-        realms.tables(session.realm()).sessions().join(session, lane);
+        realms.adding(session.realm(), tables -> {
+            tables.sessions().join(session, lane);
+            return tables;
+        });
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.weft.config.ConfigLoader;
 import dev.weft.config.ConfigReport;
 import dev.weft.config.MetaApi;
 import dev.weft.config.NodeConfig;
+import dev.weft.config.RealmCatalog;
 import dev.weft.config.RealmConfig;
 import dev.weft.config.RoleConfig;
 import dev.weft.config.UriCheck;
@@ -93,7 +94,8 @@ final class ExplainCommand implements Callable<Integer> {
         List<RealmConfig> realms = config.get().realms();
         String wanted =
                 realmUri != null ? realmUri : realms.size() == 1 ? realms.get(0).uri() : "";
-        RealmConfig realm = find(realms, RealmConfig::uri, wanted, "realm");
+        RealmConfig made = new RealmCatalog(realms).find(wanted);
+        RealmConfig realm = made != null ? made : find(realms, RealmConfig::uri, wanted, "realm");
         if (realm == null) {
             return ExitStatus.USAGE;
         }
