@@ -59,6 +59,16 @@ public record LimitsConfig(
         int maxSessionsPerAddress,
 
         @Key(
+                doc =
+                        "How many connections a second one address may open on this node; as many may come at once. One more is"
+                                + " closed, or answered with 429. Of an IPv6 address its network of 64 bits counts; loopback is not"
+                                + " limited, nor are proxies that a listener believes: their clients are. `0` means any number.",
+                value = "1000",
+                min = "0",
+                max = "10000000")
+        int maxConnectionRatePerAddress,
+
+        @Key(
                 doc = "How many messages a second a session may send; as many may come at once. A session that sends"
                         + " more is aborted with `weft.error.limit_exceeded`. `0` means any number.",
                 value = "0",

@@ -4,6 +4,7 @@ import dev.weft.config.LimitsConfig;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.ListenerType;
 import dev.weft.transport.AcceptingLoop;
+import dev.weft.transport.ArrivalRate;
 import dev.weft.transport.CookieLookup;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.ListenerStatus;
@@ -31,9 +32,10 @@ final class ClientDoors {
             TransportCounters counters,
             LimitsConfig limits,
             CookieLookup cookies) {
-        sockets = new Listeners(vertx, loops, counters, ListenerSettings.memory(limits));
+        ArrivalRate arrivals = new ArrivalRate(limits.maxConnectionRatePerAddress(), System::nanoTime);
+        sockets = new Listeners(vertx, loops, counters, ListenerSettings.memory(limits), arrivals);
         this.cookies = cookies;
-        http = new HttpListeners(vertx, loops, counters, sockets::nextId);
+        http = new HttpListeners(vertx, loops, counters, arrivals, sockets::nextId);
     }
 
     /** Opens a listener; the future has the address bound. Looks at files: not to be called on an event loop. */

@@ -42,6 +42,8 @@ public enum CloseReason {
     /** More than may wait for all clients waited for them, and most of it for this one. */
     OUTBOUND_MEMORY(1013),
     CONNECTION_LIMIT(1013),
+    /** The address opens more connections a second than it may. */
+    CONNECTION_RATE(1013),
     /** A realm, role, principal or address has as many sessions as it may. */
     SESSION_LIMIT(1013),
     /** There are as many realms on demand as there may be. */

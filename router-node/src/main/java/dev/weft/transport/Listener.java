@@ -48,6 +48,7 @@ final class Listener {
     private final ListenerOptions options;
     private final Speech speech;
     private final TransportCounters counters;
+    private final ArrivalRate arrivals;
     private final AtomicLong ids;
     private final OriginPolicy origins;
     private final SubprotocolNegotiation negotiation;
@@ -61,7 +62,8 @@ final class Listener {
     /** Done when all connections are gone; null while the listener accepts. */
     private volatile @Nullable Future<Void> stopped;
 
-    Listener(ListenerOptions options, Speech speech, TransportCounters counters, AtomicLong ids) {
+    Listener(ListenerOptions options, Speech speech, TransportCounters counters, ArrivalRate arrivals, AtomicLong ids) {
+        this.arrivals = arrivals;
         this.options = options;
         this.speech = speech;
         this.counters = counters;
@@ -178,14 +180,24 @@ final class Listener {
         } else if (options.trust().proxyProtocol() && !isTrusted(handler)) {
             LOG.warn("listener {}: {} is no trusted proxy and was closed", options.name(), peer);
             handler.abandon(CloseReason.PROXY_NOT_TRUSTED);
+        } else if (!isProxy(handler.client()) && !mayCome(handler.client())) {
+            handler.abandon(CloseReason.CONNECTION_RATE);
         } else if (open > max + REFUSED_AT_ONCE) {
             handler.abandon(CloseReason.CONNECTION_LIMIT);
         }
     }
 
+    /** Whether a client may open one more connection now. Proxies that are believed are not asked about: their clients are. */
+    boolean mayCome(@Nullable InetAddress client) {
+        return arrivals.mayCome(client);
+    }
+
     /** Who may write to the file of a Unix domain socket is trusted with that. */
     private boolean isTrusted(SocketHandler handler) {
-        InetAddress client = handler.client();
+        return isProxy(handler.client());
+    }
+
+    private boolean isProxy(@Nullable InetAddress client) {
         return client == null || options.trust().proxies().test(client);
     }
 

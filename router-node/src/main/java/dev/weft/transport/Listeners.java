@@ -17,20 +17,33 @@ public final class Listeners {
     private final List<LoopResources> loops;
     private final TransportCounters counters;
     private final Speech speech;
+    private final ArrivalRate arrivals;
     private final AtomicLong ids = new AtomicLong();
     private final List<Listener> open = new CopyOnWriteArrayList<>();
 
     /**
      * @param loops the event loops over which connections are spread, of this {@code vertx}: see {@link #eventLoops}
      * @param memory for what waits for all clients
+     * @param arrivals counted over all listeners
      */
-    public Listeners(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters, OutboundMemory memory) {
-        this(vertx, loops, counters, memory, Speech.WAMP);
+    public Listeners(
+            Vertx vertx,
+            List<AcceptingLoop> loops,
+            TransportCounters counters,
+            OutboundMemory memory,
+            ArrivalRate arrivals) {
+        this(vertx, loops, counters, memory, arrivals, Speech.WAMP);
     }
 
     Listeners(
-            Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters, OutboundMemory memory, Speech speech) {
+            Vertx vertx,
+            List<AcceptingLoop> loops,
+            TransportCounters counters,
+            OutboundMemory memory,
+            ArrivalRate arrivals,
+            Speech speech) {
         this.vertx = vertx;
+        this.arrivals = arrivals;
         int count = loops.size();
         this.loops = loops.stream()
                 .map(loop -> new LoopResources(loop, counters.loop(new Backlog(memory, count)), memory.batch(count)))
@@ -52,7 +65,7 @@ public final class Listeners {
      * @return where it listens, with the port found; fails with an {@link java.io.IOException} if the address is taken
      */
     public Future<ListenerAddress> open(ListenerOptions options) {
-        Listener listener = new Listener(options, speech, counters, ids);
+        Listener listener = new Listener(options, speech, counters, arrivals, ids);
         open.add(listener);
         return listener.open(vertx, loops).onFailure(refused -> open.remove(listener));
     }

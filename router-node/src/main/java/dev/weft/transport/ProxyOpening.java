@@ -22,6 +22,10 @@ final class ProxyOpening implements Stage {
             }
             if (header.client() != null) {
                 socket.seenAs(header.client());
+                if (!socket.listener().mayCome(socket.client())) {
+                    socket.abandon(CloseReason.CONNECTION_RATE);
+                    return;
+                }
             }
             all.skipBytes(header.length());
             gathered = null;

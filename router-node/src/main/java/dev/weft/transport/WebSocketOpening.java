@@ -71,9 +71,16 @@ final class WebSocketOpening implements Stage {
             refuse(refusal);
             return;
         }
+        InetAddress direct = socket.client();
         if (!passedOn(request)) {
             socket.ends(CloseReason.PROXY_HEADER_INVALID);
             refuse(badRequest("X-Forwarded-For says what is no address"));
+            return;
+        }
+        if (arrivesTooFast(direct)) {
+            socket.ends(CloseReason.CONNECTION_RATE);
+            refuse(new HttpRefusal(
+                    "429 Too Many Requests", "Retry-After: 1\r\n", "Too many connections from this address."));
             return;
         }
         SubprotocolNegotiation negotiation = socket.listener().negotiation();
@@ -139,6 +146,12 @@ final class WebSocketOpening implements Stage {
     @Override
     public void gone() {
         over = true;
+    }
+
+    /** Who was connected directly was counted when the connection was accepted. */
+    private boolean arrivesTooFast(@Nullable InetAddress direct) {
+        InetAddress client = socket.client();
+        return client != null && !client.equals(direct) && !socket.listener().mayCome(client);
     }
 
     /** Takes the client's address from the proxies that are believed; false if what they say is none. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.weft.testkit.RawSocketClient;
 import dev.weft.testkit.WebSocketClient;
 import dev.weft.wamp.SerializerId;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -76,6 +77,36 @@ class ProxiedClientsTest {
                     .startsWith("HTTP/1.1 101 ");
         }
         assertThat(echo.connections).extracting(Connection::peer).containsExactly("203.0.113.8:56324");
+    }
+
+    @Test
+    void eachClientOfAProxyHasARateOfItsOwn() throws Exception {
+        listeners.close();
+        listeners = new TestListeners(echo, new ArrivalRate(2, () -> 0));
+        int port = listeners.open(Options.trust(true));
+        for (int i = 0; i < 3; i++) {
+            assertThat(isOpened(port, VERSION_1)).isEqualTo(i < 2);
+        }
+        assertThat(isOpened(port, VERSION_2)).isTrue();
+        assertThat(closed(CloseReason.CONNECTION_RATE)).isEqualTo(1);
+
+        int forwarded = listeners.open(Options.trust(false));
+        for (String status : new String[] {"101", "101", "429"}) {
+            try (WebSocketClient client = WebSocketClient.over(connect(forwarded, "127.0.0.1"))) {
+                assertThat(client.request(
+                                WebSocketClient.upgrade("/ws", "wamp.2.json", "X-Forwarded-For: 198.51.100.9\r\n")))
+                        .startsWith("HTTP/1.1 " + status);
+            }
+        }
+    }
+
+    private static boolean isOpened(int port, byte[] header) throws Exception {
+        try (WebSocketClient client = WebSocketClient.over(connect(port, "127.0.0.1"))) {
+            client.sendBytes(header);
+            return client.request(WebSocketClient.upgrade("/ws", "wamp.2.json")).startsWith("HTTP/1.1 101 ");
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     @Test

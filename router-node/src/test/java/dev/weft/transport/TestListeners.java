@@ -54,14 +54,22 @@ final class TestListeners implements AutoCloseable {
         this(acceptor, Speech.WAMP, memory);
     }
 
+    TestListeners(ConnectionAcceptor acceptor, ArrivalRate arrivals) {
+        this(acceptor, Speech.WAMP, OutboundMemory.ofProcess(), arrivals);
+    }
+
     private TestListeners(ConnectionAcceptor acceptor, Speech speech, OutboundMemory memory) {
+        this(acceptor, speech, memory, new ArrivalRate(0, System::nanoTime));
+    }
+
+    private TestListeners(ConnectionAcceptor acceptor, Speech speech, OutboundMemory memory, ArrivalRate arrivals) {
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(2));
         List<AcceptingLoop> loops = new ArrayList<>();
         for (EventLoop loop : Listeners.eventLoops(vertx)) {
             LocalLane lane = new LocalLane(loops.size(), loop, NOBODY);
             loops.add(new AcceptingLoop(loop, lane, id -> Serializers.create(id, DecodeLimits.DEFAULT), acceptor));
         }
-        listeners = new Listeners(vertx, loops, counters, memory, speech);
+        listeners = new Listeners(vertx, loops, counters, memory, arrivals, speech);
     }
 
     Listeners listeners() {

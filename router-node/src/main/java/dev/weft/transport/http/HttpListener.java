@@ -3,12 +3,14 @@ package dev.weft.transport.http;
 import dev.weft.tls.TlsMaterial;
 import dev.weft.tls.WatchedTls;
 import dev.weft.tls.socket.SocketTls;
+import dev.weft.transport.ArrivalRate;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.ListenerOptions;
 import dev.weft.transport.ListenerStatus;
 import dev.weft.transport.OriginPolicy;
 import dev.weft.transport.TransportCounters;
+import io.netty.util.NetUtil;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -17,6 +19,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -26,6 +29,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One HTTP door: a server per event loop, all on the same address. Thread-safe. */
 final class HttpListener {
@@ -39,6 +43,7 @@ final class HttpListener {
 
     private final HttpOptions options;
     private final TransportCounters counters;
+    private final ArrivalRate arrivals;
     private final LongSupplier ids;
     private final OriginPolicy origins;
     private final AtomicInteger connections = new AtomicInteger();
@@ -48,7 +53,8 @@ final class HttpListener {
 
     private volatile boolean stopping;
 
-    HttpListener(HttpOptions options, TransportCounters counters, LongSupplier ids) {
+    HttpListener(HttpOptions options, TransportCounters counters, ArrivalRate arrivals, LongSupplier ids) {
+        this.arrivals = arrivals;
         this.options = options;
         this.counters = counters;
         this.ids = ids;
@@ -111,9 +117,10 @@ final class HttpListener {
     }
 
     private void connected(HttpConnection connection, HttpLoop loop, Map<HttpConnection, HttpClient> clients) {
-        if (connections.incrementAndGet() > options.listener().limits().maxConnections()) {
+        CloseReason refusal = refusal(connections.incrementAndGet(), connection.remoteAddress());
+        if (refusal != null) {
             counters.accepted();
-            counters.closed(CloseReason.CONNECTION_LIMIT, null, 0);
+            counters.closed(refusal, null, 0);
             connection.closeHandler(closed -> connections.decrementAndGet());
             connection.close();
             return;
@@ -125,6 +132,19 @@ final class HttpListener {
             clients.remove(connection);
             client.end(CloseReason.TRANSPORT_CLOSED);
         });
+    }
+
+    private @Nullable CloseReason refusal(int open, SocketAddress remote) {
+        if (open > options.listener().limits().maxConnections()) {
+            return CloseReason.CONNECTION_LIMIT;
+        }
+        return mayCome(remote) ? null : CloseReason.CONNECTION_RATE;
+    }
+
+    /** The connections of proxies that are believed carry requests of many clients. */
+    private boolean mayCome(SocketAddress remote) {
+        InetAddress client = NetUtil.createInetAddressFromIpAddressString(remote.hostAddress());
+        return client == null || options.listener().trust().proxies().test(client) || arrivals.mayCome(client);
     }
 
     private HttpServerOptions serverOptions() {

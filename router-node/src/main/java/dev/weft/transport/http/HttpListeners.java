@@ -1,6 +1,7 @@
 package dev.weft.transport.http;
 
 import dev.weft.transport.AcceptingLoop;
+import dev.weft.transport.ArrivalRate;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.ListenerStatus;
 import dev.weft.transport.LoopTrace;
@@ -17,14 +18,22 @@ public final class HttpListeners {
     private final Vertx vertx;
     private final List<HttpLoop> loops;
     private final TransportCounters counters;
+    private final ArrivalRate arrivals;
     private final LongSupplier ids;
     private final List<HttpListener> open = new CopyOnWriteArrayList<>();
 
     /**
      * @param loops the event loops over which connections are spread, of this {@code vertx}
+     * @param arrivals counted over all listeners
      * @param ids gives each session the number of its connection, from any thread
      */
-    public HttpListeners(Vertx vertx, List<AcceptingLoop> loops, TransportCounters counters, LongSupplier ids) {
+    public HttpListeners(
+            Vertx vertx,
+            List<AcceptingLoop> loops,
+            TransportCounters counters,
+            ArrivalRate arrivals,
+            LongSupplier ids) {
+        this.arrivals = arrivals;
         this.vertx = vertx;
         this.counters = counters;
         this.ids = ids;
@@ -37,7 +46,7 @@ public final class HttpListeners {
      * @return where it listens, with the port found; fails with an {@link java.io.IOException} if the address is taken
      */
     public Future<ListenerAddress> open(HttpOptions options) {
-        HttpListener listener = new HttpListener(options, counters, ids);
+        HttpListener listener = new HttpListener(options, counters, arrivals, ids);
         open.add(listener);
         return listener.open(vertx, loops).onFailure(refused -> open.remove(listener));
     }
