@@ -67,6 +67,11 @@ public final class Running implements AutoCloseable {
         return endpoint;
     }
 
+    /** Whether none of the processes has ended. */
+    public boolean isAlive() {
+        return processes.stream().allMatch(Process::isAlive);
+    }
+
     /** Of all processes, with those that they have started. */
     List<Long> pids() {
         return processes.stream()

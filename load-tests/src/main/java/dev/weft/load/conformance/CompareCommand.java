@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,23 +101,39 @@ final class CompareCommand implements Callable<Integer> {
                 : contender.name() + ", " + contender.mostNodes() + " nodes";
     }
 
+    /** A router that a check has ended is started again for the next column, so that the others are played. */
     private List<Verdict> judge(Contender contender) throws Unavailable, IOException, InterruptedException {
-        int nodes = contender.mostNodes();
-        try (Running running = contender.start(nodes)) {
-            List<List<Endpoint>> doors = IntStream.range(0, nodes)
-                    .mapToObj(node ->
-                            List.of(running.endpoint(node, Door.RAWSOCKET), running.endpoint(node, Door.WEBSOCKET)))
-                    .toList();
-            List<Column> columns = Column.of(doors, List.of(Language.values()));
-            List<Verdict> verdicts = new Trial(REALM).run(Features.all(), columns, column -> say("  " + column));
-            long failed = Verdict.failed(verdicts).size();
-            long unannounced = verdicts.stream()
-                    .filter(verdict -> verdict.outcome() == Outcome.NOT_ANNOUNCED)
-                    .count();
-            say("%s: %d checks, %d failed, %d not announced"
-                    .formatted(contender.name(), verdicts.size(), failed, unannounced));
-            return verdicts;
+        List<Verdict> verdicts = new ArrayList<>();
+        int played = 0;
+        int all = Integer.MAX_VALUE;
+        while (played < all) {
+            try (Running running = contender.start(contender.mostNodes())) {
+                List<Column> columns = columns(contender, running);
+                all = columns.size();
+                do {
+                    List<Column> next = List.of(columns.get(played++));
+                    verdicts.addAll(new Trial(REALM).run(Features.all(), next, column -> say("  " + column)));
+                } while (played < all && running.isAlive());
+                if (!running.isAlive()) {
+                    say("  " + contender.name() + " HAS ENDED while it was checked");
+                }
+            }
         }
+        long failed = Verdict.failed(verdicts).size();
+        long unannounced = verdicts.stream()
+                .filter(verdict -> verdict.outcome() == Outcome.NOT_ANNOUNCED)
+                .count();
+        say("%s: %d checks, %d failed, %d not announced"
+                .formatted(contender.name(), verdicts.size(), failed, unannounced));
+        return verdicts;
+    }
+
+    private static List<Column> columns(Contender contender, Running running) {
+        List<List<Endpoint>> doors = IntStream.range(0, contender.mostNodes())
+                .mapToObj(
+                        node -> List.of(running.endpoint(node, Door.RAWSOCKET), running.endpoint(node, Door.WEBSOCKET)))
+                .toList();
+        return Column.of(doors, List.of(Language.values()));
     }
 
     private void say(String line) {

@@ -33,9 +33,9 @@ final class EventHistory implements Feature {
                 new Check("past events are told in their order to who comes later", EventHistory::inOrder),
                 new Check("with reverse the newest comes first", EventHistory::reverse),
                 new Check("limit says how many at most", EventHistory::limit),
-                new Check("from, after, before and until a publication", EventHistory::byPublication),
                 new Check("from, after, before and until a time", EventHistory::byTime),
-                new Check("an event is there with its kwargs, whoever was subscribed", EventHistory::whole));
+                new Check("an event is there with its kwargs, whoever was subscribed", EventHistory::whole),
+                new Check("from, after, before and until a publication", EventHistory::byPublication));
     }
 
     private static List<Long> publish(Stage stage, Client publisher) throws Unmet {
