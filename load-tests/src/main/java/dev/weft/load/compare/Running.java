@@ -67,9 +67,14 @@ public final class Running implements AutoCloseable {
         return endpoint;
     }
 
-    /** Whether none of the processes has ended. */
-    public boolean isAlive() {
-        return processes.stream().allMatch(Process::isAlive);
+    /** Whether one of the processes ends within so many milliseconds, or has ended. */
+    public boolean endsWithin(long millis) throws InterruptedException {
+        for (Process process : processes) {
+            if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Of all processes, with those that they have started. */

@@ -42,6 +42,9 @@ import picocli.CommandLine.Spec;
 final class CompareCommand implements Callable<Integer> {
     private static final String REALM = "realm1";
 
+    /** A process that has closed its connections may still write down why. */
+    private static final long MILLIS_TO_END = 2_000;
+
     @Option(
             names = "--only",
             split = ",",
@@ -110,11 +113,14 @@ final class CompareCommand implements Callable<Integer> {
             try (Running running = contender.start(contender.mostNodes())) {
                 List<Column> columns = columns(contender, running);
                 all = columns.size();
-                do {
+                boolean ended = false;
+                while (played < all && !ended) {
                     List<Column> next = List.of(columns.get(played++));
-                    verdicts.addAll(new Trial(REALM).run(Features.all(), next, column -> say("  " + column)));
-                } while (played < all && running.isAlive());
-                if (!running.isAlive()) {
+                    List<Verdict> ofOne = new Trial(REALM).run(Features.all(), next, column -> say("  " + column));
+                    verdicts.addAll(ofOne);
+                    ended = !Verdict.failed(ofOne).isEmpty() && running.endsWithin(MILLIS_TO_END);
+                }
+                if (ended) {
                     say("  " + contender.name() + " HAS ENDED while it was checked");
                 }
             }

@@ -138,6 +138,7 @@ final class EventHistory implements Feature {
             published.add(publisher.publish(TOPIC, Map.of(), stage.uri("mark"), i));
             reader.event(subscription);
             List<Map<String, Object>> events = own(stage, events(reader, subscription, Map.of()));
+            same((int) i, events.size(), "number of events");
             second = i == 2 ? events.get(1).get("timestamp") : second;
         }
         tick();
