@@ -26,10 +26,10 @@ public final class ReceiverPressure implements Congestible {
         Set<Lane> everyLane();
     }
 
-    private record Share(int receivers, int behind) {}
+    /** @param known whether the node has answered yet */
+    private record Share(boolean known, int receivers, int behind) {}
 
-    /** Of a node that has not answered yet. */
-    private static final Share UNKNOWN = new Share(0, 0);
+    private static final Share UNKNOWN = new Share(false, 0, 0);
 
     /** What it tells again when its number of receivers that are behind has changed by such a part of all. */
     private static final int NEWS = 8;
@@ -122,7 +122,7 @@ public final class ReceiverPressure implements Congestible {
         if (others == null) {
             others = new IdentityHashMap<>();
         }
-        others.put(node, new Share(pressure.receivers(), pressure.behind()));
+        others.put(node, new Share(true, pressure.receivers(), pressure.behind()));
         decide();
     }
 
@@ -141,7 +141,7 @@ public final class ReceiverPressure implements Congestible {
             for (Share share : others.values()) {
                 allReceivers += share.receivers;
                 allBehind += share.behind;
-                whole &= share != UNKNOWN;
+                whole &= share.known;
             }
         }
         if (allBehind == 0) {

@@ -72,7 +72,7 @@ final class PeerPace implements Runnable {
         boolean moved = now != taken;
         taken = now;
         return moved
-                || channel instanceof EpollSocketChannel tcp && tcp.tcpInfo().lastDataSent() < LOOK_MILLIS;
+                || (channel instanceof EpollSocketChannel tcp && tcp.tcpInfo().lastDataSent() < LOOK_MILLIS);
     }
 
     private void lookLater() {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Past events that clients ask for. The router has to be told to keep those of one topic. */
 final class EventHistory implements Feature {
@@ -139,7 +140,7 @@ final class EventHistory implements Feature {
             reader.event(subscription);
             List<Map<String, Object>> events = own(stage, events(reader, subscription, Map.of()));
             same((int) i, events.size(), "number of events");
-            second = i == 2 ? events.get(1).get("timestamp") : second;
+            second = i == 2 ? Objects.requireNonNullElse(events.get(1).get("timestamp"), "") : second;
         }
         tick();
         filtered(stage, reader, subscription, "time", second, published);
