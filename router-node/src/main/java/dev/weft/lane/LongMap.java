@@ -128,7 +128,7 @@ public final class LongMap<V> {
     /** Each bit of the key counts, also of keys that are alike in their low bits, as those of the calls of an event loop are. */
     static int home(long key, int mask) {
         long mixed = (key ^ SEED) * ODD;
-        return (int) ((mixed ^ (mixed >>> 32)) * OTHER_ODD >>> 32) & mask;
+        return (int) (((mixed ^ (mixed >>> 32)) * OTHER_ODD) >>> 32) & mask;
     }
 
     private final class Values extends AbstractCollection<V> {
