@@ -89,6 +89,13 @@ final class FrameFormat {
     static final int PRESSURE_ASKS = 0x02;
     static final int PRESSURE_FLAGS = OF_REGISTRATION | PRESSURE_ASKS;
 
+    static final int POLL_ACTION = 0x07;
+
+    static final int POLL_DONE = 0;
+    static final int POLL_MESSAGES = 1;
+    static final int POLL_WRONG = 2;
+    static final int POLL_ANSWER = 0x03;
+
     static final int PPT_SERIALIZER = 0x01;
     static final int PPT_CIPHER = 0x02;
     static final int PPT_KEYID = 0x04;

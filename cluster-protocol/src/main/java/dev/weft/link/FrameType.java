@@ -39,7 +39,9 @@ enum FrameType {
     MEMBERS(0x28, 3),
     MEMBERSHIPS(0x29, 3),
     REVOCATION(0x2A, 3),
-    PRESSURE(0x2B, 3);
+    PRESSURE(0x2B, 3),
+    POLL(0x2C, 4),
+    POLL_ANSWER(0x2D, 4);
 
     static final int FIRST_NUMBERED = 0x10;
 

@@ -70,6 +70,8 @@ public final class LinkDecoder {
             case KILL -> kill(known(flags, FrameFormat.KILL_MESSAGE));
             case PRESSURE -> pressure(known(flags, FrameFormat.PRESSURE_FLAGS));
             case MEMBERS_ASKED, MEMBERS, MEMBERSHIPS, REVOCATION -> memberships(type, flags);
+            case POLL -> PollCodec.poll(reader, known(flags, FrameFormat.POLL_ACTION));
+            case POLL_ANSWER -> PollCodec.answer(reader, flags);
             case ACK, PING, PONG, GOODBYE -> control(type, flags);
             default -> tables.read(type, flags);
         };

@@ -27,7 +27,14 @@ public final class LinkEncoder {
 
     /** Whether the version agreed on has such a frame; no other must be written. */
     public boolean has(LinkFrame frame) {
-        return version > 2 || (version == 2 ? !isSince3(frame) : !isSince2(frame) && !isSince3(frame));
+        return since(frame) <= version;
+    }
+
+    private static int since(LinkFrame frame) {
+        if (frame instanceof RoutedPoll || frame instanceof RoutedPollAnswer) {
+            return RoutedPoll.SINCE;
+        }
+        return isSince3(frame) ? 3 : isSince2(frame) ? 2 : 1;
     }
 
     private static boolean isSince2(LinkFrame frame) {
@@ -103,6 +110,10 @@ public final class LinkEncoder {
         } else if (message instanceof RoutedPressure pressure) {
             pressure(pressure);
             writer.writeTo(out, 0);
+        } else if (message instanceof RoutedPoll poll) {
+            PollCodec.write(poll, writer, out);
+        } else if (message instanceof RoutedPollAnswer answer) {
+            PollCodec.write(answer, writer, out);
         } else if (MembershipCodec.write(message, writer)) {
             writer.writeTo(out, 0);
         }

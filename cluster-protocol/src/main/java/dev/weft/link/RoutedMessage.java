@@ -15,7 +15,9 @@ public sealed interface RoutedMessage extends LinkFrame
                 RoutedMembers,
                 RoutedMemberships,
                 RoutedRevocation,
-                RoutedPressure {
+                RoutedPressure,
+                RoutedPoll,
+                RoutedPollAnswer {
 
     /** {@link #loop()} of a message that goes to every event loop with an interest in it. */
     int EVERY_INTERESTED_LOOP = -1;
@@ -28,6 +30,11 @@ public sealed interface RoutedMessage extends LinkFrame
     /** What of the message is the application's; empty if nothing can be. */
     default Payload payload() {
         return Payload.EMPTY;
+    }
+
+    /** Bytes of what the message carries for others, which is most of what it takes in memory. */
+    default int bodyLength() {
+        return payload().length();
     }
 
     /** The same message with a payload that may cross threads and outlive the batch it was read in. */

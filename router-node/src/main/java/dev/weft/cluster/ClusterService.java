@@ -90,6 +90,16 @@ public final class ClusterService implements LinkListener, MembershipObserver {
                 .orElse(null);
     }
 
+    /** The link to the node with this epoch, if it is up and speaks this version of the protocol, or a later one. Any thread. */
+    public @Nullable Lane laneTo(long epoch, int version) {
+        for (PeerLink link : peers.keySet()) {
+            if (link.peer().epoch() == epoch && link.isUp() && link.version() >= version) {
+                return link;
+            }
+        }
+        return null;
+    }
+
     /** The latest term of the cluster's membership that this node knows. */
     long term() {
         return tables.term();

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class ConfigChecks {
     private static final List<String> NOT_FOR_HTTP = List.of(
             "paths",
-            "serializers",
             "compression",
             "ping-interval",
             "ping-timeout",
@@ -97,8 +96,14 @@ final class ConfigChecks {
         }
         if (listener.type() == ListenerType.HTTP) {
             refuse(NOT_FOR_HTTP, "an http listener speaks HTTP only", place);
+            if (listener.longpoll() == null) {
+                refuse(List.of("serializers"), "an http listener has serializers for longpoll only", place);
+            }
         } else if (!listener.httpBridge().equals(HttpBridgeConfig.DEFAULT)) {
             refuse(List.of("http-bridge"), "write type: http for the HTTP bridge", place);
+        }
+        if (listener.type() != ListenerType.HTTP && listener.longpoll() != null) {
+            refuse(List.of("longpoll"), "write type: http for the long-poll transport", place);
         }
         CookieConfig cookie = listener.cookie();
         if (cookie != null && listener.type() != ListenerType.HTTP) {

@@ -16,8 +16,9 @@ public record ListenerConfig(
         String name,
 
         @Key(
-                doc = "`wamp` is a TCP port that speaks RawSocket and WebSocket and tells them apart by itself; `unix`"
-                        + " is the same on a Unix domain socket; `http` is the HTTP bridge (docs/http-bridge.md).",
+                doc =
+                        "`wamp` is a TCP port that speaks RawSocket and WebSocket and tells them apart by itself; `unix`"
+                                + " is the same on a Unix domain socket; `http` is the HTTP bridge (docs/http-bridge.md) and, with `longpoll`, the long-poll transport.",
                 value = "wamp")
         ListenerType type,
 
@@ -107,6 +108,12 @@ public record ListenerConfig(
                 min = "1",
                 max = "10000000")
         int maxConnections,
+
+        @Key(
+                doc = "The long-poll transport of WAMP (docs/transports.md#long-poll). Only for `http`.",
+                unset = "no long-poll")
+        @Nullable
+        LongpollConfig longpoll,
 
         @Key(doc = "Publishing, calling and subscribing by plain HTTP. Only for `http`.")
         HttpBridgeConfig httpBridge,

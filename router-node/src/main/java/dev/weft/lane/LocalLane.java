@@ -30,7 +30,7 @@ public final class LocalLane implements Lane {
     private record Hop(RoutedMessage message, Lane from) {
         /** What it takes in memory while it waits, roughly. */
         private long bytes() {
-            return HOP_BYTES + message.payload().length();
+            return HOP_BYTES + message.bodyLength();
         }
     }
 

@@ -3,6 +3,7 @@ package dev.weft.node;
 import dev.weft.config.LimitsConfig;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.ListenerType;
+import dev.weft.lane.LaneReceiver;
 import dev.weft.transport.AcceptingLoop;
 import dev.weft.transport.ArrivalRate;
 import dev.weft.transport.CookieLookup;
@@ -13,6 +14,7 @@ import dev.weft.transport.LoopTrace;
 import dev.weft.transport.TraceText;
 import dev.weft.transport.TransportCounters;
 import dev.weft.transport.http.HttpListeners;
+import dev.weft.transport.http.PollNode;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -25,17 +27,21 @@ final class ClientDoors {
     private final HttpListeners http;
     private final CookieLookup cookies;
 
-    /** @param cookies for whom those of browsers stand */
+    /**
+     * @param cookies for whom those of browsers stand
+     * @param node this one
+     */
     ClientDoors(
             Vertx vertx,
             List<AcceptingLoop> loops,
             TransportCounters counters,
             LimitsConfig limits,
-            CookieLookup cookies) {
+            CookieLookup cookies,
+            PollNode node) {
         ArrivalRate arrivals = new ArrivalRate(limits.maxConnectionRatePerAddress(), System::nanoTime);
         sockets = new Listeners(vertx, loops, counters, ListenerSettings.memory(limits), arrivals);
         this.cookies = cookies;
-        http = new HttpListeners(vertx, loops, counters, arrivals, sockets::nextId);
+        http = new HttpListeners(vertx, loops, counters, arrivals, sockets.traffic(), sockets::nextId, node);
     }
 
     /** Opens a listener; the future has the address bound. Looks at files: not to be called on an event loop. */
@@ -43,6 +49,11 @@ final class ClientDoors {
         return listener.type() == ListenerType.HTTP
                 ? http.open(ListenerSettings.http(listener, limits, tls, cookies))
                 : sockets.open(ListenerSettings.options(listener, limits, tls, cookies));
+    }
+
+    /** Who takes what comes over the lane to each event loop and concerns long-poll transports; called on that loop. */
+    List<LaneReceiver> polls() {
+        return http.polls();
     }
 
     /** Looks at what waits for the connections of one event loop. On that event loop; its index is the one given. */

@@ -36,10 +36,12 @@ import dev.weft.config.LinkConfig;
 import dev.weft.config.LinkTlsConfig;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
+import dev.weft.link.RoutedPoll;
 import dev.weft.node.metrics.ClusterMetrics;
 import dev.weft.node.metrics.LinkMetrics;
 import dev.weft.observability.MetricSource;
 import dev.weft.session.SessionDirectory;
+import dev.weft.transport.http.PollOwners;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -284,6 +286,12 @@ final class ClusterNode {
         Future<MirrorAudits.Verification> linked = Future.fromCompletionStage(mirrors.verify(repair));
         Future<List<TableDifference>> kept = Future.fromCompletionStage(stored.verify(repair));
         return Future.join(linked, kept).map(both -> VerifyReport.of(linked.result(), kept.result()));
+    }
+
+    /** Which nodes take requests for their long-poll transports. */
+    PollOwners pollOwners() {
+        ClusterService linked = service;
+        return linked == null ? PollOwners.NONE : epoch -> linked.laneTo(epoch, RoutedPoll.SINCE);
     }
 
     /** How many connections to the Hazelcast member were refused since the start. Any thread. */

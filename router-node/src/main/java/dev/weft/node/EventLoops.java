@@ -18,6 +18,7 @@ import dev.weft.dealer.Invocations;
 import dev.weft.directory.EventDirectory;
 import dev.weft.directory.MetaDirectory;
 import dev.weft.directory.TableDirectory;
+import dev.weft.lane.LaneReceiver;
 import dev.weft.lane.LocalLane;
 import dev.weft.meta.MetaAccess;
 import dev.weft.meta.MetaApi;
@@ -300,6 +301,15 @@ final class EventLoops implements OnDemandRealms.Source {
             accepting.add(new AcceptingLoop(loops.get(i), lanes.get(i), id -> Serializers.create(id, decode), here));
         }
         return accepting;
+    }
+
+    /** Who takes what comes over the lane to each event loop and concerns long-poll transports. */
+    void polls(List<LaneReceiver> receivers) {
+        for (int i = 0; i < lanes.size(); i++) {
+            LoopRealms here = realms.get(i);
+            LaneReceiver receiver = receivers.get(i);
+            lanes.get(i).run(() -> here.polls(receiver));
+        }
     }
 
     /** This node is about to leave: callers here choose callees of other nodes where there are any. */

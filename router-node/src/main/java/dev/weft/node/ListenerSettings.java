@@ -5,6 +5,7 @@ import dev.weft.config.HttpBridgeConfig;
 import dev.weft.config.LimitsConfig;
 import dev.weft.config.ListenerConfig;
 import dev.weft.config.ListenerType;
+import dev.weft.config.LongpollConfig;
 import dev.weft.config.TlsConfig;
 import dev.weft.tls.WatchedTls;
 import dev.weft.transport.ConnectionLimits;
@@ -15,6 +16,7 @@ import dev.weft.transport.ListenerOptions;
 import dev.weft.transport.OutboundMemory;
 import dev.weft.transport.ProxyTrust;
 import dev.weft.transport.http.HttpOptions;
+import dev.weft.transport.http.LongPollOptions;
 import java.net.InetAddress;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +63,20 @@ final class ListenerSettings {
     static HttpOptions http(ListenerConfig listener, LimitsConfig limits, NodeTls tls, CookieLookup cookies)
             throws NodeStartException {
         HttpBridgeConfig bridge = listener.httpBridge();
+        LongpollConfig longpoll = listener.longpoll();
         return new HttpOptions(
-                options(listener, limits, tls, cookies), bridge.callTimeout(), bridge.heartbeatInterval());
+                options(listener, limits, tls, cookies),
+                bridge.callTimeout(),
+                bridge.heartbeatInterval(),
+                longpoll == null ? null : longpoll(longpoll));
+    }
+
+    private static LongPollOptions longpoll(LongpollConfig longpoll) {
+        return new LongPollOptions(
+                longpoll.path(),
+                longpoll.receiveTimeout(),
+                longpoll.idleTimeout(),
+                Integer.parseInt(longpoll.successStatus()));
     }
 
     private static boolean isTrusted(ListenerConfig listener, InetAddress address) {

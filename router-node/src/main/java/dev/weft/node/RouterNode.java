@@ -37,6 +37,8 @@ import dev.weft.transport.ClosedConnections;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.Listeners;
 import dev.weft.transport.TransportCounters;
+import dev.weft.transport.http.PollNode;
+import dev.weft.transport.http.PollOwners;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -259,8 +261,14 @@ public final class RouterNode implements RunningNode {
     }
 
     private void openListeners(Vertx on, EventLoops furnished, SessionDirectory sessions) throws NodeStartException {
-        ClientDoors opened =
-                new ClientDoors(on, furnished.accepting(sessions), counters, config.limits(), authentication.cookies());
+        ClientDoors opened = new ClientDoors(
+                on,
+                furnished.accepting(sessions),
+                counters,
+                config.limits(),
+                authentication.cookies(),
+                new PollNode(id.epoch(), cluster == null ? PollOwners.NONE : cluster.pollOwners()));
+        furnished.polls(opened.polls());
         listeners = opened;
         trace = new NodeTrace(on, furnished, opened, InstantSource.system());
         for (ListenerConfig listener : config.listeners()) {

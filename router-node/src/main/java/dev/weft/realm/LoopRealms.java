@@ -11,6 +11,8 @@ import dev.weft.link.RoutedKill;
 import dev.weft.link.RoutedMembers;
 import dev.weft.link.RoutedMembersAsked;
 import dev.weft.link.RoutedMessage;
+import dev.weft.link.RoutedPoll;
+import dev.weft.link.RoutedPollAnswer;
 import dev.weft.link.RoutedRefusal;
 import dev.weft.link.RoutedResult;
 import dev.weft.link.RoutedRevocation;
@@ -26,6 +28,7 @@ public final class LoopRealms implements Realms, LaneReceiver {
     private final Map<String, LoopRealm> configured = new HashMap<>();
     /** Those on demand, too. */
     private final Map<String, LoopRealm> realms = new HashMap<>();
+    private @Nullable LaneReceiver polls;
 
     private @Nullable OnDemandRealms onDemand;
     private int index;
@@ -74,6 +77,11 @@ public final class LoopRealms implements Realms, LaneReceiver {
         }
     }
 
+    /** Who takes what concerns long-poll transports, which belong to no realm. On the event loop. */
+    public void polls(LaneReceiver receiver) {
+        polls = receiver;
+    }
+
     @Override
     public Realms.@Nullable Entrance find(String uri) {
         LoopRealm realm = configured.get(uri);
@@ -82,6 +90,12 @@ public final class LoopRealms implements Realms, LaneReceiver {
 
     @Override
     public void receive(RoutedMessage message, Lane from) {
+        if (message instanceof RoutedPoll || message instanceof RoutedPollAnswer) {
+            if (polls != null) {
+                polls.receive(message, from);
+            }
+            return;
+        }
         LoopRealm realm = realms.get(message.realm());
         if (realm == null) {
             refuse(message, from);
@@ -129,6 +143,9 @@ public final class LoopRealms implements Realms, LaneReceiver {
             realm.dealer().laneDown(lane);
             realm.invocations().laneDown(lane);
             realm.meta().laneDown(lane);
+        }
+        if (polls != null) {
+            polls.laneDown(lane);
         }
     }
 }

@@ -13,7 +13,22 @@ import java.util.Set;
  * slowly than they are sent to. Together they are bounded: see {@link #bound()}. Belongs to its event loop, but for the
  * figures, which any thread may read; they are as of the last {@link #refresh()}.
  */
-final class Backlog {
+public final class Backlog {
+    /** What waits for one peer. Called on the event loop. */
+    public interface Waiting {
+        /** Bytes. */
+        long waiting();
+
+        /** Looks again what the peer has taken meanwhile; returns what waits. */
+        long recount();
+
+        /** Nothing waits any more: it is no longer asked. */
+        void caughtUp();
+
+        /** Too much waits for all peers of the node, and most of it for this one: its connection is closed. */
+        void giveUp();
+    }
+
     /**
      * What waits for peers of one event loop.
      *
@@ -21,13 +36,13 @@ final class Backlog {
      * @param bytes in all
      * @param largest for one of them, bytes
      */
-    record Figures(int connections, long bytes, long largest) {
+    public record Figures(int connections, long bytes, long largest) {
         static final Figures NONE = new Figures(0, 0, 0);
     }
 
     private final OutboundMemory memory;
     private final long share;
-    private final Set<OutboundQueue> queues = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Waiting> queues = Collections.newSetFromMap(new IdentityHashMap<>());
     private volatile Figures figures = Figures.NONE;
     private long untaken;
     private long suspicious;
@@ -39,16 +54,16 @@ final class Backlog {
         this.suspicious = share;
     }
 
-    void add(OutboundQueue queue) {
+    public void add(Waiting queue) {
         queues.add(queue);
     }
 
-    void remove(OutboundQueue queue) {
+    public void remove(Waiting queue) {
         queues.remove(queue);
     }
 
     /** For one of the connections {@code more} bytes wait than did before; negative if it is less. */
-    void grew(long more) {
+    public void grew(long more) {
         untaken += more;
     }
 
@@ -56,7 +71,7 @@ final class Backlog {
      * Closes the connections for which most waits, if what waits for all takes more memory than it may. Not while something
      * is written.
      */
-    void bound() {
+    public void bound() {
         if (untaken <= suspicious) {
             return;
         }
@@ -71,10 +86,10 @@ final class Backlog {
 
     /** Until a quarter of what waits is gone: the allocator keeps what is freed, so that its figure tells no end. */
     private void closeSlowest() {
-        List<OutboundQueue> slowest = new ArrayList<>(queues);
-        slowest.sort(Comparator.comparingLong(OutboundQueue::waiting).reversed());
+        List<Waiting> slowest = new ArrayList<>(queues);
+        slowest.sort(Comparator.comparingLong(Waiting::waiting).reversed());
         long enough = untaken / 4 * 3;
-        for (OutboundQueue queue : slowest) {
+        for (Waiting queue : slowest) {
             if (untaken <= enough) {
                 return;
             }
@@ -87,8 +102,8 @@ final class Backlog {
         int connections = 0;
         long bytes = 0;
         long largest = 0;
-        for (Iterator<OutboundQueue> all = queues.iterator(); all.hasNext(); ) {
-            OutboundQueue queue = all.next();
+        for (Iterator<Waiting> all = queues.iterator(); all.hasNext(); ) {
+            Waiting queue = all.next();
             long waiting = queue.recount();
             if (waiting == 0) {
                 all.remove();
@@ -104,7 +119,7 @@ final class Backlog {
     }
 
     /** Any thread. */
-    Figures figures() {
+    public Figures figures() {
         return figures;
     }
 }

@@ -5,7 +5,7 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /** How messages follow each other in a batch (WAMP specification, "Message Batching"). */
-enum BatchFormat {
+public enum BatchFormat {
     /** Each message is followed by an octet that no JSON has. */
     SEPARATED(0, 1),
     /** Before each message stands its length, in 32 bits. The specification has this for MessagePack; CBOR does the same. */
@@ -21,34 +21,34 @@ enum BatchFormat {
         this.trailer = trailer;
     }
 
-    static BatchFormat of(SerializerId serializer) {
+    public static BatchFormat of(SerializerId serializer) {
         return serializer.isText() ? SEPARATED : COUNTED;
     }
 
     /** Octets before each message. */
-    int header() {
+    public int header() {
         return header;
     }
 
     /** Octets after each message. */
-    int trailer() {
+    public int trailer() {
         return trailer;
     }
 
-    void writeHeader(ByteBuf out, int length) {
+    public void writeHeader(ByteBuf out, int length) {
         if (this == COUNTED) {
             out.writeInt(length);
         }
     }
 
-    void writeTrailer(ByteBuf out) {
+    public void writeTrailer(ByteBuf out) {
         if (this == SEPARATED) {
             out.writeByte(SEPARATOR);
         }
     }
 
     /** Takes the messages of a batch, one after another. */
-    interface Taker {
+    public interface Taker {
         /** Asked before each message; what follows is left out once it says no. */
         boolean isTaking();
 
@@ -62,8 +62,7 @@ enum BatchFormat {
      * @param maxMessageSize the longest message that is handed on, in bytes
      * @return what is wrong with the batch, once the messages before that have been handed on; null if nothing is
      */
-    @Nullable
-    Fault split(ByteBuf batch, int offset, int length, int maxMessageSize, Taker taker) {
+    public @Nullable Fault split(ByteBuf batch, int offset, int length, int maxMessageSize, Taker taker) {
         if (length == 0) {
             return new Fault(CloseReason.TRANSPORT_VIOLATION, "a batch without a message");
         }
@@ -97,5 +96,5 @@ enum BatchFormat {
     }
 
     /** What is wrong with a batch. */
-    record Fault(CloseReason reason, String words) {}
+    public record Fault(CloseReason reason, String words) {}
 }

@@ -24,6 +24,8 @@ public enum CloseReason {
     HANDSHAKE_TIMEOUT(1008),
     GOODBYE_TIMEOUT(1008),
     IDLE_TIMEOUT(1001),
+    /** The client of a long-poll transport did not ask for its messages any more. */
+    POLL_TIMEOUT(1001),
     KEEPALIVE_TIMEOUT(1001),
     PROTOCOL_VIOLATION(1002),
     MESSAGE_TOO_LARGE(1009),

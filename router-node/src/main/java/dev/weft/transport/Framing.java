@@ -7,5 +7,9 @@ public enum Framing {
     /** As part of a batch, which is one WebSocket message. */
     WEBSOCKET_BATCH,
     /** As an event of a stream over HTTP. */
-    EVENT_STREAM
+    EVENT_STREAM,
+    /** As the body of an HTTP response, alone. */
+    LONGPOLL,
+    /** As part of a batch, which is the body of an HTTP response. */
+    LONGPOLL_BATCH
 }

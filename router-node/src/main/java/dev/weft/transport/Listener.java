@@ -69,7 +69,7 @@ final class Listener {
         this.counters = counters;
         this.ids = ids;
         this.origins = new OriginPolicy(options.origins());
-        this.negotiation = new SubprotocolNegotiation(options.serializers());
+        this.negotiation = SubprotocolNegotiation.ofWebSockets(options.serializers());
         int soft = options.limits().softOutboundBytes();
         this.softMark = new WriteBufferWaterMark(soft / 2, soft);
     }

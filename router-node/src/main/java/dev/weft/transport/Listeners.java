@@ -85,6 +85,11 @@ public final class Listeners {
         return new TraceText(loops.get(loop).serializer(SerializerId.JSON), payloads);
     }
 
+    /** What goes through the connections of each event loop, in their order. */
+    public List<LoopTraffic> traffic() {
+        return loops.stream().map(LoopResources::traffic).toList();
+    }
+
     /** The number of the next connection, of whatever door. Any thread. */
     public long nextId() {
         return ids.incrementAndGet();

@@ -48,7 +48,7 @@ public final class LoopTrace {
     }
 
     /** A message that was encoded for several connections. */
-    void sent(Connection connection, ByteBuf bytes, int offset, int length) {
+    public void sent(Connection connection, ByteBuf bytes, int offset, int length) {
         if (!filter.admits(connection)) {
             return;
         }

@@ -5,9 +5,9 @@ import dev.weft.wamp.MessageType;
 import org.jspecify.annotations.Nullable;
 
 /** The messages that went through the connections of one event loop. It counts; any thread may read. */
-final class LoopTraffic {
+public final class LoopTraffic {
     /** What else is counted. */
-    enum Event {
+    public enum Event {
         /** A connection was not read from, because a lane that it feeds was congested. */
         STALLED,
 
@@ -27,16 +27,16 @@ final class LoopTraffic {
         this.backlog = backlog;
     }
 
-    Tallies<MessageType> received() {
+    public Tallies<MessageType> received() {
         return received;
     }
 
-    Tallies<MessageType> sent() {
+    public Tallies<MessageType> sent() {
         return sent;
     }
 
     /** The connections that something waits for. */
-    Backlog backlog() {
+    public Backlog backlog() {
         return backlog;
     }
 
@@ -46,8 +46,7 @@ final class LoopTraffic {
     }
 
     /** What records messages, or null. On the event loop. */
-    @Nullable
-    LoopTrace trace() {
+    public @Nullable LoopTrace trace() {
         return trace;
     }
 
@@ -56,7 +55,7 @@ final class LoopTraffic {
         trace = recorder;
     }
 
-    Tallies<Event> events() {
+    public Tallies<Event> events() {
         return events;
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * own; all is flushed once per iteration of the event loop, earlier only when much has gathered. What the peer does not
  * read is bounded: see {@link #isOverfull()}. Belongs to the event loop of the connection.
  */
-final class OutboundQueue {
+final class OutboundQueue implements Backlog.Waiting {
     /** Bytes up to which a message is copied into the gathered buffer. */
     static final int GATHERED = 4096;
 
@@ -149,8 +149,9 @@ final class OutboundQueue {
         return waiting() > maxBytes;
     }
 
-    /** Bytes that wait for the peer, what Netty holds included. */
-    long waiting() {
+    /** What Netty holds included. */
+    @Override
+    public long waiting() {
         return held() + (batch == null ? 0 : batch.readableBytes()) + (messages == null ? 0 : messages.waiting());
     }
 
@@ -159,8 +160,8 @@ final class OutboundQueue {
         return allBytes - held();
     }
 
-    /** Too much waits for all connections of the node. */
-    void giveUp() {
+    @Override
+    public void giveUp() {
         giveUp.run();
     }
 
@@ -184,13 +185,13 @@ final class OutboundQueue {
         return stalled ? System.nanoTime() - stalledSince : 0;
     }
 
-    /** Nothing waits any more. */
-    void caughtUp() {
+    @Override
+    public void caughtUp() {
         stalled = false;
     }
 
-    /** Looks again what the operating system has taken meanwhile; returns what waits. */
-    long recount() {
+    @Override
+    public long recount() {
         account(held());
         return waiting();
     }

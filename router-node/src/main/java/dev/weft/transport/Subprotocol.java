@@ -6,15 +6,15 @@ import dev.weft.wamp.SerializerId;
  * What a WebSocket speaks: one message of WAMP in each of its own, or batches of them (WAMP specification, "Message
  * Batching"), which the specification has for JSON, MessagePack and CBOR.
  */
-record Subprotocol(SerializerId serializer, boolean batched) {
+public record Subprotocol(SerializerId serializer, boolean batched) {
     private static final String BATCHED = ".batched";
 
-    static boolean canBeBatched(SerializerId serializer) {
+    public static boolean canBeBatched(SerializerId serializer) {
         return serializer != SerializerId.UBJSON;
     }
 
     /** As it is spelled in {@code Sec-WebSocket-Protocol}. */
-    String label() {
+    public String label() {
         return batched ? serializer.subprotocol() + BATCHED : serializer.subprotocol();
     }
 }

@@ -85,12 +85,12 @@ public final class TransportCounters {
         return traffic;
     }
 
-    void received(long messages, long bytes) {
+    public void received(long messages, long bytes) {
         messagesIn.add(messages);
         bytesIn.add(bytes);
     }
 
-    void sent(long messages, long bytes) {
+    public void sent(long messages, long bytes) {
         messagesOut.add(messages);
         bytesOut.add(bytes);
     }

@@ -1,11 +1,8 @@
 package dev.weft.cluster.link;
 
 import dev.weft.link.LinkFrame;
-import dev.weft.link.RoutedCall;
-import dev.weft.link.RoutedError;
 import dev.weft.link.RoutedEvent;
-import dev.weft.link.RoutedRefusal;
-import dev.weft.link.RoutedResult;
+import dev.weft.link.RoutedMessage;
 import dev.weft.link.TestamentAdded;
 import dev.weft.wamp.ReceiverFilter;
 import java.util.List;
@@ -26,17 +23,8 @@ final class FrameCost {
                     + (long) event.subscriptions().length * Long.BYTES
                     + of(event.receivers());
         }
-        if (frame instanceof RoutedCall call) {
-            return HEAD + call.payload().length();
-        }
-        if (frame instanceof RoutedResult result) {
-            return HEAD + result.payload().length();
-        }
-        if (frame instanceof RoutedError error) {
-            return HEAD + error.payload().length();
-        }
-        if (frame instanceof RoutedRefusal refusal) {
-            return HEAD + refusal.payload().length();
+        if (frame instanceof RoutedMessage message) {
+            return HEAD + message.bodyLength();
         }
         if (frame instanceof TestamentAdded added) {
             return HEAD + added.testament().payload().length();

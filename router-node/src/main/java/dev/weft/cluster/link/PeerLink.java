@@ -64,6 +64,7 @@ public final class PeerLink implements Lane {
     private final LinkInbox inbox;
     private final LinkOutbox outbox;
     private final boolean resumable;
+    private final int version;
     private final AtomicBoolean full = new AtomicBoolean();
     private final AtomicLong resumes = new AtomicLong();
     /** As the next one, written by one thread at a time. */
@@ -104,6 +105,7 @@ public final class PeerLink implements Lane {
         this.listener = environment.listener();
         this.counters = environment.counters();
         this.clock = environment.clock();
+        this.version = version;
         this.resumable = version >= FIRST_VERSION_TO_RESUME
                 && options.times().resumeGrace().toNanos() > 0;
         this.home = new LinkHome(context.channel().eventLoop());
@@ -135,6 +137,11 @@ public final class PeerLink implements Lane {
     @Override
     public String name() {
         return peer.toString();
+    }
+
+    /** Of the protocol, as agreed on. */
+    public int version() {
+        return version;
     }
 
     /** Whether the link has not gone down yet; it may be suspended. */

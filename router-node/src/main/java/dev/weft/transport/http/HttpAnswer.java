@@ -26,6 +26,11 @@ final class HttpAnswer {
         request.response().putHeader("Access-Control-Allow-Origin", origin).putHeader("Vary", "Origin");
     }
 
+    /** Autobahn|JS asks its browser for requests with cookies, though none are set or read here. */
+    void allowCredentials() {
+        request.response().putHeader("Access-Control-Allow-Credentials", "true");
+    }
+
     void ok(Map<String, ?> body) {
         end(OK, body);
     }

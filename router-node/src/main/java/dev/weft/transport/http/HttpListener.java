@@ -9,6 +9,7 @@ import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.ListenerOptions;
 import dev.weft.transport.ListenerStatus;
 import dev.weft.transport.OriginPolicy;
+import dev.weft.transport.SubprotocolNegotiation;
 import dev.weft.transport.TransportCounters;
 import io.netty.util.NetUtil;
 import io.vertx.core.Future;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class HttpListener {
     private static final int BACKLOG = 4096;
 
-    /** Beyond the longest call; a connection on which nothing moves for longer is closed. */
+    /** Beyond the longest answer; a connection on which nothing moves for longer is closed. */
     private static final Duration IDLE = Duration.ofSeconds(60);
 
     /** Numbers by which the servers of one listener share a port that is yet to be found; other listeners count from 1. */
@@ -46,7 +47,9 @@ final class HttpListener {
     private final ArrivalRate arrivals;
     private final LongSupplier ids;
     private final OriginPolicy origins;
+    private final SubprotocolNegotiation polled;
     private final AtomicInteger connections = new AtomicInteger();
+    private final AtomicInteger polls = new AtomicInteger();
 
     /** Held so that they are not collected: Vert.x closes a server that nobody refers to. */
     private final List<HttpServer> servers = new ArrayList<>();
@@ -59,6 +62,7 @@ final class HttpListener {
         this.counters = counters;
         this.ids = ids;
         this.origins = new OriginPolicy(options.listener().origins());
+        this.polled = SubprotocolNegotiation.ofLongPolls(options.listener().serializers());
     }
 
     HttpOptions options() {
@@ -67,6 +71,30 @@ final class HttpListener {
 
     OriginPolicy origins() {
         return origins;
+    }
+
+    /** What is spoken over long-poll transports. */
+    SubprotocolNegotiation polled() {
+        return polled;
+    }
+
+    /** One more long-poll transport is about to be opened; false if there are as many as there may be connections. */
+    boolean pollsBegin() {
+        if (polls.incrementAndGet() > options.listener().limits().maxConnections()) {
+            polls.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** A long-poll transport has ended. */
+    void pollsEnded() {
+        polls.decrementAndGet();
+    }
+
+    /** The longest message taken, in bytes. */
+    int maxMessageSize() {
+        return options.listener().limits().maxMessageSize();
     }
 
     boolean isStopping() {
@@ -151,13 +179,20 @@ final class HttpListener {
         ListenerOptions listener = options.listener();
         HttpServerOptions server = new HttpServerOptions().setHttp2ClearTextEnabled(false);
         server.setAcceptBacklog(BACKLOG);
-        server.setIdleTimeout((int) options.callTimeout().plus(IDLE).toSeconds())
-                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+        server.setIdleTimeout((int) longestAnswer().plus(IDLE).toSeconds()).setIdleTimeoutUnit(TimeUnit.SECONDS);
         WatchedTls tls = listener.tls();
         if (tls != null) {
             SocketTls.secure(server, tls.material(), listener.limits().handshakeTimeout());
         }
         return server;
+    }
+
+    /** How long a request may wait for its answer. */
+    private Duration longestAnswer() {
+        LongPollOptions longpoll = options.longpoll();
+        return longpoll == null || longpoll.receiveTimeout().compareTo(options.callTimeout()) < 0
+                ? options.callTimeout()
+                : longpoll.receiveTimeout();
     }
 
     /** Connections from now on are made with other certificates; those open stay as they are. */

@@ -1,13 +1,17 @@
 package dev.weft.transport.http;
 
+import dev.weft.lane.LaneReceiver;
+import dev.weft.lane.LocalLane;
 import dev.weft.transport.AcceptingLoop;
 import dev.weft.transport.ArrivalRate;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.ListenerStatus;
 import dev.weft.transport.LoopTrace;
+import dev.weft.transport.LoopTraffic;
 import dev.weft.transport.TransportCounters;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
@@ -25,19 +29,28 @@ public final class HttpListeners {
     /**
      * @param loops the event loops over which connections are spread, of this {@code vertx}
      * @param arrivals counted over all listeners
+     * @param traffic what goes through the connections of each loop
      * @param ids gives each session the number of its connection, from any thread
+     * @param node this one
      */
     public HttpListeners(
             Vertx vertx,
             List<AcceptingLoop> loops,
             TransportCounters counters,
             ArrivalRate arrivals,
-            LongSupplier ids) {
+            List<LoopTraffic> traffic,
+            LongSupplier ids,
+            PollNode node) {
         this.arrivals = arrivals;
         this.vertx = vertx;
         this.counters = counters;
         this.ids = ids;
-        this.loops = loops.stream().map(loop -> new HttpLoop(loop, counters)).toList();
+        List<LocalLane> lanes = loops.stream().map(AcceptingLoop::lane).toList();
+        List<HttpLoop> made = new ArrayList<>();
+        for (int i = 0; i < loops.size(); i++) {
+            made.add(new HttpLoop(loops.get(i), counters, traffic.get(i), node, lanes));
+        }
+        this.loops = List.copyOf(made);
     }
 
     /**
@@ -49,6 +62,11 @@ public final class HttpListeners {
         HttpListener listener = new HttpListener(options, counters, arrivals, ids);
         open.add(listener);
         return listener.open(vertx, loops).onFailure(refused -> open.remove(listener));
+    }
+
+    /** Who takes what comes over the lane to each event loop and concerns long-poll transports; called on that loop. */
+    public List<LaneReceiver> polls() {
+        return loops.stream().map(loop -> (LaneReceiver) loop.polls()).toList();
     }
 
     /** Records messages of one event loop's sessions from now on; null for no more. On that event loop. */

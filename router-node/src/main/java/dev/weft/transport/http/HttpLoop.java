@@ -6,15 +6,20 @@ import dev.weft.transport.Connection;
 import dev.weft.transport.ConnectionAcceptor;
 import dev.weft.transport.Frame;
 import dev.weft.transport.LoopTrace;
+import dev.weft.transport.LoopTraffic;
 import dev.weft.transport.TransportCounters;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +30,27 @@ final class HttpLoop {
     private final Serializer serializer;
     private final JsonBody json;
     private final TransportCounters counters;
+    private final LoopTraffic traffic;
+    private final LongPolls polls;
+    private final Map<SerializerId, Serializer> serializers = new EnumMap<>(SerializerId.class);
+    private final ByteBuf scratch = Unpooled.buffer();
     private @Nullable LoopTrace trace;
 
     /** The last frame for streams, while messages are recorded. */
     private final Map<Frame, WampMessage> framed = new IdentityHashMap<>(1);
 
-    HttpLoop(AcceptingLoop accepting, TransportCounters counters) {
+    /**
+     * @param traffic of the connections of the event loop, of whatever kind
+     * @param node where it is
+     * @param lanes to all event loops of the node, by their index
+     */
+    HttpLoop(AcceptingLoop accepting, TransportCounters counters, LoopTraffic traffic, PollNode node, List<LocalLane> lanes) {
         this.accepting = accepting;
         this.serializer = accepting.serializers().apply(SerializerId.JSON);
         this.json = new JsonBody(serializer);
         this.counters = counters;
+        this.traffic = traffic;
+        this.polls = new LongPolls(this, node, lanes);
     }
 
     LocalLane lane() {
@@ -47,6 +63,24 @@ final class HttpLoop {
 
     Serializer serializer() {
         return serializer;
+    }
+
+    /** The event loop's instance of a serializer. */
+    Serializer serializer(SerializerId id) {
+        return serializers.computeIfAbsent(id, accepting.serializers());
+    }
+
+    /** An empty buffer for what is written and copied within one call. */
+    ByteBuf scratch() {
+        return scratch.clear();
+    }
+
+    LoopTraffic traffic() {
+        return traffic;
+    }
+
+    LongPolls polls() {
+        return polls;
     }
 
     JsonBody json() {

@@ -36,6 +36,7 @@ final class HttpRouting {
     private final HttpClient client;
     private final HttpServerRequest request;
     private final HttpAnswer answer;
+    private final @Nullable PollPath poll;
 
     HttpRouting(HttpListener listener, HttpLoop loop, HttpClient client, HttpServerRequest request) {
         this.listener = listener;
@@ -43,6 +44,7 @@ final class HttpRouting {
         this.client = client;
         this.request = request;
         this.answer = new HttpAnswer(request, loop.json());
+        this.poll = PollPath.of(listener.options().longpoll(), request.path());
     }
 
     void handle() {
@@ -63,6 +65,11 @@ final class HttpRouting {
             answer.empty(NO_CONTENT);
             return;
         }
+        LongPollOptions longpoll = listener.options().longpoll();
+        if (poll != null && longpoll != null) {
+            new LongPollRouting(listener, longpoll, loop, request, answer).handle(poll, peer);
+            return;
+        }
         Credentials credentials = Credentials.of(request.headers().getAll("Authorization"));
         if (credentials == null) {
             answer.failedForGood(Failure.http(
@@ -76,7 +83,8 @@ final class HttpRouting {
     }
 
     private @Nullable Failure refusal() {
-        if (listener.isStopping()) {
+        // Transports that are open are drained: their clients still ask for what they were sent last.
+        if (listener.isStopping() && (poll == null || poll.isOpen())) {
             return Failure.http(UNAVAILABLE, "this node is about to stop");
         }
         List<String> origins = request.headers().getAll("Origin");
@@ -87,9 +95,12 @@ final class HttpRouting {
         }
         if (origin != null) {
             answer.allowOrigin(origin);
+            if (poll != null) {
+                answer.allowCredentials();
+            }
         }
         HttpMethod method = request.path().equals(SUBSCRIBE) ? HttpMethod.GET : HttpMethod.POST;
-        if (!List.of(PUBLISH, CALL, SUBSCRIBE).contains(request.path())) {
+        if (poll == null && !List.of(PUBLISH, CALL, SUBSCRIBE).contains(request.path())) {
             return Failure.http(NOT_FOUND, "there is no " + request.path());
         }
         if (!request.method().equals(method) && !request.method().equals(HttpMethod.OPTIONS)) {

@@ -1,0 +1,492 @@
+package dev.weft.transport.http;
+
+import dev.weft.lane.Alarm;
+import dev.weft.lane.Lane;
+import dev.weft.lane.LocalLane;
+import dev.weft.link.RoutedPoll;
+import dev.weft.link.RoutedPollAnswer;
+import dev.weft.transport.Backlog;
+import dev.weft.transport.BatchFormat;
+import dev.weft.transport.CloseReason;
+import dev.weft.transport.ClosedConnection;
+import dev.weft.transport.Connection;
+import dev.weft.transport.ConnectionAcceptor;
+import dev.weft.transport.ConnectionKind;
+import dev.weft.transport.ConnectionListener;
+import dev.weft.transport.ConnectionStatus;
+import dev.weft.transport.Frame;
+import dev.weft.transport.Framing;
+import dev.weft.transport.LoopTrace;
+import dev.weft.transport.LoopTraffic;
+import dev.weft.transport.PeerCredentials;
+import dev.weft.transport.Subprotocol;
+import dev.weft.wamp.MessageType;
+import dev.weft.wamp.WampMessage;
+import dev.weft.wamp.codec.Serializer;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection whose client asks for its messages by one HTTP request after another, and sends by others, at whatever node
+ * (WAMP specification, "HTTP Longpoll Transport"). Belongs to its event loop, to which all these requests come.
+ */
+final class LongPollConnection implements Connection, Backlog.Waiting {
+    private static final int CONFLICT = 409;
+    private static final int GONE = 410;
+    private static final int BAD_REQUEST = 400;
+
+    /** How long what was sent last waits to be asked for when the connection is closed. */
+    private static final long LINGER_MILLIS = 10_000;
+
+    private static final long LOOK_MILLIS = 2;
+
+    /** One {@code receive}. */
+    private record Poll(Lane from, long request) {}
+
+    private final long id;
+    private final HttpListener listener;
+    private final LongPollOptions options;
+    private final HttpLoop loop;
+    private final HttpPeer peer;
+    private final @Nullable String bearer;
+    private final Subprotocol subprotocol;
+    private final PollMessages incoming;
+    private final Serializer serializer;
+    private final @Nullable BatchFormat format;
+    private final Mailbox mailbox = new Mailbox();
+    private final LoopTraffic traffic;
+    private final long began = System.nanoTime();
+
+    /** Answered with messages of which it is not known yet whether they were written to the client. */
+    private final Set<Poll> handed = new HashSet<>();
+
+    private @Nullable ConnectionListener router;
+    private @Nullable Poll waiting;
+    private @Nullable Alarm alarm;
+    private @Nullable Lane congested;
+    private ClosedConnection.@Nullable Holder holder;
+    private @Nullable CloseReason closing;
+    private boolean ended;
+    private boolean toHand;
+    private long heldSince;
+    private long heldBytes;
+    private long counted;
+    private long messagesIn;
+    private long messagesOut;
+    private long bytesIn;
+    private long bytesOut;
+
+    /** @param bearer the token with which it was opened, or null */
+    LongPollConnection(
+            HttpListener listener,
+            LongPollOptions options,
+            HttpLoop loop,
+            HttpPeer peer,
+            @Nullable String bearer,
+            Subprotocol subprotocol) {
+        this.id = listener.nextId();
+        this.listener = listener;
+        this.options = options;
+        this.loop = loop;
+        this.peer = peer;
+        this.bearer = bearer;
+        this.subprotocol = subprotocol;
+        this.serializer = loop.serializer(subprotocol.serializer());
+        this.format = subprotocol.batched() ? BatchFormat.of(subprotocol.serializer()) : null;
+        this.incoming = new PollMessages(this, format, listener.maxMessageSize());
+        this.traffic = loop.traffic();
+    }
+
+    /** Its first {@code receive} is awaited from now on. */
+    void open(ConnectionAcceptor acceptor) {
+        loop.counters().accepted();
+        loop.counters().opened(ConnectionKind.of(this));
+        awaitPoll();
+        router = acceptor.accept(this);
+    }
+
+    /** A request for this transport, or news of one. */
+    void handle(RoutedPoll request, Lane from) {
+        Poll poll = new Poll(from, request.request());
+        switch (request.action()) {
+            case RECEIVE -> receive(poll);
+            case SEND -> received(poll, request.body());
+            case CLOSE -> closedByClient(poll);
+            case ABANDONED -> abandoned(poll);
+            case DELIVERED -> handed.remove(poll);
+            case LOST -> {
+                if (handed.remove(poll)) {
+                    end(CloseReason.TRANSPORT_LOST);
+                }
+            }
+        }
+    }
+
+    /** Who has asked through {@code lane} is not there any more, and what it was answered last may be lost. */
+    void laneDown(Lane lane) {
+        Poll poll = waiting;
+        if (poll != null && poll.from() == lane) {
+            waiting = null;
+            awaitPoll();
+        }
+        if (handed.removeIf(each -> each.from() == lane)) {
+            end(CloseReason.TRANSPORT_LOST);
+        }
+    }
+
+    private void receive(Poll poll) {
+        Poll earlier = waiting;
+        if (ended) {
+            refuse(poll);
+            return;
+        }
+        if (earlier != null) {
+            answer(earlier, RoutedPollAnswer.wrong(earlier.request(), CONFLICT, "another receive took its place"));
+        }
+        waiting = poll;
+        if (mailbox.isEmpty()) {
+            setAlarm(options.receiveTimeout().toMillis(), this::nothingCame);
+        } else {
+            hand();
+        }
+    }
+
+    private void nothingCame() {
+        Poll poll = waiting;
+        if (poll != null) {
+            waiting = null;
+            answer(poll, RoutedPollAnswer.done(poll.request()));
+            awaitPoll();
+        }
+    }
+
+    private void abandoned(Poll poll) {
+        if (poll.equals(waiting)) {
+            nothingCame();
+        }
+    }
+
+    /** Gives what waits to the {@code receive} that does. */
+    private void hand() {
+        toHand = false;
+        Poll poll = waiting;
+        if (poll == null || mailbox.isEmpty()) {
+            return;
+        }
+        byte[] messages = format == null ? mailbox.first() : mailbox.batch();
+        waiting = null;
+        handed.add(poll);
+        bytesOut += messages.length;
+        loop.counters().sent(messagesOut - counted, messages.length);
+        counted = messagesOut;
+        held();
+        answer(poll, RoutedPollAnswer.messages(poll.request(), serializer.id(), messages));
+        CloseReason reason = closing;
+        if (reason != null && mailbox.isEmpty()) {
+            end(reason);
+        } else {
+            awaitPoll();
+        }
+    }
+
+    /** From now on until the next {@code receive} the client may be gone for good. */
+    private void awaitPoll() {
+        CloseReason reason = closing;
+        long idle = options.idleTimeout().toMillis();
+        if (reason == null) {
+            setAlarm(idle, () -> abandon(CloseReason.POLL_TIMEOUT));
+        } else {
+            setAlarm(Math.min(idle, LINGER_MILLIS), () -> end(reason));
+        }
+    }
+
+    private void setAlarm(long millis, Runnable task) {
+        clearAlarm();
+        if (!ended) {
+            alarm = loop.lane().schedule(millis, task);
+        }
+    }
+
+    private void clearAlarm() {
+        if (alarm != null) {
+            alarm.cancel();
+            alarm = null;
+        }
+    }
+
+    private void received(Poll poll, byte[] body) {
+        if (closing != null || router == null) {
+            refuse(poll);
+            return;
+        }
+        bytesIn += body.length;
+        long before = messagesIn;
+        String fault = incoming.take(Unpooled.wrappedBuffer(body), router);
+        loop.counters().received(messagesIn - before, body.length);
+        if (fault != null) {
+            answer(poll, RoutedPollAnswer.wrong(poll.request(), BAD_REQUEST, fault));
+        } else {
+            whenTaken(() -> answer(poll, RoutedPollAnswer.done(poll.request())));
+        }
+    }
+
+    /** A message that {@link PollMessages} is about to hand on. */
+    void count(WampMessage message) {
+        messagesIn++;
+        traffic.received().increment(message.type());
+        LoopTrace trace = traffic.trace();
+        if (trace != null) {
+            trace.received(this, message);
+        }
+    }
+
+    boolean isReceiving() {
+        return closing == null;
+    }
+
+    /** A client that sends faster than is handled waits for its answer. */
+    private void whenTaken(Runnable task) {
+        Lane lane = congested;
+        if (lane == null || !lane.isCongested() || ended) {
+            congested = null;
+            task.run();
+        } else {
+            loop.lane().schedule(LOOK_MILLIS, () -> whenTaken(task));
+        }
+    }
+
+    private void closedByClient(Poll poll) {
+        nothingCame();
+        end(CloseReason.TRANSPORT_CLOSED);
+        answer(poll, RoutedPollAnswer.done(poll.request()));
+    }
+
+    private void refuse(Poll poll) {
+        CloseReason reason = closing;
+        String label = reason == null ? "not open yet" : reason.label();
+        answer(poll, RoutedPollAnswer.wrong(poll.request(), GONE, "the transport was closed: " + label));
+    }
+
+    private void answer(Poll poll, RoutedPollAnswer answer) {
+        poll.from().send(answer, loop.lane());
+    }
+
+    @Override
+    public boolean send(WampMessage message) {
+        if (closing == null) {
+            Frame frame = frame(message);
+            try {
+                post(frame, message.type());
+            } finally {
+                frame.release();
+            }
+            LoopTrace trace = traffic.trace();
+            if (trace != null) {
+                trace.sent(this, message);
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Frame frame(WampMessage message) {
+        ByteBuf encoded = loop.scratch();
+        serializer.encode(message, encoded);
+        int length = encoded.readableBytes();
+        if (format == null) {
+            return new Frame(PooledByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(encoded), 0);
+        }
+        ByteBuf bytes = PooledByteBufAllocator.DEFAULT.directBuffer(format.header() + length + format.trailer());
+        format.writeHeader(bytes, length);
+        bytes.writeBytes(encoded);
+        format.writeTrailer(bytes);
+        return new Frame(bytes, format.header());
+    }
+
+    @Override
+    public boolean send(Frame frame) {
+        if (closing == null) {
+            post(frame, MessageType.EVENT);
+            LoopTrace trace = traffic.trace();
+            if (trace != null) {
+                ByteBuf bytes = frame.bytes();
+                int header = frame.headerLength();
+                int trailer = format == null ? 0 : format.trailer();
+                trace.sent(this, bytes, bytes.readerIndex() + header, bytes.readableBytes() - header - trailer);
+            }
+        }
+        return true;
+    }
+
+    private void post(Frame frame, MessageType type) {
+        ByteBuf bytes = frame.bytes();
+        mailbox.add(bytes, bytes.readerIndex(), bytes.readableBytes());
+        messagesOut++;
+        traffic.sent().increment(type);
+        held();
+        if (mailbox.waiting() > listener.options().listener().limits().maxOutboundBytes()) {
+            abandon(CloseReason.SLOW_CONSUMER);
+        } else if (!toHand) {
+            toHand = true;
+            loop.later(() -> {
+                hand();
+                traffic.backlog().bound();
+            });
+        }
+    }
+
+    /** What waits has changed. */
+    private void held() {
+        long now = mailbox.waiting();
+        if (now == heldBytes) {
+            return;
+        }
+        if (heldBytes == 0) {
+            heldSince = System.nanoTime();
+            traffic.backlog().add(this);
+        } else if (now == 0) {
+            traffic.backlog().remove(this);
+        }
+        traffic.backlog().grew(now - heldBytes);
+        heldBytes = now;
+    }
+
+    @Override
+    public long waiting() {
+        return mailbox.waiting();
+    }
+
+    @Override
+    public long recount() {
+        return mailbox.waiting();
+    }
+
+    @Override
+    public void caughtUp() {
+        // Nothing waits only when the backlog has been told.
+    }
+
+    @Override
+    public void giveUp() {
+        abandon(CloseReason.OUTBOUND_MEMORY);
+    }
+
+    @Override
+    public void waitFor(Lane lane) {
+        congested = lane;
+        traffic.events().increment(LoopTraffic.Event.STALLED);
+    }
+
+    @Override
+    public void close(CloseReason reason) {
+        if (closing != null) {
+            return;
+        }
+        closing = reason;
+        clearAlarm();
+        // The router is told when it has handled what it does now, as it is of sockets.
+        loop.later(() -> {
+            hand();
+            if (mailbox.isEmpty()) {
+                end(reason);
+            } else {
+                awaitPoll();
+            }
+        });
+    }
+
+    /** Closes at once, whatever waits for the client. */
+    void abandon(CloseReason reason) {
+        if (closing == null) {
+            closing = reason;
+            loop.later(() -> end(reason));
+        }
+    }
+
+    /** Nothing is sent or received any more; what comes for the transport is told why. */
+    private void end(CloseReason reason) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        CloseReason why = closing == null ? reason : closing;
+        closing = why;
+        clearAlarm();
+        ConnectionStatus last = status();
+        mailbox.drop();
+        held();
+        handed.clear();
+        Poll poll = waiting;
+        waiting = null;
+        if (poll != null) {
+            refuse(poll);
+        }
+        loop.counters().closed(why, ConnectionKind.of(this), last.pendingBytes());
+        if (router != null) {
+            router.closed(why);
+            router = null;
+        }
+        loop.counters().remember(last, why, holder);
+        listener.pollsEnded();
+        loop.polls().ended(this, options.idleTimeout().toMillis());
+    }
+
+    @Override
+    public long id() {
+        return id;
+    }
+
+    @Override
+    public String peer() {
+        return peer.name();
+    }
+
+    @Override
+    public String transport() {
+        return peer.tls() ? "longpoll+tls" : "longpoll";
+    }
+
+    @Override
+    public ConnectionStatus status() {
+        return new ConnectionStatus(
+                id,
+                peer(),
+                ConnectionKind.of(this),
+                System.nanoTime() - began,
+                messagesIn,
+                messagesOut,
+                bytesIn,
+                bytesOut,
+                mailbox.waiting(),
+                mailbox.isEmpty() ? 0 : System.nanoTime() - heldSince);
+    }
+
+    @Override
+    public void heldBy(ClosedConnection.Holder last) {
+        holder = last;
+    }
+
+    @Override
+    public PeerCredentials credentials() {
+        return PeerCredentials.of(peer.name(), peer.tls(), peer.certificates(), null, bearer);
+    }
+
+    @Override
+    public Serializer serializer() {
+        return serializer;
+    }
+
+    @Override
+    public Framing framing() {
+        return subprotocol.batched() ? Framing.LONGPOLL_BATCH : Framing.LONGPOLL;
+    }
+
+    @Override
+    public LocalLane lane() {
+        return loop.lane();
+    }
+}
