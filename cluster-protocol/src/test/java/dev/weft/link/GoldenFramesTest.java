@@ -31,8 +31,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * The bytes of each version, which must not change: {@code frames/v1} has a file for each type of frame of version 1,
- * {@code frames/v2} and {@code frames/v3} for each that the version added or changed, each with what was sent on a fresh
- * link.
+ * {@code frames/v2} and so on for each that the version added or changed, each with what was sent on a fresh link.
  */
 class GoldenFramesTest {
     private static final Ppt PPT = new Ppt("wamp", "cbor", null, "key1");
@@ -191,6 +190,21 @@ class GoldenFramesTest {
                             new CalleeTraits(true, false, false, true, true)))),
             new Golden("v3/refusal", List.of(new RoutedRefusal("r", 257, true, PAYLOAD))));
 
+    private static final List<Golden> SINCE_4 = List.of(
+            new Golden(
+                    "v4/poll",
+                    List.of(
+                            new RoutedPoll(3, 1, -2, 513, RoutedPoll.Action.RECEIVE, new byte[0]),
+                            new RoutedPoll(
+                                    3, 1, -2, 769, RoutedPoll.Action.SEND, "[6]".getBytes(StandardCharsets.US_ASCII)))),
+            new Golden(
+                    "v4/poll-answer",
+                    List.of(
+                            RoutedPollAnswer.done(769),
+                            RoutedPollAnswer.messages(
+                                    513, SerializerId.JSON, "[3]".getBytes(StandardCharsets.US_ASCII)),
+                            RoutedPollAnswer.wrong(513, 410, "no"))));
+
     private static final List<Golden> HANDSHAKE = List.of(
             new Golden("v1/hello", List.of(hello("a", 1, (byte) 0xC0), hello("b", -1, (byte) 0xA0))),
             new Golden("v2/hello", List.of(hello2("a", 1, (byte) 0xC0, true), hello2("b", -1, (byte) 0xA0, false))),
@@ -216,7 +230,7 @@ class GoldenFramesTest {
     }
 
     private static Stream<Golden> all() {
-        return Stream.of(LINK, SINCE_2, SINCE_3, HANDSHAKE).flatMap(List::stream);
+        return Stream.of(LINK, SINCE_2, SINCE_3, SINCE_4, HANDSHAKE).flatMap(List::stream);
     }
 
     private static LinkHello hello(String name, long epoch, byte nonce) {

@@ -25,8 +25,8 @@ class LinkCodecTest {
     void whatIsEncodedIsDecodedAgain() throws LinkViolation {
         long seed = new SplittableRandom().nextLong();
         SampleFrames samples = new SampleFrames(seed);
-        LinkEncoder encoder = new LinkEncoder(3);
-        LinkDecoder decoder = new LinkDecoder(3);
+        LinkEncoder encoder = new LinkEncoder(4);
+        LinkDecoder decoder = new LinkDecoder(4);
         for (int i = 0; i < FRAMES; i++) {
             LinkFrame frame = samples.next();
             ByteBuf bytes = Unpooled.buffer();
@@ -54,7 +54,7 @@ class LinkCodecTest {
 
     @Test
     void aNameIsSpeltOutOnce() {
-        LinkEncoder encoder = new LinkEncoder(3);
+        LinkEncoder encoder = new LinkEncoder(4);
         ByteBuf bytes = Unpooled.buffer();
         encoder.encode(event("com.example.topic"), bytes);
         int first = bytes.writerIndex();
@@ -65,8 +65,8 @@ class LinkCodecTest {
 
     @Test
     void whenAllNumbersAreGivenFurtherNamesAreSpeltOut() throws LinkViolation {
-        LinkEncoder encoder = new LinkEncoder(3);
-        LinkDecoder decoder = new LinkDecoder(3);
+        LinkEncoder encoder = new LinkEncoder(4);
+        LinkDecoder decoder = new LinkDecoder(4);
         for (int i = 0; i < FrameFormat.MAX_NAMES + 1000; i++) {
             assertThat(topicOf(decoder, encoder, "topic" + i)).isEqualTo("topic" + i);
         }
@@ -83,8 +83,8 @@ class LinkCodecTest {
     @Test
     void aPayloadIsAViewOfWhatWasRead() throws LinkViolation {
         ByteBuf bytes = Unpooled.buffer();
-        new LinkEncoder(3).encode(event("topic"), bytes);
-        RoutedEvent event = (RoutedEvent) new LinkDecoder(3).decode(bytes, bytes.readInt());
+        new LinkEncoder(4).encode(event("topic"), bytes);
+        RoutedEvent event = (RoutedEvent) new LinkDecoder(4).decode(bytes, bytes.readInt());
         assertThat(event.payload().buffer()).isSameAs(bytes);
     }
 
@@ -96,7 +96,7 @@ class LinkCodecTest {
             byte[] bytes = new byte[2 + random.nextInt(60)];
             random.nextBytes(bytes);
             bytes[0] = (byte) random.nextInt(0x30);
-            decodeAnything(new LinkDecoder(3), bytes, seed);
+            decodeAnything(new LinkDecoder(4), bytes, seed);
             decodeAnyHandshake(bytes, seed);
         }
     }
@@ -108,15 +108,15 @@ class LinkCodecTest {
         SampleFrames samples = new SampleFrames(seed);
         for (int i = 0; i < 50_000; i++) {
             ByteBuf bytes = Unpooled.buffer();
-            new LinkEncoder(3).encode(samples.next(), bytes);
+            new LinkEncoder(4).encode(samples.next(), bytes);
             byte[] frame = new byte[bytes.readInt()];
             bytes.readBytes(frame);
             for (int mutation = random.nextInt(3); mutation >= 0; mutation--) {
                 frame[random.nextInt(frame.length)] = (byte) random.nextInt();
             }
-            decodeAnything(new LinkDecoder(3), frame, seed);
+            decodeAnything(new LinkDecoder(4), frame, seed);
             int cut = Math.max(2, random.nextInt(frame.length));
-            decodeAnything(new LinkDecoder(3), Arrays.copyOf(frame, cut), seed);
+            decodeAnything(new LinkDecoder(4), Arrays.copyOf(frame, cut), seed);
         }
     }
 
@@ -176,7 +176,7 @@ class LinkCodecTest {
                 "20 01 01 01 61 01 01 62 01 00 05 ff ff ff ff 07");
         for (String lie : lies) {
             byte[] bytes = HexFormat.of().parseHex(lie.replace(" ", ""));
-            assertThatThrownBy(() -> new LinkDecoder(3).decode(Unpooled.wrappedBuffer(bytes), bytes.length))
+            assertThatThrownBy(() -> new LinkDecoder(4).decode(Unpooled.wrappedBuffer(bytes), bytes.length))
                     .as(lie)
                     .isInstanceOf(LinkViolation.class);
         }
@@ -195,8 +195,8 @@ class LinkCodecTest {
                 new NodeLinked(new NodeId("a", 1), "host", -1));
         for (NodeLinked linked : nonsense) {
             ByteBuf bytes = Unpooled.buffer();
-            new LinkEncoder(3).encode(linked, bytes);
-            assertThatThrownBy(() -> new LinkDecoder(3).decode(bytes, bytes.readInt()))
+            new LinkEncoder(4).encode(linked, bytes);
+            assertThatThrownBy(() -> new LinkDecoder(4).decode(bytes, bytes.readInt()))
                     .as("%s", linked)
                     .isInstanceOf(LinkViolation.class);
         }
@@ -207,8 +207,22 @@ class LinkCodecTest {
         NodeLinked linked = new NodeLinked(new NodeId("a", 1), "host", 1);
         assertThat(new LinkEncoder(1).has(linked)).isFalse();
         ByteBuf bytes = Unpooled.buffer();
-        new LinkEncoder(3).encode(linked, bytes);
+        new LinkEncoder(4).encode(linked, bytes);
         assertThatThrownBy(() -> new LinkDecoder(1).decode(bytes, bytes.readInt()))
+                .isInstanceOf(LinkViolation.class);
+    }
+
+    @Test
+    void noVersionBeforeTheFourthHasFramesForLongPollTransports() throws LinkViolation {
+        RoutedPollAnswer answer = RoutedPollAnswer.wrong(513, 410, "no");
+        assertThat(new LinkEncoder(3).has(answer)).isFalse();
+        assertThat(new LinkEncoder(4).has(answer)).isTrue();
+        assertThat(new LinkEncoder(3).has(new RoutedKill("r", 1, 1, "x", null))).isTrue();
+        ByteBuf bytes = Unpooled.buffer();
+        new LinkEncoder(4).encode(answer, bytes);
+        ByteBuf again = bytes.copy();
+        assertThat(new LinkDecoder(4).decode(again, again.readInt())).isEqualTo(answer);
+        assertThatThrownBy(() -> new LinkDecoder(3).decode(bytes, bytes.readInt()))
                 .isInstanceOf(LinkViolation.class);
     }
 
@@ -220,7 +234,7 @@ class LinkCodecTest {
         for (LinkHandshake handshake : handshakes) {
             ByteBuf bytes = Unpooled.buffer();
             HandshakeCodec.encode(handshake, bytes);
-            assertThatThrownBy(() -> new LinkDecoder(3).decode(bytes, bytes.readInt()))
+            assertThatThrownBy(() -> new LinkDecoder(4).decode(bytes, bytes.readInt()))
                     .isInstanceOf(LinkViolation.class);
         }
     }

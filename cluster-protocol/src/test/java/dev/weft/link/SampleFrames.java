@@ -53,6 +53,10 @@ final class SampleFrames {
                     name(), loop(), loop(), oneOf(RoutedMemberships.Kind.values()), number(), numbers(4)),
             () -> new RoutedRevocation(name(), loop(), number(), yes(), number(), text()),
             this::pressure,
+            this::poll,
+            () -> RoutedPollAnswer.done(number()),
+            () -> RoutedPollAnswer.messages(number(), oneOf(SerializerId.values()), octets()),
+            () -> RoutedPollAnswer.wrong(number(), 1 + bucket(), text()),
             () -> new RoutedKill(name(), loop(), number(), name(), maybe(this::text)),
             () -> new LinkAck(number()),
             () -> new LinkPing(number()),
@@ -167,6 +171,18 @@ final class SampleFrames {
                 maybe(this::numbers),
                 maybe(this::texts),
                 maybe(this::texts));
+    }
+
+    private LinkFrame poll() {
+        RoutedPoll.Action action = oneOf(RoutedPoll.Action.values());
+        byte[] body = action == RoutedPoll.Action.SEND ? octets() : new byte[0];
+        return new RoutedPoll(loop(), random.nextLong(), random.nextLong(), number(), action, body);
+    }
+
+    private byte[] octets() {
+        byte[] octets = new byte[random.nextInt(200)];
+        random.nextBytes(octets);
+        return octets;
     }
 
     private Payload payload() {

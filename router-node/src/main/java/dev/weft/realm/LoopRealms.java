@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** All realms on one event loop, and what becomes of the messages that come over its lane. Belongs to its event loop. */
 public final class LoopRealms implements Realms, LaneReceiver {
+    private static final int NOT_FOUND = 404;
+
     private final Map<String, LoopRealm> configured = new HashMap<>();
     /** Those on demand, too. */
     private final Map<String, LoopRealm> realms = new HashMap<>();
@@ -93,6 +95,8 @@ public final class LoopRealms implements Realms, LaneReceiver {
         if (message instanceof RoutedPoll || message instanceof RoutedPollAnswer) {
             if (polls != null) {
                 polls.receive(message, from);
+            } else {
+                refuse(message, from);
             }
             return;
         }
@@ -130,10 +134,12 @@ public final class LoopRealms implements Realms, LaneReceiver {
         }
     }
 
-    /** A call for a realm that this node is not configured with reaches nobody here. */
+    /** A call for a realm that this node is not configured with reaches nobody here, nor does a request before there are listeners. */
     private static void refuse(RoutedMessage message, Lane from) {
         if (message instanceof RoutedCall call) {
             from.send(new RoutedRefusal(call.realm(), call.call(), false, call.payload()), from);
+        } else if (message instanceof RoutedPoll poll) {
+            from.send(RoutedPollAnswer.wrong(poll.request(), NOT_FOUND, "this node has just started"), from);
         }
     }
 

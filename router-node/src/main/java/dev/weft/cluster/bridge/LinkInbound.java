@@ -8,6 +8,7 @@ import dev.weft.link.RoutedEvent;
 import dev.weft.link.RoutedMembersAsked;
 import dev.weft.link.RoutedMemberships;
 import dev.weft.link.RoutedMessage;
+import dev.weft.link.RoutedPoll;
 import dev.weft.link.RoutedPressure;
 import dev.weft.realm.RealmRegistry;
 import java.util.BitSet;
@@ -56,6 +57,10 @@ public final class LinkInbound {
             return null;
         }
         if (message.loop() < 0 || message.loop() >= lanes.size()) {
+            if (message instanceof RoutedPoll) {
+                // Of a name that this node has not given; whoever asks is waiting to be told so.
+                lanes.get(0).send(message, from);
+            }
             return null;
         }
         LocalLane to = lanes.get(message.loop());

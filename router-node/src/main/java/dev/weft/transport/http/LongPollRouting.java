@@ -102,7 +102,7 @@ final class LongPollRouting {
         } else if (action == Action.SEND) {
             send(transport, body);
         } else if (action == Action.CLOSE) {
-            loop.polls().ask(transport, action, new byte[0], this::done);
+            loop.polls().ask(loop.polls().nextRequest(), transport, action, new byte[0], this::done);
         } else {
             receive(transport);
         }
@@ -113,7 +113,7 @@ final class LongPollRouting {
         if (loop.polls().isCongested(transport)) {
             loop.lane().schedule(LOOK_MILLIS, () -> send(transport, body));
         } else {
-            loop.polls().ask(transport, Action.SEND, body, this::done);
+            loop.polls().ask(loop.polls().nextRequest(), transport, Action.SEND, body, this::done);
         }
     }
 
@@ -126,8 +126,10 @@ final class LongPollRouting {
     }
 
     private void receive(TransportId transport) {
-        long asked = loop.polls().ask(transport, Action.RECEIVE, new byte[0], told -> received(transport, told));
-        request.response().closeHandler(gone -> loop.polls().abandon(asked));
+        LongPolls polls = loop.polls();
+        long asked = polls.nextRequest();
+        request.response().closeHandler(gone -> polls.abandon(asked));
+        polls.ask(asked, transport, Action.RECEIVE, new byte[0], told -> received(transport, told));
     }
 
     private void received(TransportId transport, RoutedPollAnswer told) {

@@ -75,18 +75,22 @@ final class LongPolls implements LaneReceiver {
         }
     }
 
+    /** Names a request of this event loop. */
+    long nextRequest() {
+        return CallId.of(++sequence, loop.lane().index());
+    }
+
     /**
      * Asks the owner of a transport.
      *
-     * @param answer is given the one answer, on this event loop; before this returns if there is no owner
-     * @return names the request
+     * @param request from {@link #nextRequest}
+     * @param answer is given the one answer, on this event loop; perhaps before this returns
      */
-    long ask(TransportId transport, Action action, byte[] body, Consumer<RoutedPollAnswer> answer) {
-        long request = CallId.of(++sequence, loop.lane().index());
+    void ask(long request, TransportId transport, Action action, byte[] body, Consumer<RoutedPollAnswer> answer) {
         Lane to = laneTo(transport);
         if (to == null) {
             answer.accept(RoutedPollAnswer.wrong(request, NOT_FOUND, unknown()));
-            return request;
+            return;
         }
         asked.put(request, new Asked(transport, to, answer));
         to.send(poll(transport, request, action, body), loop.lane());
@@ -94,7 +98,6 @@ final class LongPolls implements LaneReceiver {
             // Down meanwhile: whether this event loop was told before it asked, nobody knows.
             lost(request);
         }
-        return request;
     }
 
     /** Whether the way to the owner has more to do than it should. */
