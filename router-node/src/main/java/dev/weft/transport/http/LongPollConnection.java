@@ -1,6 +1,7 @@
 package dev.weft.transport.http;
 
 import dev.weft.lane.Alarm;
+import dev.weft.lane.Congestible;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.RoutedPoll;
@@ -18,6 +19,7 @@ import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
 import dev.weft.transport.LoopTrace;
 import dev.weft.transport.LoopTraffic;
+import dev.weft.transport.Pace;
 import dev.weft.transport.PeerCredentials;
 import dev.weft.transport.Subprotocol;
 import dev.weft.wamp.MessageType;
@@ -67,7 +69,7 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
     private @Nullable ConnectionListener router;
     private @Nullable Poll waiting;
     private @Nullable Alarm alarm;
-    private @Nullable Lane congested;
+    private @Nullable Congestible congested;
     private ClosedConnection.@Nullable Holder holder;
     private @Nullable CloseReason closing;
     private boolean ended;
@@ -250,8 +252,8 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
 
     /** A client that sends faster than is handled waits for its answer. */
     private void whenTaken(Runnable task) {
-        Lane lane = congested;
-        if (lane == null || !lane.isCongested() || ended) {
+        Congestible holding = congested;
+        if (holding == null || !holding.isCongested() || ended) {
             congested = null;
             task.run();
         } else {
@@ -376,7 +378,7 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
     }
 
     @Override
-    public void waitFor(Lane lane) {
+    public void waitFor(Congestible lane) {
         congested = lane;
         traffic.events().increment(LoopTraffic.Event.STALLED);
     }
@@ -462,7 +464,9 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
                 bytesIn,
                 bytesOut,
                 mailbox.waiting(),
-                mailbox.isEmpty() ? 0 : System.nanoTime() - heldSince);
+                mailbox.isEmpty() ? 0 : System.nanoTime() - heldSince,
+                Pace.KEEPS_UP,
+                0);
     }
 
     @Override
