@@ -25,6 +25,11 @@ public final class LinkEncoder {
         this.tables = new TableEncoder(writer, version);
     }
 
+    /** That agreed on. Any thread. */
+    public int version() {
+        return version;
+    }
+
     /** Whether the version agreed on has such a frame; no other must be written. */
     public boolean has(LinkFrame frame) {
         return since(frame) <= version;

@@ -11,13 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** What has to be right between several keys. Each section is checked once its own keys are right. */
 final class ConfigChecks {
     private static final List<String> NOT_FOR_HTTP = List.of(
-            "paths",
-            "compression",
-            "ping-interval",
-            "ping-timeout",
-            "idle-timeout",
-            "proxy-protocol",
-            "cookie");
+            "paths", "compression", "ping-interval", "ping-timeout", "idle-timeout", "proxy-protocol", "cookie");
 
     private final Problems problems;
     private final Map<String, String> listenerNames = new HashMap<>();

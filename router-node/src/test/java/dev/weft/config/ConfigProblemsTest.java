@@ -300,15 +300,7 @@ class ConfigProblemsTest {
                 row(
                         "listeners: [{http-bridge: {call-timeout: 1s}}]",
                         "1:27: error: listeners[0].http-bridge: not for a listener of this type"
-                                + " (write type: http for the HTTP bridge)"),
-                row(
-                        "listeners: [{longpoll: {path: /lp}}]",
-                        "1:24: error: listeners[0].longpoll: not for a listener of this type"
-                                + " (write type: http for the long-poll transport)"),
-                row(
-                        "listeners: [{type: http, serializers: [json]}]",
-                        "1:39: error: listeners[0].serializers: not for a listener of this type"
-                                + " (an http listener has serializers for longpoll only)"));
+                                + " (write type: http for the HTTP bridge)"));
     }
 
     static List<Arguments> wrongListenerDetails() {

@@ -215,6 +215,22 @@ class LongPollTest {
         assertThat(response.headers().firstValue("Content-Type")).contains("application/json");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{longpoll: {path: /lp}} | listeners[0].longpoll: not for a listener of this type (write type: http",
+                "{type: http, serializers: [json]} | (an http listener has serializers for longpoll only)",
+                "{type: http, longpoll: {path: lp/}} | listeners[0].longpoll.path",
+                "{type: http, longpoll: {success-status: 200}} | listeners[0].longpoll.success-status",
+            })
+    void aListenerThatCannotHaveItIsReported(String listener, String problem) {
+        assertThat(NodeConfigs.report("listeners: [" + listener + "]")
+                        .problems()
+                        .toString())
+                .contains(problem);
+    }
+
     @Test
     void onlyPostIsTaken() throws Exception {
         HttpResponse<byte[]> response = LongPollClient.send(http, HttpRequest.newBuilder(URI.create(base + "/open")));

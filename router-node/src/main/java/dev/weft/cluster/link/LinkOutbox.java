@@ -80,6 +80,11 @@ final class LinkOutbox {
         wake();
     }
 
+    /** Of the protocol, as agreed on. Any thread. */
+    int version() {
+        return encoder.version();
+    }
+
     /** What waits to be sent, in the queue and in the socket's buffer. Any thread. */
     long queuedBytes() {
         LinkConnection present = connection;

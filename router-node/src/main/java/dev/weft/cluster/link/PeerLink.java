@@ -38,10 +38,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class PeerLink implements Lane {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
-
     /** Whoever feeds the link has to wait when this share of what may wait does. */
     private static final int SOFT_SHARE = 4;
-
     /**
      * Whoever feeds the link has to wait, too, when so many bytes have not been handled by the peer: all that is on its way
      * must find room in the queues of clients that fall behind.
@@ -49,7 +47,6 @@ public final class PeerLink implements Lane {
     private static final long MOST_ON_THE_WAY = 4 << 20;
 
     private static final int FIRST_VERSION_TO_RESUME = 2;
-
     private static final NodeState UNHEARD = new NodeState(false, 0);
 
     private final byte[] id;
@@ -64,7 +61,6 @@ public final class PeerLink implements Lane {
     private final LinkInbox inbox;
     private final LinkOutbox outbox;
     private final boolean resumable;
-    private final int version;
     private final AtomicBoolean full = new AtomicBoolean();
     private final AtomicLong resumes = new AtomicLong();
     /** As the next one, written by one thread at a time. */
@@ -105,7 +101,6 @@ public final class PeerLink implements Lane {
         this.listener = environment.listener();
         this.counters = environment.counters();
         this.clock = environment.clock();
-        this.version = version;
         this.resumable = version >= FIRST_VERSION_TO_RESUME
                 && options.times().resumeGrace().toNanos() > 0;
         this.home = new LinkHome(context.channel().eventLoop());
@@ -139,9 +134,8 @@ public final class PeerLink implements Lane {
         return peer.toString();
     }
 
-    /** Of the protocol, as agreed on. */
     public int version() {
-        return version;
+        return outbox.version();
     }
 
     /** Whether the link has not gone down yet; it may be suspended. */

@@ -476,7 +476,7 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
 
     @Override
     public PeerCredentials credentials() {
-        return PeerCredentials.of(peer.name(), peer.tls(), peer.certificates(), null, bearer);
+        return PeerCredentials.of(peer.name(), peer.tls(), peer.certificates(), null, bearer, null);
     }
 
     @Override
