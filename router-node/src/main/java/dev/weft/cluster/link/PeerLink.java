@@ -40,10 +40,7 @@ public final class PeerLink implements Lane {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
     /** Whoever feeds the link has to wait when this share of what may wait does. */
     private static final int SOFT_SHARE = 4;
-    /**
-     * Whoever feeds the link has to wait, too, when so many bytes have not been handled by the peer: all that is on its way
-     * must find room in the queues of clients that fall behind.
-     */
+    /** And when the peer has not handled so many bytes: they must find room in the queues of clients that fall behind. */
     private static final long MOST_ON_THE_WAY = 4 << 20;
 
     private static final int FIRST_VERSION_TO_RESUME = 2;
