@@ -30,6 +30,7 @@ public final class LoopRealms implements Realms, LaneReceiver {
     private final Map<String, LoopRealm> configured = new HashMap<>();
     /** Those on demand, too. */
     private final Map<String, LoopRealm> realms = new HashMap<>();
+
     private @Nullable LaneReceiver polls;
 
     private @Nullable OnDemandRealms onDemand;

@@ -44,7 +44,12 @@ final class HttpLoop {
      * @param node where it is
      * @param lanes to all event loops of the node, by their index
      */
-    HttpLoop(AcceptingLoop accepting, TransportCounters counters, LoopTraffic traffic, PollNode node, List<LocalLane> lanes) {
+    HttpLoop(
+            AcceptingLoop accepting,
+            TransportCounters counters,
+            LoopTraffic traffic,
+            PollNode node,
+            List<LocalLane> lanes) {
         this.accepting = accepting;
         this.serializer = accepting.serializers().apply(SerializerId.JSON);
         this.json = new JsonBody(serializer);
