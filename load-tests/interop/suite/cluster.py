@@ -69,6 +69,8 @@ class Cluster:
         node = self.nodes[index]
         return {
             "node": {"name": node.name},
+            # Which connections and sessions come and go: of use only when a case has failed.
+            "logging": {"level": "debug"},
             "listeners": [
                 {"address": f"127.0.0.1:{node.port}", "origins": ["*"]},
                 {"type": "unix", "socket": str(node.socket)},
