@@ -1,5 +1,6 @@
 'use strict';
 
+global.XMLHttpRequest = require('./xml-http-request').XMLHttpRequest; // before Autobahn|JS looks for it
 const autobahn = require('autobahn');
 const nacl = require('tweetnacl'); // that of Autobahn|JS
 const { advanced, deferred } = require('./autobahn-advanced');
@@ -15,6 +16,7 @@ function transportOf(url, serializer, headers) {
     };
     return { type: 'websocket', url, serializers: [serializers[serializer]()], headers };
   }
+  if (address.protocol === 'http:') return { type: 'longpoll', url };
   if (address.protocol === 'rs:') return { type: 'rawsocket', host: address.hostname, port: Number(address.port) };
   return { type: 'rawsocket', path: address.pathname };
 }

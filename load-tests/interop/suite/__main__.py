@@ -23,9 +23,10 @@ def arguments():
     every = ",".join(client.name for client in CLIENTS)
     parser.add_argument("--clients", default=every, help=f"which to test: {every}")
     parser.add_argument("--python", default=sys.executable, help="the interpreter of the Python client")
-    parser.add_argument("--ports-from", type=int, help="take twelve ports from here on instead of free ones")
+    parser.add_argument("--ports-from", type=int, help="take fifteen ports from here on instead of free ones")
     parser.add_argument("--node", action="append", default=[], metavar="JSON",
-                        help='test these two nodes instead: {"ws": URL, "rs": URL, "unix": URL}, given twice')
+                        help='test these two nodes instead: {"ws": URL, "rs": URL, "unix": URL, "lp": URL}, given twice;'
+                             ' transports left out are not tested')
     parser.add_argument("--results", type=Path, help="write the results here as JSON")
     parser.add_argument("--document", type=Path, help="rewrite the tables of this Markdown file from the results")
     parser.add_argument("--skipped", action="append", default=[], help="a client left out, and why")
@@ -87,6 +88,8 @@ async def run(options, nodes, folder, report):
         sessions = []
         for client in clients:
             for transport, serializer in client.combinations():
+                if any(transport not in node for node in nodes):
+                    continue
                 opening = one_client(report, agents, client, transport, serializer, nodes)
                 pair = await report.opening(client, transport, serializer, opening)
                 if pair:
@@ -115,7 +118,7 @@ def main():
         nodes = [json.loads(node) for node in options.node]
         asyncio.run(run(options, nodes, folder, report))
     else:
-        ports = list(range(options.ports_from, options.ports_from + 12)) if options.ports_from else None
+        ports = list(range(options.ports_from, options.ports_from + 15)) if options.ports_from else None
         cluster = Cluster(folder, ports)
         try:
             cluster.start()

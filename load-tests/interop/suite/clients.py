@@ -39,7 +39,7 @@ def _first(pattern, *path):
     return re.search(pattern, HERE.joinpath(*path).read_text())[1]
 
 
-AUTOBAHN_JS = Client("Autobahn|JS", "javascript", _npm("autobahn"), {"ws": ALL, "rs": (JSON,), "unix": (JSON,)},
+AUTOBAHN_JS = Client("Autobahn|JS", "javascript", _npm("autobahn"), {"ws": ALL, "rs": (JSON,), "unix": (JSON,), "lp": (JSON,)},
                      LOGINS + COOKIE, frozenset({"read_chunked_cbor"}))
 WAMPY = Client("wampy", "javascript", _npm("wampy"), {"ws": ALL}, LOGINS,
                frozenset({"exclude_me", "read_chunked_cbor"}))

@@ -33,11 +33,12 @@ def free_ports(count):
 class Node:
     """One process of the cluster."""
 
-    def __init__(self, name, folder, port, page_port):
+    def __init__(self, name, folder, port, page_port, http_port):
         self.name = name
         self.folder = folder
         self.port = port
         self.page_port = page_port
+        self.http_port = http_port
         self.socket = folder / f"{name}.sock"
         self.log = folder / f"{name}.log"
         self.output = folder / f"{name}.out"
@@ -50,20 +51,21 @@ class Node:
             "rs": f"rs://127.0.0.1:{self.port}",
             "unix": f"unix:{self.socket}",
             "page": f"ws://127.0.0.1:{self.page_port}/ws",
+            "lp": f"http://127.0.0.1:{self.http_port}/lp",
         }
 
 
 class Cluster:
-    """Three nodes started by `weft serve`, each with a TCP listener, one that gives pages cookies, and a Unix domain socket."""
+    """Three nodes started by `weft serve`, each with a TCP listener, one that gives pages cookies, a Unix domain socket and long-poll."""
 
     def __init__(self, folder, ports=None):
         self.folder = Path(folder)
-        ports = ports or free_ports(12)
-        client, members, links, pages = [ports[i : i + 3] for i in (0, 3, 6, 9)]
+        ports = ports or free_ports(15)
+        client, members, links, pages, http = [ports[i : i + 3] for i in range(0, 15, 3)]
         self._members = members
         self._links = links
         self._principals = self.folder / "principals.yaml"
-        self.nodes = [Node(f"node-{i + 1}", self.folder, client[i], pages[i]) for i in range(3)]
+        self.nodes = [Node(f"node-{i + 1}", self.folder, client[i], pages[i], http[i]) for i in range(3)]
 
     def _configuration(self, index):
         node = self.nodes[index]
@@ -75,6 +77,7 @@ class Cluster:
                 {"address": f"127.0.0.1:{node.port}", "origins": ["*"]},
                 {"type": "unix", "socket": str(node.socket)},
                 {"address": f"127.0.0.1:{node.page_port}", "origins": [logins.ORIGIN], "cookie": {}},
+                {"type": "http", "address": f"127.0.0.1:{node.http_port}", "longpoll": {}},
             ],
             "realms": [
                 {"uri": "realm1", "auth": {"methods": ["anonymous"]}, "roles": [OPEN_ROLE], "meta-api": "full"},
