@@ -93,14 +93,39 @@ annotations:
 {{- if and $address (not (regexMatch "^(127\\.|localhost:|\\[::1\\]:)" $address)) }}true{{ end }}
 {{- end }}
 
+{{/* What clients have to show the admin port when it speaks TLS: none, request or require. */}}
+{{- define "weft.adminClientAuth" -}}
+{{- index ((.Values.config.admin | default dict).tls | default dict) "client-auth" | default "none" }}
+{{- end }}
+
+{{/* Whether the kubelet can ask the admin port: it gets there, and needs no certificate. */}}
+{{- define "weft.adminAnswersKubelet" -}}
+{{- if and (include "weft.adminIsReachable" .) (ne (include "weft.adminClientAuth" .) "require") }}true{{ end }}
+{{- end }}
+
+{{/* A command in the pod that asks its admin port. */}}
+{{- define "weft.adminCommand" -}}
+{{- $hooks := .root.Values.adminHooks }}
+{{- $command := concat (list "/opt/java/bin/java" "-XX:TieredStopAtLevel=1" "-XX:+UseSerialGC" "-Xmx32m" "@/app/weft") .arguments }}
+{{- if (.root.Values.config.admin | default dict).tls }}
+{{- $command = append $command (printf "--admin=https://%s:%s" $hooks.host (include "weft.port" (include "weft.adminAddress" .root))) }}
+{{- range $key := list "ca" "certificate" "key" }}
+{{- with index $hooks $key }}{{ $command = append $command (printf "--admin-%s=%s" $key .) }}{{ end }}
+{{- end }}
+{{- else }}
+{{- $command = append $command (printf "--admin=%s" (include "weft.adminAddress" .root | replace "0.0.0.0" "127.0.0.1")) }}
+{{- end }}
+{{- toJson $command }}
+{{- end }}
+
 {{- define "weft.java" -}}
 {{ concat (list "/opt/java/bin/java" "@/app/java.options") .Values.javaOptions (list "@/app/weft") | toJson }}
 {{- end }}
 
-{{/* A probe of /startupz, /readyz or /livez. Where the admin port cannot be reached from outside of the pod, a node is ready while it takes
-     connections, and a command in the pod asks whether it is live. */}}
+{{/* A probe of /startupz, /readyz or /livez. Where the kubelet cannot ask the admin port, a node is ready while it takes connections, and a
+     command in the pod asks whether it is live. */}}
 {{- define "weft.probe" -}}
-{{- if include "weft.adminIsReachable" .root }}
+{{- if include "weft.adminAnswersKubelet" .root }}
 httpGet:
   path: /{{ .path }}
   port: admin
@@ -112,7 +137,7 @@ tcpSocket:
   port: client
 {{- else }}
 exec:
-  command: [/opt/java/bin/java, -XX:TieredStopAtLevel=1, -XX:+UseSerialGC, -Xmx32m, "@/app/weft", health, --live, --admin={{ include "weft.adminAddress" .root }}]
+  command: {{ include "weft.adminCommand" (dict "root" .root "arguments" (list "health" "--live")) }}
 {{- end }}
 {{ toYaml (merge (dict) .values .defaults) }}
 {{- end }}
@@ -153,7 +178,22 @@ exec:
 {{- if not (include "weft.adminAddress" .) }}
 {{- fail "config.admin.address is empty: the probes need the admin port" }}
 {{- end }}
+{{- if contains "${" (include "weft.adminAddress" .) }}
+{{- fail "config.admin.address has a variable, which the probes and hooks of the pods do not know: write 0.0.0.0 and the port" }}
+{{- end }}
 {{- $reachable := include "weft.adminIsReachable" . }}
+{{- $admin := .Values.config.admin | default dict }}
+{{- $fromOutside := or .Values.envFrom .Values.metrics.tokenSecret.existingSecret }}
+{{- range .Values.env }}{{ if hasPrefix "WEFT_ADMIN__TOKEN" .name }}{{ $fromOutside = true }}{{ end }}{{ end }}
+{{- if and $reachable (not (or $admin.token (index $admin "token-file") $fromOutside (eq (include "weft.adminClientAuth" .) "require"))) }}
+{{- fail "config.admin.address can be reached from outside of the pod, and nobody would be asked who he is: set metrics.tokenSecret.existingSecret, or config.admin.tls with client-auth: require" }}
+{{- end }}
+{{- if and $admin.tls (not .Values.adminHooks.ca) }}
+{{- fail "config.admin.tls is set and adminHooks.ca is empty: the hooks of the pods could not check the certificate of their node" }}
+{{- end }}
+{{- if and (eq (include "weft.adminClientAuth" .) "require") (not (and .Values.adminHooks.certificate .Values.adminHooks.key)) }}
+{{- fail "config.admin.tls asks for certificates, and adminHooks.certificate or adminHooks.key is empty: the hooks of the pods would be refused" }}
+{{- end }}
 {{- if not $reachable }}
 {{- range $key := list "serviceMonitor" "podMonitor" }}
 {{- if (index $.Values.metrics $key).enabled }}
