@@ -121,14 +121,24 @@ class LongPollTest {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static void subscribe(LongPollClient client, String topic) throws Exception {
+    private static long subscribe(LongPollClient client, String topic) throws Exception {
         client.send(base, new Subscribe(client.nextRequest(), SubscribeOptions.DEFAULT, topic));
-        client.expect(base, Subscribed.class);
+        return client.expect(base, Subscribed.class).subscription();
     }
 
     private static void publish(TestClient publisher, String topic, Object... args) throws IOException {
         publisher.send(new Publish(publisher.nextRequest(), ACKNOWLEDGED, topic, publisher.payload(args)));
         publisher.expect(Published.class);
+    }
+
+    /** The event loops of the subscribers answer, and what was published comes to them before they are asked. */
+    private static void awaitDelivery(TestClient publisher, long subscription) throws IOException {
+        publisher.send(new Call(
+                publisher.nextRequest(),
+                CallOptions.DEFAULT,
+                "wamp.subscription.count_subscribers",
+                publisher.payload(subscription)));
+        publisher.expect(Result.class);
     }
 
     @ParameterizedTest
@@ -145,10 +155,11 @@ class LongPollTest {
     void everySerializerIsSpokenByOneMessageOrByBatches(String protocol) throws Exception {
         LongPollClient client = LongPollClient.join(base, protocol, "realm1");
         try (TestClient publisher = other()) {
-            subscribe(client, "com.example." + protocol);
+            long subscription = subscribe(client, "com.example." + protocol);
             for (int i = 0; i < 5; i++) {
                 publish(publisher, "com.example." + protocol, i, new byte[] {0, -1}, "ü");
             }
+            awaitDelivery(publisher, subscription);
             HttpResponse<byte[]> response = client.post(base, "receive", EMPTY);
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
