@@ -16,6 +16,10 @@ import urllib.parse
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "load-tests"))
+
+from ports import free_ports  # noqa: E402
+
 PATIENCE = 120
 NODES = 3
 
@@ -24,14 +28,6 @@ HASTE = [(r"for: \d+m", "for: 2s"), (r"\[(5|10|15)m\]", "[30s]")]
 VARIABLES = {
     "$namespace": ".*", "$job": ".*", "$node": ".*", "$realm": ".*", "$__rate_interval": "30s",
 }
-
-
-def free_ports(count):
-    with contextlib.ExitStack() as open_sockets:
-        sockets = [open_sockets.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
 
 
 def fetch(url):

@@ -2,24 +2,18 @@
 
 import os
 import pathlib
-import socket
 import subprocess
+import sys
 import threading
 import time
 
 HOME = pathlib.Path(__file__).resolve().parents[2]
+sys.path.append(str(HOME / "load-tests"))
+
+from ports import free_ports  # noqa: E402
+
 TICK = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 120
-
-
-def free_ports(count):
-    sockets = [socket.socket() for _ in range(count)]
-    for each in sockets:
-        each.bind(("127.0.0.1", 0))
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 def configuration(name, port, cluster):

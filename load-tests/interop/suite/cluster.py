@@ -3,10 +3,11 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import time
 from pathlib import Path
+
+from ports import free_ports
 
 from . import logins
 
@@ -16,18 +17,6 @@ OPEN_ROLE = {
     "name": "anonymous",
     "permissions": [{"uri": "", "match": "prefix", "allow": ["call", "register", "publish", "subscribe"]}],
 }
-
-
-def free_ports(count):
-    """Ports that nobody listens at now."""
-    held = [socket.socket() for _ in range(count)]
-    try:
-        for each in held:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in held]
-    finally:
-        for each in held:
-            each.close()
 
 
 class Node:

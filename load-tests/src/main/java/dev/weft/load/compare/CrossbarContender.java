@@ -1,5 +1,6 @@
 package dev.weft.load.compare;
 
+import dev.weft.load.measure.LocalPorts;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ final class CrossbarContender implements Contender {
     @Override
     public Running start(int nodes) throws Unavailable, IOException, InterruptedException {
         ServerCertificate certificate = ServerCertificate.in(workshop);
-        List<Integer> ports = Workshop.freePorts(Door.values().length);
+        List<Integer> ports = LocalPorts.free(Door.values().length);
         Map<Door, Integer> byDoor = new EnumMap<>(Door.class);
         List<Object> transports = new ArrayList<>();
         for (Door door : Door.values()) {

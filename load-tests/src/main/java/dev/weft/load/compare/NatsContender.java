@@ -1,6 +1,7 @@
 package dev.weft.load.compare;
 
 import dev.weft.load.client.Endpoint;
+import dev.weft.load.measure.LocalPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ final class NatsContender implements Contender {
 
     @Override
     public Running start(int nodes) throws Unavailable, IOException, InterruptedException {
-        List<Integer> ports = Workshop.freePorts(2 * nodes);
+        List<Integer> ports = LocalPorts.free(2 * nodes);
         Running running = new Running();
         for (int node = 0; node < nodes; node++) {
             List<String> command =

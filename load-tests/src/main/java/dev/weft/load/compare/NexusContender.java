@@ -1,5 +1,6 @@
 package dev.weft.load.compare;
 
+import dev.weft.load.measure.LocalPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class NexusContender implements Contender {
     @Override
     public Running start(int nodes) throws Unavailable, IOException, InterruptedException {
         ServerCertificate certificate = ServerCertificate.in(workshop);
-        List<Integer> ports = Workshop.freePorts(Door.values().length);
+        List<Integer> ports = LocalPorts.free(Door.values().length);
         List<String> command = new ArrayList<>(List.of(
                 program(),
                 "-certificate",

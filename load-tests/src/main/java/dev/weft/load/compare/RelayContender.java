@@ -1,6 +1,7 @@
 package dev.weft.load.compare;
 
 import dev.weft.load.client.Endpoint;
+import dev.weft.load.measure.LocalPorts;
 import dev.weft.load.relay.Relay;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ final class RelayContender implements Contender {
 
     @Override
     public Running start(int nodes) throws Unavailable, IOException, InterruptedException {
-        int port = Workshop.freePorts(1).get(0);
+        int port = LocalPorts.free(1).get(0);
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",

@@ -1,5 +1,6 @@
 package dev.weft.load.compare;
 
+import dev.weft.load.measure.LocalPorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +50,7 @@ final class WeftContender implements Contender {
     @Override
     public Running start(int nodes) throws Unavailable, IOException, InterruptedException {
         ServerCertificate certificate = ServerCertificate.in(workshop);
-        List<Integer> ports = Workshop.freePorts(PORTS_OF_A_NODE * nodes);
+        List<Integer> ports = LocalPorts.free(PORTS_OF_A_NODE * nodes);
         Running running = new Running();
         for (int node = 0; node < nodes; node++) {
             String name = "weft-" + (node + 1) + "-of-" + nodes;

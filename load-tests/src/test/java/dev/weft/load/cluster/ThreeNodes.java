@@ -1,19 +1,15 @@
 package dev.weft.load.cluster;
 
+import dev.weft.load.measure.LocalPorts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -21,10 +17,6 @@ import java.util.stream.Collectors;
 final class ThreeNodes implements AutoCloseable {
     static final int NODES = 3;
     private static final int STOP_SECONDS = 40;
-    private static final int LOWEST_PORT = 10_000;
-
-    /** Of Linux. */
-    private static final int FIRST_EPHEMERAL_PORT = 32_768;
 
     private static final Path LAUNCHER = Path.of("..", "weft").toAbsolutePath().normalize();
 
@@ -51,7 +43,7 @@ final class ThreeNodes implements AutoCloseable {
      * @param javaOptions of each node
      */
     static ThreeNodes start(Path directory, int first, String javaOptions) throws IOException {
-        ThreeNodes nodes = new ThreeNodes(directory, freePorts(3 * NODES), javaOptions);
+        ThreeNodes nodes = new ThreeNodes(directory, LocalPorts.free(4 * NODES), javaOptions);
         try {
             for (int node = 0; node < first; node++) {
                 nodes.launch(node);
@@ -69,6 +61,11 @@ final class ThreeNodes implements AutoCloseable {
     /** Where clients of the node connect; nodes are counted from 0. */
     int port(int node) {
         return ports.get(node);
+    }
+
+    /** Where its long-poll transport is, below {@code /lp}. */
+    int httpPort(int node) {
+        return ports.get(3 * NODES + node);
     }
 
     /** What each node has used of the processors, in milliseconds; wall time says little on a machine that all share. */
@@ -193,7 +190,9 @@ final class ThreeNodes implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         return """
                 node: { name: node-%d }
-                listeners: [{ address: "127.0.0.1:%d" }]
+                listeners:
+                  - { address: "127.0.0.1:%d" }
+                  - { type: http, address: "127.0.0.1:%d", longpoll: {} }
                 limits: { max-subscriptions: 1000000, max-registrations: 1000000 }
                 realms:
                   - uri: realm1
@@ -210,24 +209,11 @@ final class ThreeNodes implements AutoCloseable {
                   link: { address: "127.0.0.1:%d", secret: for one run of these tests }
                 """.formatted(
                         node + 1,
-                        ports.get(node),
+                        port(node),
+                        httpPort(node),
                         ProcessHandle.current().pid(),
                         members,
                         ports.get(NODES + node),
                         ports.get(2 * NODES + node));
-    }
-
-    /** Of those that the system gives to nobody by itself: a connection made meanwhile must not have one when its node starts. */
-    private static List<Integer> freePorts(int count) {
-        Set<Integer> free = new LinkedHashSet<>();
-        while (free.size() < count) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, FIRST_EPHEMERAL_PORT);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                free.add(socket.getLocalPort());
-            } catch (IOException taken) {
-                continue;
-            }
-        }
-        return List.copyOf(free);
     }
 }

@@ -1,11 +1,7 @@
 package dev.weft.load.chaos.net;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import dev.weft.load.measure.LocalPorts;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -20,20 +16,9 @@ public final class LoopbackNetwork implements Network {
     }
 
     public static LoopbackNetwork create(int nodes) {
-        List<ServerSocket> held = new ArrayList<>();
-        try {
-            for (int i = 0; i < PORTS_OF_A_NODE * nodes; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            List<InetSocketAddress> free = new ArrayList<>();
-            for (ServerSocket socket : held) {
-                free.add(new InetSocketAddress("127.0.0.1", socket.getLocalPort()));
-                socket.close();
-            }
-            return new LoopbackNetwork(free);
-        } catch (IOException failure) {
-            throw new UncheckedIOException("no free port on loopback", failure);
-        }
+        return new LoopbackNetwork(LocalPorts.free(PORTS_OF_A_NODE * nodes).stream()
+                .map(port -> new InetSocketAddress("127.0.0.1", port))
+                .toList());
     }
 
     @Override

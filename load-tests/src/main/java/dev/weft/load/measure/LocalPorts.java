@@ -1,0 +1,39 @@
+package dev.weft.load.measure;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Ports of loopback for processes that are to be started. */
+public final class LocalPorts {
+    private static final int LOWEST = 10_000;
+
+    /** Of Linux. A connection that is made meanwhile could have one of these when the process wants it. */
+    private static final int FIRST_EPHEMERAL = 32_768;
+
+    private LocalPorts() {}
+
+    /** So many that nobody listens at now, and that the system gives to nobody by itself. */
+    public static List<Integer> free(int count) {
+        Set<Integer> free = new LinkedHashSet<>();
+        while (free.size() < count) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, FIRST_EPHEMERAL);
+            if (isFree(port)) {
+                free.add(port);
+            }
+        }
+        return List.copyOf(free);
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+}
