@@ -99,6 +99,9 @@ class AutobahnTestSuiteIT {
         }
 
         @Override
+        public void paceChanged(Pace before, Pace now) {}
+
+        @Override
         public void closed(CloseReason reason) {}
     }
 }
