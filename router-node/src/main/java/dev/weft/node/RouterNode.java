@@ -204,10 +204,11 @@ public final class RouterNode implements RunningNode {
         return EventLoops.retainLimits(catalog);
     }
 
-    private static VertxOptions options() {
+    private VertxOptions options() {
+        int wanted = config.node().eventLoops();
         return new VertxOptions()
                 .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors());
+                .setEventLoopPoolSize(wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors());
     }
 
     /** Before the tables are loaded: what the node waits for can be asked. */
