@@ -17,7 +17,6 @@ final class WebSocketOpening implements Stage {
     private static final int LONGEST_HEAD = 8192;
     private static final int END_OF_HEAD = 0x0D0A0D0A;
     private static final String KEY_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-    private static final String BEARER = "Bearer ";
     private static final int KEY_OCTETS = 16;
 
     private final SocketHandler socket;
@@ -267,7 +266,7 @@ final class WebSocketOpening implements Stage {
                 + (compressed ? "Sec-WebSocket-Extensions: " + PerMessageDeflate.ANSWER + "\r\n" : "")
                 + cookie
                 + "\r\n");
-        socket.bearer(bearer(request.single("authorization")));
+        socket.bearer(BearerToken.of(request.single("authorization")));
         MessageDeflater deflater = compressed ? socket.loop().deflater() : null;
         SocketConnection connection = spoken.batched()
                 ? batched(spoken.serializer(), deflater)
@@ -285,13 +284,6 @@ final class WebSocketOpening implements Stage {
                 longest,
                 compressed ? new MessageInflater(longest) : null);
         socket.open(connection, reader, in);
-    }
-
-    private static @Nullable String bearer(@Nullable String authorization) {
-        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            return null;
-        }
-        return authorization.substring(BEARER.length()).strip();
     }
 
     private SocketConnection batched(SerializerId serializer, @Nullable MessageDeflater deflater) {

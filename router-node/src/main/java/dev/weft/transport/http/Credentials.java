@@ -1,5 +1,6 @@
 package dev.weft.transport.http;
 
+import dev.weft.transport.BearerToken;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -21,7 +22,6 @@ record Credentials(
         @Nullable String ticket,
         @Nullable String token) {
     private static final String BASIC = "basic ";
-    private static final String BEARER = "bearer ";
     private static final Credentials NONE = new Credentials(List.of("tls", "anonymous"), null, null, null);
     private static final Map<String, Object> NO_FEATURES = Map.of();
     private static final Map<String, Object> ROLES =
@@ -40,19 +40,13 @@ record Credentials(
         if (authorization.size() > 1) {
             return null;
         }
-        if (isBearer(header)) {
-            String token = header.substring(BEARER.length()).strip();
+        String token = BearerToken.of(header);
+        if (token != null) {
             return token.isEmpty() ? null : new Credentials(List.of("jwt"), null, null, token);
         }
-        return isOf(BASIC, header) ? basic(header.substring(BASIC.length()).strip()) : null;
-    }
-
-    static boolean isBearer(String header) {
-        return isOf(BEARER, header);
-    }
-
-    private static boolean isOf(String scheme, String header) {
-        return header.regionMatches(true, 0, scheme, 0, scheme.length());
+        return header.regionMatches(true, 0, BASIC, 0, BASIC.length())
+                ? basic(header.substring(BASIC.length()).strip())
+                : null;
     }
 
     private static @Nullable Credentials basic(String encoded) {

@@ -1,5 +1,6 @@
 package dev.weft.transport.http;
 
+import dev.weft.transport.BearerToken;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -48,7 +49,7 @@ final class HttpAnswer {
 
     private List<String> challenges() {
         String shown = request.getHeader("Authorization");
-        boolean token = shown != null && Credentials.isBearer(shown);
+        boolean token = BearerToken.of(shown) != null;
         return List.of(BASIC, token ? BEARER + ", error=\"invalid_token\"" : BEARER);
     }
 

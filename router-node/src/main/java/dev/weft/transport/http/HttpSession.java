@@ -37,7 +37,6 @@ import org.jspecify.annotations.Nullable;
  * authenticated, and what it asks for is authorized. One request is made of it at a time. Belongs to its event loop.
  */
 final class HttpSession implements Connection {
-    private static final long LOOK_MILLIS = 2;
 
     /** What becomes of a request: one of the two is called once, on the event loop. */
     interface Answer {
@@ -49,12 +48,12 @@ final class HttpSession implements Connection {
     private final long id;
     private final HttpPeer peer;
     private final HttpLoop loop;
+    private final AnswerPause pause;
     private final String realm;
     private final Credentials credentials;
     private final @Nullable EventStream stream;
     private @Nullable ConnectionListener router;
     private @Nullable Answer pending;
-    private @Nullable Congestible congested;
     private final long began = System.nanoTime();
     private ClosedConnection.@Nullable Holder holder;
     private long messagesIn;
@@ -74,6 +73,7 @@ final class HttpSession implements Connection {
         this.id = id;
         this.peer = peer;
         this.loop = loop;
+        this.pause = new AnswerPause(loop.lane());
         this.realm = realm;
         this.credentials = credentials;
         this.stream = stream;
@@ -151,6 +151,7 @@ final class HttpSession implements Connection {
     void end(CloseReason reason) {
         if (!ended) {
             ended = true;
+            pause.end();
             loop.counters().closed(reason, ConnectionKind.of(this), 0);
             if (router != null) {
                 router.closed(reason);
@@ -247,18 +248,12 @@ final class HttpSession implements Connection {
 
     /** Runs {@code task} when what the session has sent last is not held up any more. */
     void whenTaken(Runnable task) {
-        Congestible awaited = congested;
-        if (awaited == null || !awaited.isCongested() || ended) {
-            congested = null;
-            task.run();
-        } else {
-            loop.lane().schedule(LOOK_MILLIS, () -> whenTaken(task));
-        }
+        pause.whenOver(task);
     }
 
     @Override
     public void waitFor(Congestible awaited) {
-        congested = awaited;
+        pause.until(awaited);
     }
 
     /** An event that goes to other streams, too. */

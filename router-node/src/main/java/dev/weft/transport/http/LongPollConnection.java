@@ -44,8 +44,6 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
     /** How long what was sent last waits to be asked for when the connection is closed. */
     private static final long LINGER_MILLIS = 10_000;
 
-    private static final long LOOK_MILLIS = 2;
-
     /** One {@code receive}. */
     private record Poll(Lane from, long request) {}
 
@@ -53,6 +51,7 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
     private final HttpListener listener;
     private final LongPollOptions options;
     private final HttpLoop loop;
+    private final AnswerPause pause;
     private final HttpPeer peer;
     private final @Nullable String bearer;
     private final Subprotocol subprotocol;
@@ -69,7 +68,6 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
     private @Nullable ConnectionListener router;
     private @Nullable Poll waiting;
     private @Nullable Alarm alarm;
-    private @Nullable Congestible congested;
     private ClosedConnection.@Nullable Holder holder;
     private @Nullable CloseReason closing;
     private boolean ended;
@@ -94,6 +92,7 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
         this.listener = listener;
         this.options = options;
         this.loop = loop;
+        this.pause = new AnswerPause(loop.lane());
         this.peer = peer;
         this.bearer = bearer;
         this.subprotocol = subprotocol;
@@ -232,7 +231,7 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
         if (fault != null) {
             answer(poll, RoutedPollAnswer.wrong(poll.request(), BAD_REQUEST, fault));
         } else {
-            whenTaken(() -> answer(poll, RoutedPollAnswer.done(poll.request())));
+            pause.whenOver(() -> answer(poll, RoutedPollAnswer.done(poll.request())));
         }
     }
 
@@ -248,17 +247,6 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
 
     boolean isReceiving() {
         return closing == null;
-    }
-
-    /** A client that sends faster than is handled waits for its answer. */
-    private void whenTaken(Runnable task) {
-        Congestible holding = congested;
-        if (holding == null || !holding.isCongested() || ended) {
-            congested = null;
-            task.run();
-        } else {
-            loop.lane().schedule(LOOK_MILLIS, () -> whenTaken(task));
-        }
     }
 
     private void closedByClient(Poll poll) {
@@ -379,7 +367,7 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
 
     @Override
     public void waitFor(Congestible lane) {
-        congested = lane;
+        pause.until(lane);
         traffic.events().increment(LoopTraffic.Event.STALLED);
     }
 
@@ -415,6 +403,7 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
             return;
         }
         ended = true;
+        pause.end();
         CloseReason why = closing == null ? reason : closing;
         closing = why;
         clearAlarm();

@@ -2,6 +2,7 @@ package dev.weft.transport.http;
 
 import dev.weft.link.RoutedPoll.Action;
 import dev.weft.link.RoutedPollAnswer;
+import dev.weft.transport.BearerToken;
 import dev.weft.transport.Subprotocol;
 import dev.weft.wamp.SerializerId;
 import io.vertx.core.buffer.Buffer;
@@ -10,11 +11,9 @@ import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** One request below the path of the long-poll transports. Belongs to the event loop of its HTTP connection. */
 final class LongPollRouting {
-    private static final String BEARER = "Bearer ";
     private static final int OK = 200;
     private static final int NO_CONTENT = 204;
     private static final int NOT_FOUND = 404;
@@ -82,17 +81,11 @@ final class LongPollRouting {
             return;
         }
         LongPollConnection opened = new LongPollConnection(
-                listener, options, loop, peer, bearer(request.getHeader("Authorization")), spoken);
+                listener, options, loop, peer, BearerToken.of(request.getHeader("Authorization")), spoken);
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("protocol", spoken.label());
         told.put("transport", loop.polls().open(opened).text());
         answer.ok(told);
-    }
-
-    private static @Nullable String bearer(@Nullable String authorization) {
-        return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                ? authorization.substring(BEARER.length()).strip()
-                : null;
     }
 
     private void ask(String name, Action action, byte[] body) {
