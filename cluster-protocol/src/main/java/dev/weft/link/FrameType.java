@@ -41,7 +41,9 @@ enum FrameType {
     REVOCATION(0x2A, 3),
     PRESSURE(0x2B, 3),
     POLL(0x2C, 4),
-    POLL_ANSWER(0x2D, 4);
+    POLL_ANSWER(0x2D, 4),
+    TRACED_EVENT(0x2E, TraceCodec.SINCE),
+    TRACED_CALL(0x2F, TraceCodec.SINCE);
 
     static final int FIRST_NUMBERED = 0x10;
 

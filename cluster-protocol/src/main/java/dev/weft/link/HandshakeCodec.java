@@ -52,6 +52,11 @@ public final class HandshakeCodec {
         }
     }
 
+    /** Whether the frame that begins at the reader index is a reject. */
+    public static boolean isReject(ByteBuf in) {
+        return in.getUnsignedByte(in.readerIndex()) == FrameType.REJECT.code();
+    }
+
     /** Reads a frame of {@code length} octets, type and flags included, from the reader index on. */
     public static LinkHandshake decode(ByteBuf in, int length) throws LinkViolation {
         FrameReader reader = new FrameReader();

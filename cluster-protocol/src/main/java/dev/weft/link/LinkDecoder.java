@@ -11,6 +11,7 @@ import dev.weft.wamp.ReceiverFilter;
 import dev.weft.wamp.ResultDetails;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.TestamentScope;
+import dev.weft.wamp.TraceContext;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +55,10 @@ public final class LinkDecoder {
 
     private LinkFrame frame(FrameType type, int flags) throws LinkViolation {
         return switch (type) {
-            case EVENT -> event(known(flags, FrameFormat.EVENT_FLAGS));
-            case CALL -> call(known(flags, FrameFormat.CALL_FLAGS));
+            case EVENT -> event(known(flags, FrameFormat.EVENT_FLAGS), null);
+            case TRACED_EVENT -> event(known(flags, FrameFormat.EVENT_FLAGS), TraceCodec.read(reader));
+            case CALL -> call(known(flags, FrameFormat.CALL_FLAGS), null);
+            case TRACED_CALL -> call(known(flags, FrameFormat.CALL_FLAGS), TraceCodec.read(reader));
             case RESULT -> result(known(flags, FrameFormat.RESULT_FLAGS));
             case ERROR -> error(known(flags, FrameFormat.ERROR_FLAGS));
             case REFUSAL -> refusal(flags);
@@ -135,7 +138,7 @@ public final class LinkDecoder {
         return new TestamentAdded(realm, session, scope, testament);
     }
 
-    private RoutedEvent event(int flags) throws LinkViolation {
+    private RoutedEvent event(int flags, @Nullable TraceContext trace) throws LinkViolation {
         String realm = reader.name();
         String topic = reader.name();
         long publication = reader.varint();
@@ -147,25 +150,26 @@ public final class LinkDecoder {
         Ppt ppt = has(flags, FrameFormat.EVENT_PPT) ? ppt() : null;
         boolean retained = has(flags, FrameFormat.EVENT_RETAINED);
         boolean plain = publisher == null && matched == null && !retained && trustlevel < 0 && ppt == null;
-        EventDetails details =
-                plain ? EventDetails.DEFAULT : new EventDetails(publisher, matched, retained, trustlevel, ppt);
+        EventDetails details = plain && trace == null
+                ? EventDetails.DEFAULT
+                : new EventDetails(publisher, matched, retained, trustlevel, ppt, trace);
         ReceiverFilter receivers = has(flags, FrameFormat.EVENT_RECEIVERS) ? receivers() : null;
         return new RoutedEvent(realm, publication, topic, subscriptions, excluded, details, receivers, payload());
     }
 
-    private RoutedCall call(int flags) throws LinkViolation {
+    private RoutedCall call(int flags, @Nullable TraceContext trace) throws LinkViolation {
         String realm = reader.name();
         int loop = reader.octet();
         long call = reader.varint();
         long callee = reader.varint();
         long registration = reader.varint();
         boolean continuation = has(flags, FrameFormat.CALL_CONTINUATION);
-        boolean plain = (flags & ~FrameFormat.CALL_CONTINUATION) == 0;
-        InvocationDetails details = plain ? InvocationDetails.DEFAULT : invocationDetails(flags);
+        boolean plain = (flags & ~FrameFormat.CALL_CONTINUATION) == 0 && trace == null;
+        InvocationDetails details = plain ? InvocationDetails.DEFAULT : invocationDetails(flags, trace);
         return new RoutedCall(realm, loop, call, callee, registration, continuation, details, payload());
     }
 
-    private InvocationDetails invocationDetails(int flags) throws LinkViolation {
+    private InvocationDetails invocationDetails(int flags, @Nullable TraceContext trace) throws LinkViolation {
         Identity caller = has(flags, FrameFormat.CALL_CALLER) ? identity() : null;
         String procedure = has(flags, FrameFormat.CALL_PROCEDURE) ? reader.name() : null;
         long timeout = has(flags, FrameFormat.CALL_TIMEOUT) ? positive() : 0;
@@ -173,7 +177,7 @@ public final class LinkDecoder {
         Ppt ppt = has(flags, FrameFormat.CALL_PPT) ? ppt() : null;
         boolean receiveProgress = has(flags, FrameFormat.CALL_RECEIVE_PROGRESS);
         boolean progress = has(flags, FrameFormat.CALL_PROGRESS);
-        return new InvocationDetails(caller, procedure, receiveProgress, progress, timeout, trustlevel, ppt);
+        return new InvocationDetails(caller, procedure, receiveProgress, progress, timeout, trustlevel, ppt, trace);
     }
 
     private RoutedResult result(int flags) throws LinkViolation {

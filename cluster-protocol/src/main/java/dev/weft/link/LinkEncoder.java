@@ -6,6 +6,7 @@ import dev.weft.wamp.InvocationDetails;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.Ppt;
 import dev.weft.wamp.ReceiverFilter;
+import dev.weft.wamp.TraceContext;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -177,7 +178,7 @@ public final class LinkEncoder {
                 | flag(details.ppt() != null, FrameFormat.EVENT_PPT)
                 | flag(event.receivers() != null, FrameFormat.EVENT_RECEIVERS)
                 | flag(event.excluded() != 0, FrameFormat.EVENT_EXCLUDED);
-        writer.begin(FrameType.EVENT, flags);
+        begin(FrameType.EVENT, FrameType.TRACED_EVENT, flags, details.trace());
         writer.name(event.realm());
         writer.name(event.topic());
         writer.varint(event.publication());
@@ -197,6 +198,16 @@ public final class LinkEncoder {
         receivers(event.receivers());
     }
 
+    /** @param trace left out over a link of a version that does not know of traces */
+    private void begin(FrameType plain, FrameType traced, int flags, @Nullable TraceContext trace) {
+        if (trace == null || version < TraceCodec.SINCE) {
+            writer.begin(plain, flags);
+        } else {
+            writer.begin(traced, flags);
+            TraceCodec.write(trace, writer);
+        }
+    }
+
     private void call(RoutedCall call) {
         InvocationDetails details = call.details();
         int flags = flag(details.caller() != null, FrameFormat.CALL_CALLER)
@@ -207,7 +218,7 @@ public final class LinkEncoder {
                 | flag(details.trustlevel() >= 0, FrameFormat.CALL_TRUSTLEVEL)
                 | flag(details.ppt() != null, FrameFormat.CALL_PPT)
                 | flag(call.continuation(), FrameFormat.CALL_CONTINUATION);
-        writer.begin(FrameType.CALL, flags);
+        begin(FrameType.CALL, FrameType.TRACED_CALL, flags, details.trace());
         writer.name(call.realm());
         writer.octet(call.loop());
         writer.varint(call.call());

@@ -3,7 +3,7 @@ package dev.weft.link;
 /** A range of protocol versions, both ends included. */
 public record LinkVersions(int lowest, int highest) {
     /** What this code speaks. */
-    public static final LinkVersions SPOKEN = new LinkVersions(1, 4);
+    public static final LinkVersions SPOKEN = new LinkVersions(1, 5);
 
     /** Both speak none in common. */
     public static final int NONE = 0;

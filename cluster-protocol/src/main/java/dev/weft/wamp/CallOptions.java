@@ -8,7 +8,13 @@ public record CallOptions(
         boolean progress,
         long timeout,
         boolean discloseMe,
-        @Nullable Ppt ppt) {
+        @Nullable Ppt ppt,
+        @Nullable TraceContext trace) {
     /** All options left out. */
     public static final CallOptions DEFAULT = new CallOptions(false, false, 0, false, null);
+
+    /** Of a call that is part of no trace. */
+    public CallOptions(boolean receiveProgress, boolean progress, long timeout, boolean discloseMe, @Nullable Ppt ppt) {
+        this(receiveProgress, progress, timeout, discloseMe, ppt, null);
+    }
 }

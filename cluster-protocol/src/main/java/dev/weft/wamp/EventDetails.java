@@ -8,7 +8,19 @@ public record EventDetails(
         @Nullable String topic,
         boolean retained,
         int trustlevel,
-        @Nullable Ppt ppt) {
+        @Nullable Ppt ppt,
+        @Nullable TraceContext trace) {
     /** All options left out. */
     public static final EventDetails DEFAULT = new EventDetails(null, null, false, -1, null);
+
+    /** Of an event that is part of no trace. */
+    public EventDetails(
+            @Nullable Identity publisher, @Nullable String topic, boolean retained, int trustlevel, @Nullable Ppt ppt) {
+        this(publisher, topic, retained, trustlevel, ppt, null);
+    }
+
+    /** The same, as part of a trace, or of none. */
+    public EventDetails in(@Nullable TraceContext other) {
+        return new EventDetails(publisher, topic, retained, trustlevel, ppt, other);
+    }
 }

@@ -10,7 +10,25 @@ public record InvocationDetails(
         boolean progress,
         long timeout,
         int trustlevel,
-        @Nullable Ppt ppt) {
+        @Nullable Ppt ppt,
+        @Nullable TraceContext trace) {
     /** All options left out. */
     public static final InvocationDetails DEFAULT = new InvocationDetails(null, null, false, false, 0, -1, null);
+
+    /** Of a call that is part of no trace. */
+    public InvocationDetails(
+            @Nullable Identity caller,
+            @Nullable String procedure,
+            boolean receiveProgress,
+            boolean progress,
+            long timeout,
+            int trustlevel,
+            @Nullable Ppt ppt) {
+        this(caller, procedure, receiveProgress, progress, timeout, trustlevel, ppt, null);
+    }
+
+    /** The same, as part of a trace. */
+    public InvocationDetails in(TraceContext other) {
+        return new InvocationDetails(caller, procedure, receiveProgress, progress, timeout, trustlevel, ppt, other);
+    }
 }

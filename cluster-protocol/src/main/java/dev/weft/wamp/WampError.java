@@ -15,7 +15,8 @@ public enum WampError {
     INVALID_ARGUMENT("wamp.error.invalid_argument", "an argument or option has a value that cannot be used"),
     CANCELED("wamp.error.canceled", "the call was canceled, or its callee left before it answered"),
     PAYLOAD_SIZE_EXCEEDED(
-            "wamp.error.payload_size_exceeded", "the message is longer than the receiver's transport accepts"),
+            "wamp.error.payload_size_exceeded",
+            "the message is longer than the receiver's transport accepts, or than one may be before WELCOME"),
     PROTOCOL_VIOLATION("wamp.error.protocol_violation", "a peer broke the protocol; the session is aborted"),
     NOT_AUTHORIZED("wamp.error.not_authorized", "the session may not do this"),
     AUTHORIZATION_FAILED("wamp.error.authorization_failed", "the authorizer itself failed"),
@@ -48,7 +49,10 @@ public enum WampError {
     HISTORY_UNAVAILABLE(
             "wamp.error.history_unavailable",
             "the subscription exists, but the realm keeps no history of its topic or pattern"),
-    CLOSE_LOGOUT("wamp.close.logout", "the user logs out: the cookie of the browser is worth nothing any more");
+    CLOSE_LOGOUT("wamp.close.logout", "the user logs out: the cookie of the browser is worth nothing any more"),
+    CLOSE_TOKEN_EXPIRED(
+            "weft.close.token_expired",
+            "the token by which the client was let in is not good any more: join again, with a new one");
 
     private final String uri;
     private final String occasion;

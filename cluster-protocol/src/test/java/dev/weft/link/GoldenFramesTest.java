@@ -16,6 +16,7 @@ import dev.weft.wamp.ResultDetails;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.SessionDetails;
 import dev.weft.wamp.TestamentScope;
+import dev.weft.wamp.TraceContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -205,6 +206,35 @@ class GoldenFramesTest {
                                     513, SerializerId.JSON, "[3]".getBytes(StandardCharsets.US_ASCII)),
                             RoutedPollAnswer.wrong(513, 410, "no"))));
 
+    private static final TraceContext TRACE = new TraceContext(1, -2, 3, true, "a=b");
+
+    private static final List<Golden> SINCE_5 = List.of(
+            new Golden(
+                    "v5/traced-event",
+                    List.of(new RoutedEvent(
+                            "r", 5, "a.b", new long[] {1}, 4711, EventDetails.DEFAULT.in(TRACE), null, PAYLOAD))),
+            new Golden(
+                    "v5/traced-call",
+                    List.of(
+                            new RoutedCall("r", 1, 257, 4711, 9, false, InvocationDetails.DEFAULT.in(TRACE), BOTH),
+                            new RoutedCall(
+                                    "r",
+                                    1,
+                                    257,
+                                    4711,
+                                    9,
+                                    true,
+                                    new InvocationDetails(
+                                            null,
+                                            null,
+                                            false,
+                                            false,
+                                            1000,
+                                            -1,
+                                            null,
+                                            new TraceContext(1, 0, 3, false, null)),
+                                    Payload.EMPTY))));
+
     private static final List<Golden> HANDSHAKE = List.of(
             new Golden("v1/hello", List.of(hello("a", 1, (byte) 0xC0), hello("b", -1, (byte) 0xA0))),
             new Golden("v2/hello", List.of(hello2("a", 1, (byte) 0xC0, true), hello2("b", -1, (byte) 0xA0, false))),
@@ -230,7 +260,7 @@ class GoldenFramesTest {
     }
 
     private static Stream<Golden> all() {
-        return Stream.of(LINK, SINCE_2, SINCE_3, SINCE_4, HANDSHAKE).flatMap(List::stream);
+        return Stream.of(LINK, SINCE_2, SINCE_3, SINCE_4, SINCE_5, HANDSHAKE).flatMap(List::stream);
     }
 
     private static LinkHello hello(String name, long epoch, byte nonce) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.weft.wamp.EventDetails;
+import dev.weft.wamp.InvocationDetails;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.SerializerId;
+import dev.weft.wamp.TraceContext;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
@@ -25,8 +27,8 @@ class LinkCodecTest {
     void whatIsEncodedIsDecodedAgain() throws LinkViolation {
         long seed = new SplittableRandom().nextLong();
         SampleFrames samples = new SampleFrames(seed);
-        LinkEncoder encoder = new LinkEncoder(4);
-        LinkDecoder decoder = new LinkDecoder(4);
+        LinkEncoder encoder = new LinkEncoder(5);
+        LinkDecoder decoder = new LinkDecoder(5);
         for (int i = 0; i < FRAMES; i++) {
             LinkFrame frame = samples.next();
             ByteBuf bytes = Unpooled.buffer();
@@ -54,7 +56,7 @@ class LinkCodecTest {
 
     @Test
     void aNameIsSpeltOutOnce() {
-        LinkEncoder encoder = new LinkEncoder(4);
+        LinkEncoder encoder = new LinkEncoder(5);
         ByteBuf bytes = Unpooled.buffer();
         encoder.encode(event("com.example.topic"), bytes);
         int first = bytes.writerIndex();
@@ -65,8 +67,8 @@ class LinkCodecTest {
 
     @Test
     void whenAllNumbersAreGivenFurtherNamesAreSpeltOut() throws LinkViolation {
-        LinkEncoder encoder = new LinkEncoder(4);
-        LinkDecoder decoder = new LinkDecoder(4);
+        LinkEncoder encoder = new LinkEncoder(5);
+        LinkDecoder decoder = new LinkDecoder(5);
         for (int i = 0; i < FrameFormat.MAX_NAMES + 1000; i++) {
             assertThat(topicOf(decoder, encoder, "topic" + i)).isEqualTo("topic" + i);
         }
@@ -83,8 +85,8 @@ class LinkCodecTest {
     @Test
     void aPayloadIsAViewOfWhatWasRead() throws LinkViolation {
         ByteBuf bytes = Unpooled.buffer();
-        new LinkEncoder(4).encode(event("topic"), bytes);
-        RoutedEvent event = (RoutedEvent) new LinkDecoder(4).decode(bytes, bytes.readInt());
+        new LinkEncoder(5).encode(event("topic"), bytes);
+        RoutedEvent event = (RoutedEvent) new LinkDecoder(5).decode(bytes, bytes.readInt());
         assertThat(event.payload().buffer()).isSameAs(bytes);
     }
 
@@ -96,7 +98,7 @@ class LinkCodecTest {
             byte[] bytes = new byte[2 + random.nextInt(60)];
             random.nextBytes(bytes);
             bytes[0] = (byte) random.nextInt(0x30);
-            decodeAnything(new LinkDecoder(4), bytes, seed);
+            decodeAnything(new LinkDecoder(5), bytes, seed);
             decodeAnyHandshake(bytes, seed);
         }
     }
@@ -108,15 +110,15 @@ class LinkCodecTest {
         SampleFrames samples = new SampleFrames(seed);
         for (int i = 0; i < 50_000; i++) {
             ByteBuf bytes = Unpooled.buffer();
-            new LinkEncoder(4).encode(samples.next(), bytes);
+            new LinkEncoder(5).encode(samples.next(), bytes);
             byte[] frame = new byte[bytes.readInt()];
             bytes.readBytes(frame);
             for (int mutation = random.nextInt(3); mutation >= 0; mutation--) {
                 frame[random.nextInt(frame.length)] = (byte) random.nextInt();
             }
-            decodeAnything(new LinkDecoder(4), frame, seed);
+            decodeAnything(new LinkDecoder(5), frame, seed);
             int cut = Math.max(2, random.nextInt(frame.length));
-            decodeAnything(new LinkDecoder(4), Arrays.copyOf(frame, cut), seed);
+            decodeAnything(new LinkDecoder(5), Arrays.copyOf(frame, cut), seed);
         }
     }
 
@@ -176,7 +178,7 @@ class LinkCodecTest {
                 "20 01 01 01 61 01 01 62 01 00 05 ff ff ff ff 07");
         for (String lie : lies) {
             byte[] bytes = HexFormat.of().parseHex(lie.replace(" ", ""));
-            assertThatThrownBy(() -> new LinkDecoder(4).decode(Unpooled.wrappedBuffer(bytes), bytes.length))
+            assertThatThrownBy(() -> new LinkDecoder(5).decode(Unpooled.wrappedBuffer(bytes), bytes.length))
                     .as(lie)
                     .isInstanceOf(LinkViolation.class);
         }
@@ -195,8 +197,8 @@ class LinkCodecTest {
                 new NodeLinked(new NodeId("a", 1), "host", -1));
         for (NodeLinked linked : nonsense) {
             ByteBuf bytes = Unpooled.buffer();
-            new LinkEncoder(4).encode(linked, bytes);
-            assertThatThrownBy(() -> new LinkDecoder(4).decode(bytes, bytes.readInt()))
+            new LinkEncoder(5).encode(linked, bytes);
+            assertThatThrownBy(() -> new LinkDecoder(5).decode(bytes, bytes.readInt()))
                     .as("%s", linked)
                     .isInstanceOf(LinkViolation.class);
         }
@@ -207,7 +209,7 @@ class LinkCodecTest {
         NodeLinked linked = new NodeLinked(new NodeId("a", 1), "host", 1);
         assertThat(new LinkEncoder(1).has(linked)).isFalse();
         ByteBuf bytes = Unpooled.buffer();
-        new LinkEncoder(4).encode(linked, bytes);
+        new LinkEncoder(5).encode(linked, bytes);
         assertThatThrownBy(() -> new LinkDecoder(1).decode(bytes, bytes.readInt()))
                 .isInstanceOf(LinkViolation.class);
     }
@@ -242,5 +244,38 @@ class LinkCodecTest {
     private static RoutedEvent event(String topic) {
         Payload payload = Payload.of(SerializerId.CBOR, 1, new byte[] {1, 2, 3});
         return new RoutedEvent("realm", 1, topic, new long[] {1}, 0, EventDetails.DEFAULT, null, payload);
+    }
+
+    @Test
+    void overALinkOfAnEarlierVersionATraceIsLeftOut() throws LinkViolation {
+        TraceContext trace = new TraceContext(1, 2, 3, true, "a=b");
+        RoutedCall call = new RoutedCall("r", 1, 2, 3, 4, false, InvocationDetails.DEFAULT.in(trace), Payload.EMPTY);
+        ByteBuf bytes = Unpooled.buffer();
+        new LinkEncoder(4).encode(call, bytes);
+        RoutedCall decoded = (RoutedCall) new LinkDecoder(4).decode(bytes, bytes.readInt());
+        assertThat(decoded.details()).isSameAs(InvocationDetails.DEFAULT);
+        assertThat(decoded.call()).isEqualTo(2);
+
+        new LinkEncoder(5).encode(call, bytes);
+        assertThatThrownBy(() -> new LinkDecoder(4).decode(bytes, bytes.readInt()))
+                .isInstanceOf(LinkViolation.class);
+    }
+
+    @Test
+    void whatIsNotTheContextOfATraceIsAViolation() {
+        List<TraceContext> nonsense = List.of(
+                new TraceContext(0, 0, 3, true, null),
+                new TraceContext(1, 2, 0, true, null),
+                new TraceContext(1, 2, 3, true, "a=" + "b".repeat(TraceContext.MAX_STATE)));
+        for (TraceContext trace : nonsense) {
+            ByteBuf bytes = Unpooled.buffer();
+            new LinkEncoder(5)
+                    .encode(
+                            new RoutedCall("r", 1, 2, 3, 4, false, InvocationDetails.DEFAULT.in(trace), Payload.EMPTY),
+                            bytes);
+            assertThatThrownBy(() -> new LinkDecoder(5).decode(bytes, bytes.readInt()))
+                    .as("%s", trace)
+                    .isInstanceOf(LinkViolation.class);
+        }
     }
 }

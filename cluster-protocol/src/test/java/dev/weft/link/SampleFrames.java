@@ -14,6 +14,7 @@ import dev.weft.wamp.ResultDetails;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.SessionDetails;
 import dev.weft.wamp.TestamentScope;
+import dev.weft.wamp.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -78,7 +79,12 @@ final class SampleFrames {
     private LinkFrame event() {
         long[] subscriptions = random.longs(random.nextInt(4), 1, MOST_ID).toArray();
         EventDetails details = new EventDetails(
-                maybe(this::identity), maybe(this::name), random.nextBoolean(), trustlevel(), maybe(this::ppt));
+                maybe(this::identity),
+                maybe(this::name),
+                random.nextBoolean(),
+                trustlevel(),
+                maybe(this::ppt),
+                maybe(this::trace));
         long excluded = random.nextBoolean() ? number() : 0;
         return new RoutedEvent(
                 name(), number(), name(), subscriptions, excluded, details, maybe(this::receivers), payload());
@@ -97,9 +103,14 @@ final class SampleFrames {
                 random.nextBoolean(),
                 timeout,
                 trustlevel(),
-                maybe(this::ppt));
+                maybe(this::ppt),
+                maybe(this::trace));
         return new RoutedCall(
                 name(), loop(), random.nextLong(), number(), number(), random.nextBoolean(), details, payload());
+    }
+
+    private TraceContext trace() {
+        return new TraceContext(random.nextLong(), random.nextLong() | 1, number(), yes(), maybe(() -> "vendor=1"));
     }
 
     private LinkFrame result() {

@@ -2,14 +2,11 @@ package dev.weft.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.wamp.SerializerId;
-import io.netty.buffer.ByteBuf;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.CodeSource;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,29 +31,13 @@ class AutobahnTestSuiteIT {
     @Test
     @Timeout(value = 30, unit = TimeUnit.MINUTES)
     void everyCasePassesStrictly() throws Exception {
-        Speech echo = new Speech(SerializerId.MSGPACK, (connection, acceptor) -> new Echo(connection));
-        try (TestListeners listeners = new TestListeners(new EchoAcceptor(), echo)) {
-            String url = "ws://127.0.0.1:" + listeners.open(options());
+        try (TestListeners listeners = new TestListeners(new EchoAcceptor(), MessageEcho.speech())) {
+            String url = "ws://127.0.0.1:" + listeners.open(MessageEcho.listener());
             List<String> results = run(url, System.getProperty("autobahn.cases", "*"));
             assertThat(results).isNotEmpty();
             assertThat(results).allSatisfy(result -> assertThat(PASSED).contains(result.split(" ")[1], result.split(" ")[2]));
             System.out.println(results.size() + " cases of the Autobahn test suite passed");
         }
-    }
-
-    private static ListenerOptions options() {
-        ConnectionLimits limits = new ConnectionLimits(
-                20 << 20, 8 << 20, 64 << 20, 100, Duration.ofSeconds(5), Duration.ZERO, Duration.ZERO, Duration.ZERO);
-        return new ListenerOptions(
-                "autobahn",
-                new ListenerAddress.Tcp("127.0.0.1", 0),
-                List.of("/"),
-                List.of(SerializerId.MSGPACK),
-                null,
-                List.of(),
-                true,
-                limits,
-                ProxyTrust.NOBODY, null);
     }
 
     private static List<String> run(String url, String cases) throws IOException, InterruptedException {
@@ -90,18 +71,5 @@ class AutobahnTestSuiteIT {
     private static String place(Class<?> type) {
         CodeSource source = type.getProtectionDomain().getCodeSource();
         return source.getLocation().getPath();
-    }
-
-    private record Echo(SocketConnection connection) implements MessageSink {
-        @Override
-        public void message(ByteBuf bytes, int offset, int length, boolean text) {
-            connection.sendEncoded(bytes, offset, length, text);
-        }
-
-        @Override
-        public void paceChanged(Pace before, Pace now) {}
-
-        @Override
-        public void closed(CloseReason reason) {}
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record AdminAccess(@Nullable String token, @Nullable WatchedTls tls) {
     /** Those who ask whether a node lives can often show nothing, and learn little. */
-    private static final Set<String> FOR_ALL = Set.of("/livez", "/readyz", "/startupz");
+    private static final Set<String> FOR_ALL = Set.of("/livez", "/readyz", "/healthz", "/startupz");
 
     private static final String BEARER = "Bearer ";
 

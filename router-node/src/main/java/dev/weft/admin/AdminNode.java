@@ -1,5 +1,6 @@
 package dev.weft.admin;
 
+import dev.weft.observability.Scrape;
 import io.vertx.core.Future;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,12 @@ public interface AdminNode {
     /** All that has to be right for the node to be ready. Never blocks. */
     List<HealthCheck> checks();
 
-    /** All metrics, in the text format of Prometheus. Called on a thread that may block. */
-    String metrics();
+    /**
+     * All metrics. Called on a thread that may block.
+     *
+     * @param accept the formats that the scraper would have, as HTTP lists them; empty for any
+     */
+    Scrape metrics(String accept);
 
     /** What the node speaks TLS with, place by place. Called on a thread that may block. */
     Object tls();

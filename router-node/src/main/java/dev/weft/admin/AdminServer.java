@@ -1,12 +1,13 @@
 package dev.weft.admin;
 
 import dev.weft.config.HostPort;
-import dev.weft.observability.MetricsRegistry;
 import dev.weft.tls.TlsMaterial;
 import dev.weft.tls.WatchedTls;
 import dev.weft.tls.socket.SocketTls;
+import dev.weft.transport.http.RequestDeadline;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
@@ -14,6 +15,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,8 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class AdminServer {
     private static final Logger LOG = LoggerFactory.getLogger(AdminServer.class);
     private static final int IDLE_SECONDS = 60;
-    private static final Duration TLS_PATIENCE = Duration.ofSeconds(10);
-    private static final int MAX_LINE = 1024;
+    private static final Duration HANDSHAKE = Duration.ofSeconds(10);
     private static final int MAX_HEADERS = 8 * 1024;
 
     /** Any value will do. */
@@ -45,12 +46,25 @@ public final class AdminServer {
     private final AdminAccess access;
     private final Map<String, Route> routes = new HashMap<>();
 
+    /** Of the open connections; used on the server's event loop only. */
+    private final Map<HttpConnection, RequestDeadline> deadlines = new IdentityHashMap<>();
+
     /** A port for whoever reaches it. */
     public AdminServer(Vertx vertx, AdminNode node, NodeStatus status, NodeControl control) {
         this(vertx, node, status, control, AdminAccess.OPEN);
     }
 
     public AdminServer(Vertx vertx, AdminNode node, NodeStatus status, NodeControl control, AdminAccess access) {
+        this(vertx, node, status, control, access, AdminLimits.DEFAULT);
+    }
+
+    public AdminServer(
+            Vertx vertx,
+            AdminNode node,
+            NodeStatus status,
+            NodeControl control,
+            AdminAccess access,
+            AdminLimits limits) {
         this.vertx = vertx;
         this.node = node;
         this.access = access;
@@ -59,16 +73,17 @@ public final class AdminServer {
                         // A client must not upgrade to HTTP/2: it has no Connection header, and brings nothing here.
                         .setHttp2ClearTextEnabled(false)
                         .setCompressionSupported(true)
-                        .setMaxInitialLineLength(MAX_LINE)
+                        .setMaxInitialLineLength(limits.line())
                         .setMaxHeaderSize(MAX_HEADERS)
                         .setIdleTimeout(IDLE_SECONDS)))
+                .connectionHandler(connection -> connected(connection, limits.head()))
                 .requestHandler(this::handle);
         routes.putAll(new HealthRoutes(node).routes());
         routes.putAll(new ClusterRoutes(vertx, node).routes());
         routes.putAll(new StatusRoutes(vertx, status, node).routes());
         routes.putAll(new ControlRoutes(vertx, control).routes());
         routes.put("/tls", Route.get(request -> tls()));
-        routes.put("/metrics", Route.get(request -> metrics()));
+        routes.put("/metrics", Route.get(this::metrics));
         routes.put(
                 "/drain", new Route(Map.of(HttpMethod.POST, request -> drain(), HttpMethod.GET, this::drainByProbe)));
     }
@@ -87,14 +102,14 @@ public final class AdminServer {
     private HttpServerOptions secured(HttpServerOptions options) {
         WatchedTls tls = access.tls();
         if (tls != null) {
-            SocketTls.secure(options, tls.material(), TLS_PATIENCE);
+            SocketTls.secure(options, tls.material(), HANDSHAKE);
             options.setUseAlpn(false);
         }
         return options;
     }
 
     private CompletionStage<?> renew(TlsMaterial material) {
-        return server.updateSSLOptions(SocketTls.server(material, TLS_PATIENCE), true)
+        return server.updateSSLOptions(SocketTls.server(material, HANDSHAKE), true)
                 .toCompletionStage();
     }
 
@@ -112,7 +127,20 @@ public final class AdminServer {
         return server.close();
     }
 
+    private void connected(HttpConnection connection, Duration head) {
+        RequestDeadline deadline = new RequestDeadline(vertx, connection, head, Duration.ofSeconds(IDLE_SECONDS));
+        deadlines.put(connection, deadline);
+        connection.closeHandler(closed -> {
+            deadlines.remove(connection);
+            deadline.end();
+        });
+    }
+
     private void handle(HttpServerRequest request) {
+        RequestDeadline deadline = deadlines.get(request.connection());
+        if (deadline != null) {
+            deadline.begun(request);
+        }
         Answer refusal = guard.refusal(request);
         if (refusal != null) {
             request.response().putHeader(HttpHeaders.CONNECTION, "close");
@@ -137,7 +165,17 @@ public final class AdminServer {
             send(request, Answer.error(Answer.METHOD_NOT_ALLOWED, request.path() + " takes " + allowed + " only"));
             return;
         }
-        action.apply(request).onComplete(answer -> send(request, answer), failure -> failed(request, failure));
+        answered(action, request).onComplete(answer -> send(request, answer), failure -> failed(request, failure));
+    }
+
+    /** A failure also where the action throws: whoever asks is told in any case. */
+    private static Future<Answer> answered(
+            Function<HttpServerRequest, Future<Answer>> action, HttpServerRequest request) {
+        try {
+            return action.apply(request);
+        } catch (RuntimeException thrown) {
+            return Future.failedFuture(thrown);
+        }
     }
 
     private static void failed(HttpServerRequest request, Throwable failure) {
@@ -145,9 +183,10 @@ public final class AdminServer {
         send(request, Answer.error(Answer.FAILED, String.valueOf(failure.getMessage())));
     }
 
-    private Future<Answer> metrics() {
-        return vertx.executeBlocking(node::metrics, false)
-                .map(text -> new Answer(Answer.OK, MetricsRegistry.CONTENT_TYPE, text));
+    private Future<Answer> metrics(HttpServerRequest request) {
+        String accept = String.join(",", request.headers().getAll(HttpHeaders.ACCEPT));
+        return vertx.executeBlocking(() -> node.metrics(accept), false)
+                .map(scrape -> new Answer(Answer.OK, scrape.type(), scrape.text()));
     }
 
     /** The hooks of Kubernetes know GET only; they can send a header, which a web page cannot without being asked. */

@@ -18,13 +18,10 @@ final class ControlRoutes {
     private static final int DEFAULT_SECONDS = 600;
     private static final int MAX_SECONDS = 86_400;
 
-    /** A level that ends by itself: what it was before, and the timer. */
-    private record Temporary(String before, long timer) {}
-
     private final Vertx vertx;
     private final NodeControl control;
-    /** By logger. Guarded by this. */
-    private final Map<String, Temporary> temporary = new HashMap<>();
+    /** Of levels that end by themselves, by logger. Guarded by this. */
+    private final Map<String, Long> timers = new HashMap<>();
 
     ControlRoutes(Vertx vertx, NodeControl control) {
         this.vertx = vertx;
@@ -59,7 +56,7 @@ final class ControlRoutes {
             return wrong("level is one of " + String.join(", ", LEVELS));
         }
         try {
-            set(name, level, PageRequest.number(request.params(), "seconds", DEFAULT_SECONDS, MAX_SECONDS));
+            set(name, level, PageRequest.number(request.params(), "seconds", DEFAULT_SECONDS, 0, MAX_SECONDS));
             return levels().now();
         } catch (PageRequest.Wrong wrong) {
             return wrong(String.valueOf(wrong.getMessage()));
@@ -67,25 +64,23 @@ final class ControlRoutes {
     }
 
     private synchronized void set(String name, String level, int seconds) {
-        Temporary earlier = temporary.remove(name);
-        String before = earlier != null
-                ? earlier.before()
-                : String.valueOf(LogLevels.all().get(name));
+        Long earlier = timers.remove(name);
         if (earlier != null) {
-            vertx.cancelTimer(earlier.timer());
+            vertx.cancelTimer(earlier);
+        }
+        if (seconds == 0) {
+            LOG.info("{} logs at {} from now on", name, level);
+            LogLevels.set(name, level);
+            return;
         }
         LOG.info("{} logs at {} for {} s", name, level, seconds);
-        LogLevels.set(name, level);
-        if (seconds > 0) {
-            long timer = vertx.setTimer(seconds * 1000L, over -> restore(name));
-            temporary.put(name, new Temporary(before, timer));
-        }
+        LogLevels.setForATime(name, level);
+        timers.put(name, vertx.setTimer(seconds * 1000L, over -> restore(name, over)));
     }
 
-    private synchronized void restore(String name) {
-        Temporary over = temporary.remove(name);
-        if (over != null) {
-            LogLevels.set(name, LEVELS.contains(over.before()) ? over.before() : null);
+    /** A reload in the meantime has ended the level already, and what it set stays. */
+    private synchronized void restore(String name, long timer) {
+        if (timers.remove(name, timer) && LogLevels.restore(name)) {
             LOG.info("{} logs as before", name);
         }
     }

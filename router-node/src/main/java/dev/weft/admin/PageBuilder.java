@@ -9,15 +9,15 @@ import java.util.PriorityQueue;
 /** Picks the rows of one page out of all that come, without keeping more than are needed. Confined to one thread. */
 final class PageBuilder {
     private final PageRequest request;
-    private final int needed;
-    private final List<Record> first = new ArrayList<>();
+    private final int sortedNeeded;
+    private final List<Record> inOrder = new ArrayList<>();
     private final PriorityQueue<Record> best;
     private long total;
     private long matching;
 
     PageBuilder(PageRequest request) {
         this.request = request;
-        this.needed = request.offset() + request.limit();
+        this.sortedNeeded = request.offset() + request.limit();
         Comparator<Record> order = request.order();
         this.best = order == null ? new PriorityQueue<>() : new PriorityQueue<>(order.reversed());
     }
@@ -29,12 +29,12 @@ final class PageBuilder {
         }
         matching++;
         if (request.order() == null) {
-            if (first.size() < needed) {
-                first.add(row);
+            if (matching > request.offset() && inOrder.size() < request.limit()) {
+                inOrder.add(row);
             }
         } else {
             best.add(row);
-            if (best.size() > needed) {
+            if (best.size() > sortedNeeded) {
                 best.remove();
             }
         }
@@ -42,13 +42,14 @@ final class PageBuilder {
 
     /** Of all that came. */
     Page page() {
-        List<Record> rows = first;
-        if (request.order() != null) {
-            rows = new ArrayList<>(best);
-            Collections.sort(rows, request.order());
-        }
-        List<Record> shown = rows.subList(Math.min(request.offset(), rows.size()), rows.size());
+        List<Record> shown = request.order() == null ? inOrder : sorted(request.order());
         return new Page(total, matching, request.offset(), request.limit(), List.copyOf(shown));
+    }
+
+    private List<Record> sorted(Comparator<Record> order) {
+        List<Record> rows = new ArrayList<>(best);
+        Collections.sort(rows, order);
+        return rows.subList(Math.min(request.offset(), rows.size()), rows.size());
     }
 
     /**

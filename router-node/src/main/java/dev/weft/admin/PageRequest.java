@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 record PageRequest(int limit, int offset, @Nullable Comparator<Record> order, List<Predicate<Record>> filters) {
     static final int MAX_LIMIT = 10_000;
-    static final int MAX_OFFSET = 100_000;
+
+    /** Rows before a page are not kept, unless they have to be sorted. */
+    static final int MAX_OFFSET = 999_999_999;
+
+    static final int MAX_SORTED_OFFSET = 1_000_000;
 
     private static final int DEFAULT_LIMIT = 100;
 
@@ -31,8 +35,8 @@ record PageRequest(int limit, int offset, @Nullable Comparator<Record> order, Li
     }
 
     static PageRequest of(MultiMap parameters, Map<String, RowColumn> columns) throws Wrong {
-        int limit = number(parameters, "limit", DEFAULT_LIMIT, MAX_LIMIT);
-        int offset = number(parameters, "offset", 0, MAX_OFFSET);
+        int limit = number(parameters, "limit", DEFAULT_LIMIT, 0, MAX_LIMIT);
+        int offset = number(parameters, "offset", 0, 0, parameters.contains("sort") ? MAX_SORTED_OFFSET : MAX_OFFSET);
         Comparator<Record> order = null;
         List<Predicate<Record>> filters = new ArrayList<>();
         for (Map.Entry<String, String> parameter : parameters) {
@@ -46,14 +50,15 @@ record PageRequest(int limit, int offset, @Nullable Comparator<Record> order, Li
         return new PageRequest(limit, offset, order, filters);
     }
 
-    static int number(MultiMap parameters, String name, int otherwise, int most) throws Wrong {
+    /** @param otherwise if it is not given */
+    static int number(MultiMap parameters, String name, int otherwise, int least, int most) throws Wrong {
         String text = parameters.get(name);
         if (text == null) {
             return otherwise;
         }
         int number = text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : -1;
-        if (number < 0 || number > most) {
-            throw new Wrong(name + " is a number from 0 to " + most + ", not '" + text + "'");
+        if (number < least || number > most) {
+            throw new Wrong(name + " is a number from " + least + " to " + most + ", not '" + text + "'");
         }
         return number;
     }

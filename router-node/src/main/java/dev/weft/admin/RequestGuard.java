@@ -31,11 +31,16 @@ final class RequestGuard {
         if (request.headers().contains(HttpHeaders.ORIGIN)) {
             return Answer.error(Answer.FORBIDDEN, "not for web pages");
         }
-        HostAndPort host = request.authority();
-        if (access.isOpen() && host != null && !new HostPort(host.host(), 0).isLoopback()) {
-            return Answer.error(Answer.FORBIDDEN, "not for requests to " + host.host());
+        // Programs that are no browsers may leave it out; what cannot be read names no host of this machine.
+        String named = request.getHeader(HttpHeaders.HOST);
+        if (access.isOpen() && named != null && !isThisMachine(request.authority())) {
+            return Answer.error(Answer.FORBIDDEN, "not for requests to " + named);
         }
         return null;
+    }
+
+    private static boolean isThisMachine(@Nullable HostAndPort host) {
+        return host != null && new HostPort(host.host().replace("[", "").replace("]", ""), 0).isLoopback();
     }
 
     private static @Nullable Answer withBody(HttpServerRequest request) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session the only one; null for every one
  * @param uri that a message has to name, or the beginning of it before a {@code *}; null for every message
- * @param time for how long
- * @param most how many messages
+ * @param time for how long; a second at least
+ * @param most how many messages; one at least
  * @param payloads whether the beginnings of payloads are recorded
  */
 public record TraceRequest(@Nullable Long session, @Nullable String uri, Duration time, int most, boolean payloads) {
@@ -31,8 +31,8 @@ public record TraceRequest(@Nullable Long session, @Nullable String uri, Duratio
         return new TraceRequest(
                 session == null ? null : Long.valueOf(session),
                 uri,
-                Duration.ofSeconds(PageRequest.number(parameters, "seconds", DEFAULT_SECONDS, MAX_SECONDS)),
-                PageRequest.number(parameters, "most", DEFAULT_MOST, MAX_MOST),
+                Duration.ofSeconds(PageRequest.number(parameters, "seconds", DEFAULT_SECONDS, 1, MAX_SECONDS)),
+                PageRequest.number(parameters, "most", DEFAULT_MOST, 1, MAX_MOST),
                 "true".equals(parameters.get("payloads")));
     }
 

@@ -17,7 +17,10 @@ public sealed interface AuthStep {
      *
      * @param provider {@code authprovider}: where it is known from
      * @param extra {@code authextra}; may be empty
+     * @param proof the digest of the principal in the files that the client has proved to be; null for any other
      * @param cookie with which the session ends, by its digest; null for none
+     * @param expiry the {@link System#nanoTime} at which what the client has shown is not good any more, and the session
+     *     ends; null for never
      */
     record Granted(
             String authid,
@@ -25,16 +28,28 @@ public sealed interface AuthStep {
             AuthMethod method,
             String provider,
             Map<String, Object> extra,
-            @Nullable String cookie)
+            @Nullable String proof,
+            @Nullable String cookie,
+            @Nullable Long expiry)
             implements AuthStep {
-        /** Without a cookie. */
+        /** Without a cookie, and for as long as the client likes. */
         Granted(String authid, String role, AuthMethod method, String provider, Map<String, Object> extra) {
-            this(authid, role, method, provider, extra, null);
+            this(authid, role, method, provider, extra, null, null, null);
+        }
+
+        /** The same, of a principal that is in the files. */
+        Granted provedBy(String principal) {
+            return new Granted(authid, role, method, provider, extra, principal, cookie, expiry);
         }
 
         /** The same, with a cookie that stands for it from now on. */
         Granted by(String digest) {
-            return new Granted(authid, role, method, provider, extra, digest);
+            return new Granted(authid, role, method, provider, extra, proof, digest, expiry);
+        }
+
+        /** The same, for a session that ends then. */
+        Granted until(long end) {
+            return new Granted(authid, role, method, provider, extra, proof, cookie, end);
         }
     }
 
@@ -51,6 +66,9 @@ public sealed interface AuthStep {
         static final Refused OVERLOADED =
                 new Refused(Reason.OVERLOADED, "too many clients want to join at once: try again");
 
+        static final Refused UNPRINTABLE =
+                new Refused(Reason.MALFORMED, "the authid or the role has control characters");
+
         static Refused malformed(String words) {
             return new Refused(Reason.MALFORMED, words);
         }
@@ -60,6 +78,9 @@ public sealed interface AuthStep {
     @FunctionalInterface
     interface Proof {
         CompletionStage<AuthStep> check(String signature, Map<String, Object> extra);
+
+        /** Told instead if the client goes, or says anything else. */
+        default void abandoned() {}
     }
 
     /** Why a client is not let in. */

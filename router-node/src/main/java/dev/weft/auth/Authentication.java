@@ -123,7 +123,7 @@ public final class Authentication implements AutoCloseable {
     }
 
     private Authenticator jwt(JwtConfig config, boolean plaintext) {
-        return new JwtAuth(config, KeySets.of(config), workers, plaintext);
+        return new JwtAuth(config, KeySets.of(config), workers, plaintext, InstantSource.system());
     }
 
     private void look() {

@@ -13,6 +13,11 @@ interface Authenticator {
      */
     boolean isPossible(AuthRequest request);
 
+    /** Whether a procedure is asked for the challenge: whoever then does not answer has made it work for nothing. */
+    default boolean asksForChallenge() {
+        return false;
+    }
+
     /** The first step; any thread may complete it. */
     CompletionStage<AuthStep> begin(AuthRequest request);
 

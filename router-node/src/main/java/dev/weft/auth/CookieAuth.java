@@ -43,7 +43,7 @@ final class CookieAuth implements Authenticator {
             return AuthStep.Refused.DENIED;
         }
         cookies.logins().used(cookie, login);
-        return new AuthStep.Granted(
-                login.authid(), login.role(), AuthMethod.COOKIE, login.provider(), Map.of(), cookie);
+        return new AuthStep.Granted(login.authid(), login.role(), AuthMethod.COOKIE, login.provider(), Map.of())
+                .by(cookie);
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The client signs a challenge with the private key of a public key that the router knows ("Cryptosign-based
- * Authentication"). A client that asks for channel binding is refused: see {@link ChannelBinding}.
+ * Authentication"). A client that asks for a channel binding that is not there is refused, never let in without.
  */
 final class CryptosignAuth implements Authenticator {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -49,15 +49,21 @@ final class CryptosignAuth implements Authenticator {
     }
 
     @Override
+    public boolean asksForChallenge() {
+        return principals.decider(method()) != null;
+    }
+
+    @Override
     public CompletionStage<AuthStep> begin(AuthRequest request) {
         Ed25519Key key = Ed25519Key.parse(String.valueOf(request.extra("pubkey")));
         if (key == null) {
             return Authenticator.now(
                     AuthStep.Refused.malformed("authextra.pubkey is no public key of Ed25519 in hexadecimal"));
         }
-        if (request.authextra().get("channel_binding") != null) {
-            return Authenticator.now(
-                    AuthStep.Refused.malformed("authextra.channel_binding: none is supported for cryptosign"));
+        Binding binding = binding(request);
+        if (binding == null) {
+            return Authenticator.now(AuthStep.Refused.malformed(
+                    "authextra.channel_binding: for cryptosign there is only " + ChannelBinding.exporterWords()));
         }
         String asked = request.extra("challenge");
         if (asked != null && !asked.matches("[0-9a-fA-F]{64}")) {
@@ -65,32 +71,58 @@ final class CryptosignAuth implements Authenticator {
         }
         String authid = request.authid();
         if (authid == null && principals.decider(method()) == null) {
-            return challenge(principals.files().findByKey(key.hex()), key, asked);
+            return challenge(principals.files().findByKey(key.hex()), key, asked, binding);
         }
-        return principals.find(method(), request).thenCompose(principal -> challenge(principal, key, asked));
+        return principals.find(method(), request).thenCompose(principal -> challenge(principal, key, asked, binding));
     }
 
-    private CompletionStage<AuthStep> challenge(Principal principal, Ed25519Key key, @Nullable String asked) {
+    /**
+     * To what connection proofs belong.
+     *
+     * @param type as the client named it; null for none
+     * @param id what is signed is combined with; zeros for none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Binding(@Nullable Object type, byte[] id) {
+        /** What is to be signed for a challenge. */
+        byte[] signed(byte[] challenge) {
+            byte[] bound = challenge.clone();
+            for (int i = 0; i < bound.length; i++) {
+                bound[i] ^= id[i];
+            }
+            return bound;
+        }
+    }
+
+    /** Null if the client asks for one that is not there. */
+    private static @Nullable Binding binding(AuthRequest request) {
+        Object type = request.authextra().get("channel_binding");
+        if (type == null) {
+            return new Binding(null, new byte[Ed25519Key.OCTETS]);
+        }
+        byte[] id = ChannelBinding.EXPORTER.equals(type) ? ChannelBinding.data(type, request.peer()) : null;
+        return id == null ? null : new Binding(type, id);
+    }
+
+    private CompletionStage<AuthStep> challenge(
+            Principal principal, Ed25519Key key, @Nullable String asked, Binding binding) {
         byte[] challenge = new byte[Ed25519Key.OCTETS];
         RANDOM.nextBytes(challenge);
-        AuthStep.Proof proof = (signature, extra) -> check(principal, key, challenge, signature);
-        Ed25519Identity signer = router;
-        if (asked == null || signer == null) {
-            return Authenticator.now(new AuthStep.Challenged(AuthMethod.CRYPTOSIGN, extra(challenge), proof));
-        }
-        byte[] toSign = HexFormat.of().parseHex(asked);
-        return workers.run(
-                () -> new AuthStep.Challenged(AuthMethod.CRYPTOSIGN, signed(signer, challenge, toSign), proof));
-    }
-
-    private static Map<String, Object> extra(byte[] challenge) {
+        AuthStep.Proof proof = (signature, extra) -> check(principal, key, binding.signed(challenge), signature);
         Map<String, Object> extra = new HashMap<>();
         extra.put("challenge", HexFormat.of().formatHex(challenge));
-        return extra;
+        if (binding.type() != null) {
+            extra.put("channel_binding", binding.type());
+        }
+        Ed25519Identity signer = router;
+        if (asked == null || signer == null) {
+            return Authenticator.now(new AuthStep.Challenged(AuthMethod.CRYPTOSIGN, extra, proof));
+        }
+        byte[] toSign = binding.signed(HexFormat.of().parseHex(asked));
+        return workers.run(() -> new AuthStep.Challenged(AuthMethod.CRYPTOSIGN, signed(signer, extra, toSign), proof));
     }
 
-    private static Map<String, Object> signed(Ed25519Identity router, byte[] challenge, byte[] toSign) {
-        Map<String, Object> extra = extra(challenge);
+    private static Map<String, Object> signed(Ed25519Identity router, Map<String, Object> extra, byte[] toSign) {
         extra.put("pubkey", router.publicKey());
         extra.put(
                 "signature",
@@ -99,7 +131,7 @@ final class CryptosignAuth implements Authenticator {
     }
 
     /** The client sends the signature and what it signed; what it was to sign is checked, not what it says it did. */
-    private CompletionStage<AuthStep> check(Principal principal, Ed25519Key key, byte[] challenge, String signature) {
+    private CompletionStage<AuthStep> check(Principal principal, Ed25519Key key, byte[] expected, String signature) {
         if (!signature.matches("[0-9a-fA-F]{192}")) {
             return Authenticator.now(AuthStep.Refused.DENIED);
         }
@@ -107,11 +139,11 @@ final class CryptosignAuth implements Authenticator {
         byte[] message = Arrays.copyOfRange(octets, SIGNATURE, octets.length);
         byte[] signed = Arrays.copyOf(octets, SIGNATURE);
         return workers.run(() -> {
-            boolean proved = key.isProvedBy(signed, challenge)
-                    & MessageDigest.isEqual(message, challenge)
+            boolean proved = key.isProvedBy(signed, expected)
+                    & MessageDigest.isEqual(message, expected)
                     & principal.publicKeys().contains(key.hex())
                     & principal.real();
-            return proved ? Grants.to(principal, AuthMethod.CRYPTOSIGN, Map.of()) : AuthStep.Refused.DENIED;
+            return proved ? principals.grant(principal, AuthMethod.CRYPTOSIGN, Map.of()) : AuthStep.Refused.DENIED;
         });
     }
 }

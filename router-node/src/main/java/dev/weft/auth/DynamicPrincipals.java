@@ -1,15 +1,17 @@
 package dev.weft.auth;
 
 import dev.weft.auth.credential.CraCredential;
-import dev.weft.auth.credential.Ed25519Key;
 import dev.weft.auth.credential.ScramCredential;
 import dev.weft.config.AuthMethod;
 import dev.weft.config.DynamicAuthConfig;
 import dev.weft.wamp.WampError;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -48,20 +50,24 @@ final class DynamicPrincipals {
 
     private final DynamicAuthConfig config;
     private final ProcedureCaller calls;
-    private final Principals madeUp;
+    /** By method: the answers to one need not have what another one needs. */
+    private final Map<AuthMethod, Principals> madeUp = new EnumMap<>(AuthMethod.class);
 
     /** @param realm that clients want to join, or what it is made of */
     DynamicPrincipals(String realm, DynamicAuthConfig config, ProcedureCaller calls, byte[] secret) {
         this.config = config;
         this.calls = calls;
-        this.madeUp = new Principals(realm, secret, DYNAMIC);
+        config.methods().forEach(method -> madeUp.put(method, new Principals(realm, secret, DYNAMIC)));
     }
 
     boolean decides(AuthMethod method) {
         return config.methods().contains(method);
     }
 
-    /** The principal; one made up if the authenticator refuses it. Fails if it does not decide. */
+    /**
+     * The principal; one made up if the authenticator refuses it or tells nothing that the method needs. Fails if it does not
+     * decide.
+     */
     CompletionStage<Principal> find(AuthMethod method, AuthRequest request) {
         return ask(method, request, null);
     }
@@ -91,35 +97,59 @@ final class DynamicPrincipals {
                 .thenApply(answer -> principal(request.realm(), method, name, answer));
     }
 
+    /** Reads what is made up as it reads an answer, so that the one takes as long as the other. */
     private Principal principal(String realm, AuthMethod method, String name, ProcedureAnswer answer) {
-        if (answer instanceof ProcedureAnswer.Failure failure) {
-            if (UNDECIDED.contains(failure.error())) {
-                throw new Undecided(config.procedure() + ": " + failure.error() + ": " + failure.words());
-            }
-            LOG.debug("{} refuses a client of realm {}: {}", config.procedure(), realm, failure.error());
-            return madeUp.find(name);
+        Principals known = Objects.requireNonNull(madeUp.get(method));
+        Principal decoy = known.find(name);
+        Principal principal;
+        if (answer instanceof ProcedureAnswer.Result result) {
+            Principal told = read(method, name, told(result), true);
+            principal = canBeChallenged(method, told) ? told : decoy;
+        } else {
+            refused(realm, (ProcedureAnswer.Failure) answer);
+            principal = read(method, name, decoy.told(), false);
         }
-        List<Object> args = ((ProcedureAnswer.Result) answer).args();
-        Object first = args.isEmpty() ? null : args.get(0);
-        Map<?, ?> told =
-                first instanceof String role ? Map.of("role", role) : first instanceof Map<?, ?> map ? map : Map.of();
+        known.learn(principal);
+        return principal;
+    }
+
+    private void refused(String realm, ProcedureAnswer.Failure failure) {
+        if (UNDECIDED.contains(failure.error())) {
+            throw new Undecided(config.procedure() + ": " + failure.error() + ": " + failure.words());
+        }
+        LOG.debug("{} refuses a client of realm {}: {}", config.procedure(), realm, failure.error());
+    }
+
+    private static Map<?, ?> told(ProcedureAnswer.Result result) {
+        Object first = result.args().isEmpty() ? null : result.args().get(0);
+        return first instanceof String role ? Map.of("role", role) : first instanceof Map<?, ?> map ? map : Map.of();
+    }
+
+    private Principal read(AuthMethod method, String name, Map<?, ?> told, boolean real) {
         if (!(told.get("role") instanceof String role) || role.isEmpty()) {
             throw new Undecided(config.procedure() + " answers neither a role nor a dictionary with one");
         }
         String authid = told.get("authid") instanceof String text && !text.isEmpty() ? text : name;
         boolean named = method == AuthMethod.TICKET || method == AuthMethod.CRYPTOSIGN;
-        Principal principal = new Principal(
+        return new Principal(
                 named ? authid : name,
                 role,
                 DYNAMIC,
-                true,
+                real,
                 null,
                 credential(told, "wampcra", CraCredential::parse),
                 credential(told, "scram", ScramCredential::parse),
                 keys(told.get("public-keys")),
                 Set.of());
-        madeUp.learn(principal);
-        return principal;
+    }
+
+    /** Tickets are checked by the authenticator, and the challenge of a public key is the same for all. */
+    private static boolean canBeChallenged(AuthMethod method, Principal principal) {
+        return switch (method) {
+            case WAMPCRA -> principal.wampcra() != null;
+            case WAMP_SCRAM -> principal.scram() != null;
+            default -> true;
+        };
     }
 
     private <T> @Nullable T credential(Map<?, ?> told, String key, Function<String, T> parser) {
@@ -133,15 +163,15 @@ final class DynamicPrincipals {
         }
     }
 
+    /** Whether they can be used at all shows when one of them is: the client's is checked before it is looked for here. */
     private Set<String> keys(@Nullable Object told) {
         Set<String> keys = new HashSet<>();
         if (told instanceof List<?> list) {
             for (Object one : list) {
-                Ed25519Key key = Ed25519Key.parse(String.valueOf(one));
-                if (key == null) {
+                if (!(one instanceof String key) || !key.matches("[0-9a-fA-F]{64}")) {
                     throw new Undecided(config.procedure() + " answers a wrong public key");
                 }
-                keys.add(key.hex());
+                keys.add(key.toLowerCase(Locale.ROOT));
             }
         }
         return keys;

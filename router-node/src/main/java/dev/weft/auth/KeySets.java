@@ -6,6 +6,7 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
 import dev.weft.config.JwtConfig;
@@ -40,14 +41,43 @@ final class KeySets {
     private static JWKSource<SecurityContext> fetched(JwtConfig config) {
         DefaultResourceRetriever retriever = new DefaultResourceRetriever(PATIENCE_MILLIS, PATIENCE_MILLIS, LARGEST);
         try {
-            return JWKSourceBuilder.create(URI.create(config.keysUrl()).toURL(), retriever)
+            JWKSource<SecurityContext> cached = JWKSourceBuilder.create(
+                            URI.create(config.keysUrl()).toURL(), retriever)
                     .cache(config.keysCached().toMillis(), PATIENCE_MILLIS * 2L)
                     .refreshAheadCache(false)
                     .rateLimited(BETWEEN_FETCHES.toMillis())
                     .outageTolerant(OUTAGE.toMillis())
                     .build();
+            return new Fetched(cached);
         } catch (MalformedURLException neverAsItIsChecked) {
             throw new IllegalArgumentException(neverAsItIsChecked);
+        }
+    }
+
+    /**
+     * The issuer is not asked again at once for a key that it did not have a moment ago: anybody can name keys that there are
+     * not. To who names one then it is unknown, which is not the same as that nothing could be found out.
+     */
+    private static final class Fetched implements JWKSource<SecurityContext> {
+        private final JWKSource<SecurityContext> cached;
+        private volatile boolean hadKeys;
+
+        Fetched(JWKSource<SecurityContext> cached) {
+            this.cached = cached;
+        }
+
+        @Override
+        public List<JWK> get(JWKSelector selector, @Nullable SecurityContext context) throws KeySourceException {
+            try {
+                List<JWK> keys = cached.get(selector, context);
+                hadKeys = true;
+                return keys;
+            } catch (RateLimitReachedException tooSoon) {
+                if (hadKeys) {
+                    return List.of();
+                }
+                throw tooSoon;
+            }
         }
     }
 

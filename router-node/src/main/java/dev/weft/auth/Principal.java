@@ -4,7 +4,10 @@ import dev.weft.auth.credential.CraCredential;
 import dev.weft.auth.credential.Crypto;
 import dev.weft.auth.credential.ScramCredential;
 import dev.weft.auth.credential.TicketCredential;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,21 +40,30 @@ public record Principal(
     /** All that a client can see of a principal, or measure, before it has proved anything. */
     String shape() {
         StringBuilder shape = new StringBuilder(role).append('|').append(provider);
-        if (ticket instanceof TicketCredential.Hashed hashed) {
-            shape.append("|ticket ").append(hashed.argon2()).append(' ');
-            shape.append(hashed.iterations()).append(' ').append(hashed.memory());
-        } else if (ticket != null) {
-            shape.append("|ticket");
+        if (ticket != null) {
+            shape.append("|ticket ").append(ticket.shape());
         }
         if (wampcra != null) {
-            shape.append("|wampcra ").append(wampcra.iterations()).append(' ').append(wampcra.length());
-            shape.append(' ').append(wampcra.salt().length());
+            shape.append("|wampcra ").append(wampcra.shape());
         }
         if (scram != null) {
-            shape.append("|scram ").append(scram.kdf()).append(' ').append(scram.iterations());
-            shape.append(' ').append(scram.memory()).append(' ').append(scram.salt().length);
+            shape.append("|scram ").append(scram.shape());
         }
         return publicKeys.isEmpty() ? shape.toString() : shape.append("|key").toString();
+    }
+
+    /** As an authenticator would tell of it. */
+    Map<String, Object> told() {
+        Map<String, Object> told = new HashMap<>();
+        told.put("role", role);
+        if (wampcra != null) {
+            told.put("wampcra", wampcra.text());
+        }
+        if (scram != null) {
+            told.put("scram", scram.text());
+        }
+        told.put("public-keys", List.copyOf(publicKeys));
+        return told;
     }
 
     /** Changes with whatever it is or proves it by. */

@@ -1,6 +1,7 @@
 package dev.weft.auth;
 
 import dev.weft.config.AuthMethod;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
@@ -36,6 +37,20 @@ final class PrincipalSource {
      */
     boolean mayUse(AuthMethod method, @Nullable String authid, Predicate<Principal> has) {
         return authid != null && (decider(method) != null || has.test(files.find(authid)));
+    }
+
+    /**
+     * What a client gets that has proved to be a principal. One of the files may have changed since the challenge was made, or be
+     * gone: then what was proved is not true any more.
+     */
+    AuthStep grant(Principal principal, AuthMethod method, Map<String, Object> extra) {
+        if (!principal.provider().equals(Principal.STATIC)) {
+            return Grants.to(principal, method, extra);
+        }
+        String proved = principal.digest();
+        return Grants.stands(files, principal.authid(), proved)
+                ? Grants.to(principal, method, extra).provedBy(proved)
+                : AuthStep.Refused.DENIED;
     }
 
     /** The principal that the client says it is, or one made up. */

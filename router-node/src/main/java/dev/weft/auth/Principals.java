@@ -4,7 +4,6 @@ import dev.weft.auth.credential.CraCredential;
 import dev.weft.auth.credential.Crypto;
 import dev.weft.auth.credential.ScramCredential;
 import dev.weft.auth.credential.TicketCredential;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,22 +31,16 @@ public final class Principals {
                 Set.of());
     }
 
-    /**
-     * What is known.
-     *
-     * @param shapes one principal of each shape
-     */
+    /** What is known. */
     private record Known(
             Map<String, Principal> byName,
             Map<String, Principal> byKey,
             Map<String, Principal> byCertificate,
-            Map<String, Principal> shapes) {}
-
-    private static final int MOST_LEARNED = 16;
+            PrincipalShapes shapes) {}
 
     private final String realm;
     private final byte[] secret;
-    private final Principal usual;
+    private final PrincipalShapes usual;
     private volatile Known known;
 
     /** @param secret the same on all nodes, and known to nobody else */
@@ -59,8 +52,8 @@ public final class Principals {
     Principals(String realm, byte[] secret, String provider) {
         this.realm = realm;
         this.secret = secret.clone();
-        this.usual = usual(provider);
-        this.known = new Known(Map.of(), Map.of(), Map.of(), Map.of(usual.shape(), usual));
+        this.usual = PrincipalShapes.of(List.of(usual(provider)));
+        this.known = new Known(Map.of(), Map.of(), Map.of(), usual);
     }
 
     /** From now on these are the principals, and no others. */
@@ -68,28 +61,23 @@ public final class Principals {
         Map<String, Principal> byName = new HashMap<>();
         Map<String, Principal> byKey = new HashMap<>();
         Map<String, Principal> byCertificate = new HashMap<>();
-        Map<String, Principal> shapes = new HashMap<>();
         for (Principal principal : principals) {
             byName.put(principal.authid(), principal);
             principal.publicKeys().forEach(key -> byKey.put(key, principal));
             principal.certificates().forEach(name -> byCertificate.put(name, principal));
-            shapes.putIfAbsent(principal.shape(), principal);
         }
-        if (shapes.isEmpty()) {
-            shapes.put(usual.shape(), usual);
-        }
-        known = new Known(Map.copyOf(byName), Map.copyOf(byKey), Map.copyOf(byCertificate), Map.copyOf(shapes));
+        PrincipalShapes shapes = principals.isEmpty() ? usual : PrincipalShapes.of(principals);
+        known = new Known(Map.copyOf(byName), Map.copyOf(byKey), Map.copyOf(byCertificate), shapes);
     }
 
-    /** From now on those that are made up may look like this one, too. */
+    /**
+     * From now on those that are made up may look like this one, too; the more often it is told, the more of them. One that is
+     * made up itself teaches nothing, and takes as long.
+     */
     synchronized void learn(Principal principal) {
         Known now = known;
-        if (now.shapes.size() < MOST_LEARNED && !now.shapes.containsKey(principal.shape())) {
-            Map<String, Principal> shapes = new HashMap<>(now.shapes);
-            shapes.remove(usual.shape());
-            shapes.put(principal.shape(), principal);
-            known = new Known(now.byName, now.byKey, now.byCertificate, Map.copyOf(shapes));
-        }
+        PrincipalShapes shapes = (now.shapes == usual ? PrincipalShapes.NONE : now.shapes).with(principal);
+        known = principal.real() ? new Known(now.byName, now.byKey, now.byCertificate, shapes) : now;
     }
 
     /** The principal of this name, or one made up; takes as long for the one as for the other. */
@@ -117,18 +105,8 @@ public final class Principals {
                 .orElse(null);
     }
 
-    /** Which shape a name gets changes only with the shapes that there are, not with every principal that comes or goes. */
     private Principal decoy(Known now, String kind, String name) {
         byte[] seed = Crypto.hmac(secret, kind + '|' + realm + '|' + name);
-        byte[] highest = new byte[0];
-        Principal template = usual;
-        for (Map.Entry<String, Principal> shape : now.shapes.entrySet()) {
-            byte[] rank = Crypto.hmac(seed, shape.getKey());
-            if (Arrays.compareUnsigned(rank, highest) > 0) {
-                highest = rank;
-                template = shape.getValue();
-            }
-        }
-        return template.decoy(name, seed);
+        return now.shapes.pick(seed).decoy(name, seed);
     }
 }

@@ -1,7 +1,9 @@
 package dev.weft.auth;
 
 import dev.weft.config.AuthMethod;
+import dev.weft.wamp.PrintableText;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -98,10 +100,14 @@ public final class RealmAuthentication {
         }
         List<Long> keys = attempts.keys(request.peer(), name, subject(request));
         if (!attempts.mayTry(keys)) {
-            counters.count(AuthStep.Refused.TOO_OFTEN);
-            return Authenticator.now(AuthStep.Refused.TOO_OFTEN);
+            return tooOften();
         }
-        return settled(method.begin(request)).thenApply(step -> first(request, step, keys));
+        return settled(method.begin(request)).thenApply(step -> first(request, step, keys, method.asksForChallenge()));
+    }
+
+    private CompletionStage<AuthStep> tooOften() {
+        counters.count(AuthStep.Refused.TOO_OFTEN);
+        return Authenticator.now(AuthStep.Refused.TOO_OFTEN);
     }
 
     /** Whom an attempt is counted for besides the address. */
@@ -111,26 +117,38 @@ public final class RealmAuthentication {
         return authid != null ? authid : key == null ? "" : key;
     }
 
-    private AuthStep first(AuthRequest request, AuthStep step, List<Long> keys) {
+    /** @param asked whether a procedure was: then a challenge that is never answered is an attempt that failed */
+    private AuthStep first(AuthRequest request, AuthStep step, List<Long> keys, boolean asked) {
         if (step instanceof AuthStep.Challenged challenge) {
-            return new AuthStep.Challenged(
-                    challenge.method(),
-                    challenge.extra(),
-                    (signature, extra) ->
-                            checked(challenge, keys, signature, extra).thenCompose(end -> remembered(request, end)));
+            return new AuthStep.Challenged(challenge.method(), challenge.extra(), new AuthStep.Proof() {
+                @Override
+                public CompletionStage<AuthStep> check(String signature, Map<String, Object> extra) {
+                    return checked(challenge, keys, signature, extra).thenCompose(end -> remembered(request, end));
+                }
+
+                @Override
+                public void abandoned() {
+                    if (asked) {
+                        fail(keys);
+                    }
+                }
+            });
         }
         if (AuthStep.Refused.DENIED.equals(step)) {
-            attempts.take(keys);
-            attempts.failed(keys);
+            fail(keys);
         }
         return step;
     }
 
+    private void fail(List<Long> keys) {
+        attempts.take(keys);
+        attempts.failed(keys);
+    }
+
     private CompletionStage<AuthStep> checked(
-            AuthStep.Challenged challenge, List<Long> keys, String signature, java.util.Map<String, Object> extra) {
+            AuthStep.Challenged challenge, List<Long> keys, String signature, Map<String, Object> extra) {
         if (!attempts.take(keys)) {
-            counters.count(AuthStep.Refused.TOO_OFTEN);
-            return Authenticator.now(AuthStep.Refused.TOO_OFTEN);
+            return tooOften();
         }
         return settled(challenge.proof().check(signature, extra)).thenApply(step -> {
             if (step instanceof AuthStep.Granted || AuthStep.Refused.OVERLOADED.equals(step)) {
@@ -151,10 +169,21 @@ public final class RealmAuthentication {
     /** Whatever goes wrong on the way, the client is not let in. */
     private CompletionStage<AuthStep> settled(CompletionStage<AuthStep> deciding) {
         return deciding.handle((step, failure) -> {
-            AuthStep end = failure == null ? step : afterFailure(failure);
+            AuthStep end = failure == null ? nameable(step) : afterFailure(failure);
             counters.count(end);
             return end;
         });
+    }
+
+    /**
+     * Whoever vouches for a name, a token, a certificate, a procedure or the client itself: it goes to other clients, logs
+     * and terminals.
+     */
+    private static AuthStep nameable(AuthStep step) {
+        return step instanceof AuthStep.Granted granted
+                        && !(PrintableText.is(granted.authid()) && PrintableText.is(granted.role()))
+                ? AuthStep.Refused.UNPRINTABLE
+                : step;
     }
 
     private static AuthStep afterFailure(Throwable failure) {

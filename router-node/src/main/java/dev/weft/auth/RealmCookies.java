@@ -24,10 +24,7 @@ final class RealmCookies {
 
     /** Whether the principal is still there, with its role and with what proved it. */
     private boolean stands(CookieLogin login) {
-        Principal principal = principals.find(login.authid());
-        return principal.real()
-                && principal.role().equals(login.role())
-                && principal.digest().equals(login.proof());
+        return Grants.stands(principals, login.authid(), login.proof());
     }
 
     CookieLogins logins() {
@@ -48,9 +45,8 @@ final class RealmCookies {
      */
     CompletionStage<AuthStep> remember(AuthRequest request, AuthStep.Granted granted) {
         PeerCookie cookie = request.peer().cookie();
-        boolean isPrincipal =
-                granted.method().provesPrincipal() && granted.provider().equals(Principal.STATIC);
-        if (cookie == null || !isPrincipal) {
+        String proof = granted.proof();
+        if (cookie == null || proof == null) {
             return CompletableFuture.completedStage(granted);
         }
         if (cookie.login() != null) {
@@ -60,18 +56,18 @@ final class RealmCookies {
             }
             return CompletableFuture.completedStage(granted);
         }
-        return logins.bind(cookie.digest(), login(cookie, granted))
+        return logins.bind(cookie.digest(), login(cookie, granted, proof))
                 .thenApply(bound -> bound ? granted.by(cookie.digest()) : granted);
     }
 
-    private CookieLogin login(PeerCookie cookie, AuthStep.Granted granted) {
+    private CookieLogin login(PeerCookie cookie, AuthStep.Granted granted, String proof) {
         long now = clock.millis();
         return new CookieLogin(
                 realm,
                 granted.authid(),
                 granted.role(),
                 granted.provider(),
-                principals.find(granted.authid()).digest(),
+                proof,
                 cookie.maxIdle().toMillis(),
                 now + cookie.maxIdle().toMillis(),
                 now + cookie.maxAge().toMillis());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The client shows that it knows a password, and the router that it knows what checks it ("Salted Challenge Response
- * Authentication", RFC 5802, RFC 7677). Of the channel bindings, {@code tls-server-end-point} is there.
+ * Authentication", RFC 5802, RFC 7677). See {@link ChannelBinding}.
  */
 final class ScramAuth implements Authenticator {
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -36,6 +36,11 @@ final class ScramAuth implements Authenticator {
     }
 
     @Override
+    public boolean asksForChallenge() {
+        return principals.decider(method()) != null;
+    }
+
+    @Override
     public CompletionStage<AuthStep> begin(AuthRequest request) {
         String clientNonce = request.extra("nonce");
         if (clientNonce == null || !isNonce(clientNonce)) {
@@ -45,15 +50,15 @@ final class ScramAuth implements Authenticator {
         Object binding = request.authextra().get("channel_binding");
         byte[] bound = binding == null ? null : ChannelBinding.data(binding, request.peer());
         if (binding != null && bound == null) {
-            return Authenticator.now(AuthStep.Refused.malformed(
-                    "authextra.channel_binding: only " + ChannelBinding.END_POINT + " over TLS is supported"));
+            return Authenticator.now(AuthStep.Refused.malformed("authextra.channel_binding: there is only "
+                    + ChannelBinding.END_POINT + " over TLS, and " + ChannelBinding.exporterWords()));
         }
         return principals
                 .find(method(), request)
                 .thenApply(principal -> challenge(request, principal, clientNonce, binding, bound));
     }
 
-    private static AuthStep challenge(
+    private AuthStep challenge(
             AuthRequest request,
             Principal principal,
             String clientNonce,
@@ -67,7 +72,7 @@ final class ScramAuth implements Authenticator {
         RANDOM.nextBytes(nonce);
         String both = clientNonce + Crypto.base64(nonce);
         Exchange exchange = new Exchange(
-                principal, credential, String.valueOf(request.authid()), clientNonce, both, binding, bound);
+                principals, principal, credential, String.valueOf(request.authid()), clientNonce, both, binding, bound);
         return new AuthStep.Challenged(AuthMethod.WAMP_SCRAM, exchange.challenge(), exchange::check);
     }
 
@@ -90,6 +95,7 @@ final class ScramAuth implements Authenticator {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Exchange(
+            PrincipalSource principals,
             Principal principal,
             ScramCredential credential,
             String authid,
@@ -116,7 +122,7 @@ final class ScramAuth implements Authenticator {
             boolean proved = credential.isProvedBy(proof, message) & isAnswered(extra) & principal.real();
             return Authenticator.now(
                     proved
-                            ? Grants.to(
+                            ? principals.grant(
                                     principal,
                                     AuthMethod.WAMP_SCRAM,
                                     Map.of("verifier", Crypto.base64(credential.serverSignature(message))))

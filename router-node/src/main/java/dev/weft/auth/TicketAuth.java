@@ -41,11 +41,12 @@ final class TicketAuth implements Authenticator {
                 new AuthStep.Challenged(AuthMethod.TICKET, Map.of(), (ticket, extra) -> check(principal, ticket)));
     }
 
-    private static CompletionStage<AuthStep> ask(DynamicPrincipals authenticator, AuthRequest request, String ticket) {
+    private CompletionStage<AuthStep> ask(DynamicPrincipals authenticator, AuthRequest request, String ticket) {
         return authenticator
                 .check(request, ticket)
-                .thenApply(principal ->
-                        principal.real() ? Grants.to(principal, AuthMethod.TICKET, Map.of()) : AuthStep.Refused.DENIED);
+                .thenApply(principal -> principal.real()
+                        ? principals.grant(principal, AuthMethod.TICKET, Map.of())
+                        : AuthStep.Refused.DENIED);
     }
 
     private CompletionStage<AuthStep> check(Principal principal, String ticket) {
@@ -58,8 +59,8 @@ final class TicketAuth implements Authenticator {
                 : Authenticator.now(outcome(principal, expected, ticket));
     }
 
-    private static AuthStep outcome(Principal principal, TicketCredential expected, String ticket) {
+    private AuthStep outcome(Principal principal, TicketCredential expected, String ticket) {
         boolean proved = expected.isProvedBy(ticket) & principal.real();
-        return proved ? Grants.to(principal, AuthMethod.TICKET, Map.of()) : AuthStep.Refused.DENIED;
+        return proved ? principals.grant(principal, AuthMethod.TICKET, Map.of()) : AuthStep.Refused.DENIED;
     }
 }

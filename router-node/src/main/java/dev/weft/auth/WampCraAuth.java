@@ -36,6 +36,11 @@ final class WampCraAuth implements Authenticator {
     }
 
     @Override
+    public boolean asksForChallenge() {
+        return principals.decider(method()) != null;
+    }
+
+    @Override
     public CompletionStage<AuthStep> begin(AuthRequest request) {
         return principals.find(method(), request).thenApply(principal -> challenge(request, principal));
     }
@@ -73,8 +78,8 @@ final class WampCraAuth implements Authenticator {
         return JsonText.line(members);
     }
 
-    private static AuthStep outcome(Principal principal, CraCredential credential, String signature, String challenge) {
+    private AuthStep outcome(Principal principal, CraCredential credential, String signature, String challenge) {
         boolean proved = credential.isProvedBy(signature, challenge) & principal.real();
-        return proved ? Grants.to(principal, AuthMethod.WAMPCRA, Map.of()) : AuthStep.Refused.DENIED;
+        return proved ? principals.grant(principal, AuthMethod.WAMPCRA, Map.of()) : AuthStep.Refused.DENIED;
     }
 }

@@ -15,5 +15,7 @@ public enum BrokerTally {
     /** Sessions that came to hold a subscription, once for each. */
     SUBSCRIBED,
     /** Sessions that held a subscription and do no more. */
-    UNSUBSCRIBED
+    UNSUBSCRIBED,
+    /** SUBSCRIBE of a session that has, or whose realm has on this node, as many subscriptions as it may. */
+    REFUSED_AT_LIMIT
 }

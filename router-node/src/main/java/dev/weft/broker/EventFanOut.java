@@ -3,6 +3,9 @@ package dev.weft.broker;
 import dev.weft.link.RoutedEvent;
 import dev.weft.observability.Tallies;
 import dev.weft.session.Session;
+import dev.weft.tracing.Operation;
+import dev.weft.tracing.Span;
+import dev.weft.tracing.Tracing;
 import dev.weft.transport.Connection;
 import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
@@ -11,6 +14,7 @@ import dev.weft.wamp.EventDetails;
 import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.SerializerId;
+import dev.weft.wamp.TraceContext;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +30,34 @@ final class EventFanOut {
     private final @Nullable Frame[] frames = new @Nullable Frame[SerializerId.values().length * FRAMINGS];
 
     private final Tallies<BrokerTally> tallies;
+    private Tracing tracing = Tracing.OFF;
+    private @Nullable Span span;
 
     /** @param tallies of the broker */
     EventFanOut(Tallies<BrokerTally> tallies) {
         this.tallies = tallies;
     }
 
+    /** Has events recorded from now on. */
+    void tracedBy(Tracing other) {
+        tracing = other;
+    }
+
     /** Starts with another event. */
-    void begin() {
+    void begin(RoutedEvent event) {
         Arrays.fill(payloads, null);
+        TraceContext trace = event.details().trace();
+        span = trace == null ? null : tracing.begin(Operation.EVENT, event.realm(), event.topic(), trace);
+    }
+
+    /** All subscriptions of the event have been gone through. */
+    void end(int receivers) {
+        Span recorded = span;
+        if (recorded != null) {
+            span = null;
+            recorded.note("weft.receivers", receivers);
+            recorded.end("delivered", null);
+        }
     }
 
     /** Returns to how many it went. */
@@ -76,14 +99,25 @@ final class EventFanOut {
         tallies.increment(BrokerTally.DELIVERED);
     }
 
-    /** Between event loops and nodes {@code retained} says that the event is one; to clients, that it is not new. */
-    private static EventDetails details(RoutedEvent event, LoopSubscription subscription, boolean old) {
+    /**
+     * Between event loops and nodes {@code retained} says that the event is one; to clients, that it is not new. What is not
+     * new is part of no trace any more.
+     */
+    private EventDetails details(RoutedEvent event, LoopSubscription subscription, boolean old) {
         EventDetails details = event.details();
+        Span recorded = old ? null : span;
+        TraceContext trace = old ? null : recorded == null ? details.trace() : recorded.context();
         boolean exact = subscription.key().match() == MatchPolicy.EXACT;
-        return exact && details.retained() == old
+        boolean traceStays = recorded == null && (!old || details.trace() == null);
+        return exact && details.retained() == old && traceStays
                 ? details
                 : new EventDetails(
-                        details.publisher(), exact ? null : event.topic(), old, details.trustlevel(), details.ppt());
+                        details.publisher(),
+                        exact ? null : event.topic(),
+                        old,
+                        details.trustlevel(),
+                        details.ppt(),
+                        trace);
     }
 
     private static boolean admits(RoutedEvent event, Session receiver) {

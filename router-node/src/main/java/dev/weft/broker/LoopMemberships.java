@@ -34,7 +34,7 @@ final class LoopMemberships {
         this.subscriptions = subscriptions;
     }
 
-    /** A session is about to be subscribed: everybody who watches is told of those before it. */
+    /** Who is subscribed is about to change: everybody who watches is told of how it was before. */
     void changing() {
         if (table.watchers().present().length > 0 || !told.isEmpty()) {
             catchUp();

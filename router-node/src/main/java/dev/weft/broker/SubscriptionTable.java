@@ -3,6 +3,7 @@ package dev.weft.broker;
 import dev.weft.directory.TopicHistory;
 import dev.weft.lane.Lane;
 import dev.weft.link.RoutedPressure;
+import dev.weft.session.RealmHoldings;
 import dev.weft.uri.IdIndex;
 import dev.weft.uri.Matches;
 import dev.weft.uri.PatternIndex;
@@ -27,6 +28,7 @@ public final class SubscriptionTable {
     /** By the ids that they have while nobody is subscribed. */
     private final Map<Long, Subscription> histories = new ConcurrentHashMap<>();
 
+    private final RealmHoldings holdings = new RealmHoldings();
     private final InstantSource clock;
     private final MembershipWatchers watchers;
     private final MembershipWatch watch;
@@ -39,6 +41,11 @@ public final class SubscriptionTable {
         this.clock = clock;
         this.watchers = new MembershipWatchers(watched);
         this.watch = new MembershipWatch(this::byId);
+    }
+
+    /** What the sessions of this node hold. */
+    RealmHoldings holdings() {
+        return holdings;
     }
 
     MembershipWatchers watchers() {

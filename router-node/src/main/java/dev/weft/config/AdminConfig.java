@@ -16,9 +16,8 @@ public record AdminConfig(
         HostPort address,
 
         @Key(
-                doc =
-                        "What requests have to show as a bearer token, but for health checks (`/livez`, `/readyz`, `/startupz`)."
-                                + " At least 16 characters; `weft token` makes one.",
+                doc = "What requests have to show as a bearer token, but for health checks (`/livez`, `/readyz`,"
+                        + " `/healthz`, `/startupz`). At least 16 characters; `weft token` makes one.",
                 unset = "no token is asked for",
                 pattern = "[!-~]{16,1024}",
                 patternSays = "16 to 1024 characters of ASCII without spaces")

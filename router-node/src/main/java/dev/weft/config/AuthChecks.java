@@ -130,5 +130,24 @@ final class AuthChecks {
                     "not set: when the node is started again, names that nobody has can be told from others",
                     "");
         }
+        keyInChange(config, place, problems);
+    }
+
+    /** Nodes have different keys then, and what is made of them differs. */
+    private static void keyInChange(NodeConfig config, Place place, Problems problems) {
+        boolean proofs = config.realms().stream()
+                .flatMap(realm -> realm.auth().methods().stream())
+                .anyMatch(method -> method != AuthMethod.ANONYMOUS);
+        if (proofs
+                && config.cluster().enabled()
+                && !config.cluster().previousKeys().isEmpty()
+                && config.authentication().secret() == null) {
+            problems.warning(
+                    place.originOf("cluster"),
+                    "authentication.secret",
+                    "not set while cluster.key is changed: until all nodes have the same key, names that nobody has can be"
+                            + " told from others, and attempts that failed on one node do not count on the others",
+                    "set it to the old key, and leave it: nothing that is made of it changes then");
+        }
     }
 }

@@ -8,7 +8,7 @@ public record AuthenticationConfig(
         @Key(
                 doc = "From this the salts are made that are shown to clients with a name that nobody has, so that they"
                         + " look like any other. All nodes of a cluster need the same. At least 16 characters.",
-                unset = "made from `cluster.key`; without that, drawn at each start",
+                unset = "made from `cluster.key`, and changes with it; without that, drawn at each start",
                 pattern = ".{16,1024}",
                 patternSays = "16 to 1024 characters")
         @Nullable

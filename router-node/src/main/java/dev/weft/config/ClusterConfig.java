@@ -32,7 +32,8 @@ public record ClusterConfig(
 
         @Key(
                 doc =
-                        "Keys that are accepted from other nodes besides, while `key` is being changed: see docs/security.md.",
+                        "Keys that are accepted from other nodes besides, while `key` is being changed: see docs/security.md."
+                                + " Set `authentication.secret` before.",
                 value = "[]",
                 example = "[{key-file: /etc/weft/cluster-key.old}]")
         List<PreviousKeyConfig> previousKeys,

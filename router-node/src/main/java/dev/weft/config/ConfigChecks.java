@@ -57,6 +57,8 @@ final class ConfigChecks {
             AuthChecks.dynamic(dynamic, place, problems);
         } else if (record instanceof JwtConfig jwt) {
             AuthChecks.jwt(jwt, place, problems);
+        } else if (record instanceof LimitsConfig limits) {
+            limits(limits, place);
         } else if (record instanceof PrincipalConfig principal) {
             unique(authids, principal.authid(), "authid", place);
             AuthChecks.principal(principal, place, problems);
@@ -70,8 +72,20 @@ final class ConfigChecks {
             cluster(cluster, place);
         } else if (record instanceof AdminConfig admin && admin.address() != null) {
             admin(admin, admin.address(), place);
+        } else if (record instanceof TracingConfig tracing) {
+            TracingChecks.tracing(tracing, place, problems);
         } else if (record instanceof NodeConfig node) {
             warnings(node, place);
+        }
+    }
+
+    private void limits(LimitsConfig limits, Place place) {
+        if (place.has("max-hello-size")
+                && limits.maxHelloSize().bytes() > limits.maxMessageSize().bytes()) {
+            problems.error(
+                    place.originOf("max-hello-size"),
+                    place.pathOf("max-hello-size"),
+                    "must not be more than limits.max-message-size");
         }
     }
 
@@ -262,6 +276,7 @@ final class ConfigChecks {
                             + "}]");
         }
         AuthChecks.node(config, place, problems);
+        AuthorizerChecks.node(config, place, problems);
         CookieChecks.node(config, place, problems);
         List<String> open = config.realms().stream()
                 .filter(realm -> realm.auth().methods().contains(AuthMethod.ANONYMOUS))

@@ -36,6 +36,9 @@ final class ConfigFile {
 
     /** Why a file could not be read, in words. */
     static String cannotRead(Path file, IOException e) {
+        if (file.toString().isEmpty()) {
+            return "the name of the file is empty";
+        }
         if (e instanceof NoSuchFileException) {
             return "there is no file " + file;
         }

@@ -40,7 +40,8 @@ public final class ConfigLoader {
     /** Loads a file; file names in it are relative to its directory. */
     public ConfigReport loadFile(Path file) {
         Problems problems = new Problems();
-        Origin origin = Origin.of(Layer.FILE, file.toString());
+        String name = file.toString();
+        Origin origin = Origin.of(Layer.FILE, name.isEmpty() ? "--config" : name);
         Path parent = file.getParent();
         String text = ConfigFile.read(file, origin, problems);
         return load(text, origin, parent == null ? Path.of("") : parent, problems);

@@ -1,5 +1,6 @@
 package dev.weft.config;
 
+import dev.weft.wamp.PrintableText;
 import java.util.Collection;
 import java.util.Map;
 
@@ -72,16 +73,8 @@ public final class JsonText {
     }
 
     private void text(String text) {
-        out.append('"');
-        text.chars().forEach(c -> {
-            if (c == '"' || c == '\\') {
-                out.append('\\').append((char) c);
-            } else if (c < ' ') {
-                out.append(String.format("\\u%04x", c));
-            } else {
-                out.append((char) c);
-            }
-        });
-        out.append('"');
+        // Read on terminals too, so more is escaped than JSON asks for.
+        String quoted = text.replace("\\", "\\\\").replace("\"", "\\\"");
+        out.append('"').append(PrintableText.of(quoted)).append('"');
     }
 }

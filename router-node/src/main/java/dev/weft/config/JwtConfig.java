@@ -60,7 +60,14 @@ public record JwtConfig(
         String realmClaim,
 
         @Key(doc = "By how much clocks may differ.", value = "30s", min = "0s", max = "10m")
-        Duration leeway) {
+        Duration leeway,
+
+        @Key(
+                doc =
+                        "Whether a session ends (`token-expired`) when its token is not good any more, `leeway` after its `exp`. If not, it"
+                                + " outlives its token.",
+                value = "true")
+        boolean endAtExpiry) {
 
     public JwtConfig {
         audience = List.copyOf(audience);

@@ -7,6 +7,14 @@ public record LimitsConfig(
         @Key(doc = "The longest message, in either direction.", value = "1MiB", min = "512B", max = "16MiB")
         DataSize maxMessageSize,
 
+        @Key(
+                doc = "The longest message before WELCOME: HELLO and AUTHENTICATE, with tokens and `authextra`. At most"
+                        + " `limits.max-message-size`, which is the limit also if it is less than the default.",
+                value = "16KiB",
+                min = "512B",
+                max = "16MiB")
+        DataSize maxHelloSize,
+
         @Key(doc = "How deep lists and dictionaries may be nested in a message.", value = "64", min = "4", max = "500")
         int maxDepth,
 
@@ -75,6 +83,23 @@ public record LimitsConfig(
                 min = "0",
                 max = "10000000")
         int maxMessageRate,
+
+        @Key(
+                doc =
+                        "How many messages a second the sessions of one principal, an `authid` in a realm, may send on this node"
+                                + " together; as many may come at once. A session that sends more is not read from until that is"
+                                + " made up for. `0` means any number.",
+                value = "0",
+                min = "0",
+                max = "100000000")
+        int maxMessageRatePerPrincipal,
+
+        @Key(
+                doc = "The same for the sessions of one address, as `limits.max-sessions-per-address` counts them.",
+                value = "0",
+                min = "0",
+                max = "100000000")
+        int maxMessageRatePerAddress,
 
         @Key(doc = "How many subscriptions one session may hold.", value = "100000", min = "1", max = "10000000")
         int maxSubscriptions,

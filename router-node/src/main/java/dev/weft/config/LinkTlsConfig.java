@@ -2,6 +2,7 @@ package dev.weft.config;
 
 import dev.weft.tls.CertificateFiles;
 import dev.weft.tls.ClientAuth;
+import dev.weft.tls.TlsEngine;
 import dev.weft.tls.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,13 @@ public record LinkTlsConfig(
 
         @Key(
                 doc =
+                        "What speaks TLS: `jdk`, or `openssl`, the native library BoringSSL, which takes less processor time for each"
+                                + " message (docs/security.md#the-engine).",
+                value = "jdk")
+        TlsEngine engine,
+
+        @Key(
+                doc =
                         "How often the three files are looked at. When they have changed and are good, connections between"
                                 + " nodes from then on use them; files that cannot be used are logged and counted, and the earlier"
                                 + " ones stay in use.",
@@ -54,6 +62,7 @@ public record LinkTlsConfig(
                 ClientAuth.REQUIRE,
                 TlsSettings.PROTOCOLS,
                 TlsSettings.CIPHER_SUITES,
+                engine,
                 reloadInterval);
     }
 }

@@ -33,7 +33,10 @@ public record NodeConfig(
         AdminConfig admin,
 
         @Key(doc = "What is logged. Log lines go to standard error.")
-        LoggingConfig logging) {
+        LoggingConfig logging,
+
+        @Key(doc = "Which calls and publications are recorded for a collector of OpenTelemetry.")
+        TracingConfig tracing) {
 
     public NodeConfig {
         listeners = List.copyOf(listeners);
@@ -47,11 +50,11 @@ public record NodeConfig(
 
     /** The same but for what is logged. */
     public NodeConfig withLogging(LoggingConfig other) {
-        return new NodeConfig(node, listeners, realms, authentication, cluster, limits, drain, admin, other);
+        return new NodeConfig(node, listeners, realms, authentication, cluster, limits, drain, admin, other, tracing);
     }
 
     /** The same but for the realms. */
     public NodeConfig withRealms(List<RealmConfig> others) {
-        return new NodeConfig(node, listeners, others, authentication, cluster, limits, drain, admin, logging);
+        return new NodeConfig(node, listeners, others, authentication, cluster, limits, drain, admin, logging, tracing);
     }
 }

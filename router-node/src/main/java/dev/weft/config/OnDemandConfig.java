@@ -13,8 +13,8 @@ public record OnDemandConfig(
         MatchPolicy match,
 
         @Key(
-                doc = "How many realms of these names there may be at once, as far as the node has heard of them in the"
-                        + " cluster. The first client of one more is refused with `weft.error.limit_exceeded`.",
+                doc =
+                        "How many realms of these names there may be at once in the cluster. The first client of one more is refused with `weft.error.limit_exceeded`.",
                 value = "1000",
                 min = "1",
                 max = "100000")

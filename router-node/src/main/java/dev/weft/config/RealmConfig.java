@@ -59,6 +59,12 @@ public record RealmConfig(
                 value = "[]")
         List<TrustLevelConfig> trustLevels,
 
+        @Key(
+                doc =
+                        "What all sessions of the realm together may use on one node. With `on-demand`, each of the realms that are"
+                                + " made.")
+        RealmLimitsConfig limits,
+
         @Key(doc = "The events that publishers ask to be retained, cluster-wide.")
         RetainConfig retain,
 
@@ -96,6 +102,7 @@ public record RealmConfig(
                 metaApi,
                 other.disclosure,
                 other.trustLevels,
+                limits,
                 retain,
                 history,
                 onDemand);

@@ -72,6 +72,7 @@ final class RoleChecks {
     }
 
     void realm(RealmConfig realm, Place place) {
+        AuthorizerChecks.realm(realm, place, problems);
         Set<String> names = new LinkedHashSet<>();
         for (RoleConfig role : realm.roles()) {
             if (!names.add(role.name())) {

@@ -38,6 +38,7 @@ record ScalarType(Class<?> javaType, String says, List<String> choices, Function
             Duration.class, text(Duration.class, "a duration such as 500ms, 5s or 2m", ScalarType::duration),
             DataSize.class, text(DataSize.class, "a size such as 64KiB or 8MiB", DataSize::parse),
             HostPort.class, text(HostPort.class, "host:port such as 127.0.0.1:8080 or [::1]:8080", HostPort::parse),
+            Share.class, text(Share.class, "a number from 0 to 1 such as 0.01", Share::parse),
             Path.class, text(Path.class, "the path of a file", ScalarType::path),
             Secret.class, text(Secret.class, "a secret text", text -> text.isEmpty() ? null : new Secret(text)));
 

@@ -1,9 +1,11 @@
 package dev.weft.config;
 
 import dev.weft.tls.ClientAuth;
+import dev.weft.tls.TlsEngine;
 import dev.weft.tls.TlsMaterial;
 import dev.weft.tls.TlsProblem;
 import dev.weft.tls.TlsSettings;
+import dev.weft.tls.socket.OpenSsl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
@@ -40,7 +42,7 @@ final class TlsChecks {
                     place.pathOf("trust"),
                     "clients are not asked for certificates",
                     "write client-auth: require, or request");
-        } else if (knownSuites(tls.cipherSuites(), place) && readable) {
+        } else if (engine(tls.engine(), place) & suites(tls, place) & readable) {
             usable(tls.settings(place.path()), place);
         }
     }
@@ -49,7 +51,7 @@ final class TlsChecks {
         boolean readable = readable(tls.certificate(), "certificate", place)
                 & readable(tls.key(), "key", place)
                 & readable(tls.ca(), "ca", place);
-        if (readable) {
+        if (engine(tls.engine(), place) & readable) {
             usable(tls.settings(), place);
         }
     }
@@ -61,6 +63,37 @@ final class TlsChecks {
         }
         String fault = there ? "the file " + file + " may not be read" : "there is no file " + file;
         problems.error(place.originOf(key), place.pathOf(key), fault);
+        return false;
+    }
+
+    /** Whoever asks for the native library gets it, or no node: never another engine. */
+    private boolean engine(TlsEngine engine, Place place) {
+        String missing = engine == TlsEngine.OPENSSL ? OpenSsl.missing() : null;
+        if (missing == null) {
+            return true;
+        }
+        problems.error(
+                place.originOf("engine"),
+                place.pathOf("engine"),
+                missing,
+                "engine: jdk, the default, works everywhere");
+        return false;
+    }
+
+    private boolean suites(TlsConfig tls, Place place) {
+        if (!knownSuites(tls.cipherSuites(), place)) {
+            return false;
+        }
+        boolean all = tls.cipherSuites().isEmpty() || tls.cipherSuites().containsAll(OpenSsl.SUITES_ALWAYS_SPOKEN);
+        if (tls.engine() != TlsEngine.OPENSSL || all) {
+            return true;
+        }
+        problems.error(
+                place.originOf("cipher-suites"),
+                place.pathOf("cipher-suites"),
+                "engine: openssl always speaks the suites of TLS 1.3, so that all of them have to be named: "
+                        + String.join(", ", OpenSsl.SUITES_ALWAYS_SPOKEN),
+                "with engine: jdk each can be left out");
         return false;
     }
 

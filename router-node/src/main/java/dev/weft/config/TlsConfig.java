@@ -2,6 +2,7 @@ package dev.weft.config;
 
 import dev.weft.tls.CertificateFiles;
 import dev.weft.tls.ClientAuth;
+import dev.weft.tls.TlsEngine;
 import dev.weft.tls.TlsSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,6 +63,13 @@ public record TlsConfig(
 
         @Key(
                 doc =
+                        "What speaks TLS: `jdk`, or `openssl`, the native library BoringSSL, which takes less processor time for each"
+                                + " message (docs/security.md#the-engine).",
+                value = "jdk")
+        TlsEngine engine,
+
+        @Key(
+                doc =
                         "How often the files are looked at. When they have changed and are good, connections from then on use"
                                 + " them; files that cannot be used are logged and counted, and the earlier ones stay in use.",
                 value = "10s",
@@ -87,6 +95,7 @@ public record TlsConfig(
                 clientAuth,
                 minVersion.equals("1.3") ? Set.of("TLSv1.3") : TlsSettings.PROTOCOLS,
                 cipherSuites.isEmpty() ? TlsSettings.CIPHER_SUITES : cipherSuites,
+                engine,
                 reloadInterval);
     }
 }

@@ -2,6 +2,7 @@ package dev.weft.dealer;
 
 import dev.weft.lane.LongMap;
 import dev.weft.session.Session;
+import dev.weft.transport.Pace;
 import dev.weft.wamp.WampId;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,14 @@ public final class Callee {
     /** Invocations that it has not answered. */
     public int invocationsPending() {
         return invocations.size();
+    }
+
+    /** It takes what it is sent in another way than before. */
+    public void paceChanged(Pace before, Pace now) {
+        for (HeldRegistration held : registrations.values()) {
+            held.countsNoMore(before);
+            held.counts(now);
+        }
     }
 
     void asked() {

@@ -14,16 +14,35 @@ public final class Caller {
     private static final int MOST_LATE = 1_000;
 
     private final Session session;
+    private final boolean ofRouter;
     private final LongMap<PendingCall> calls = new LongMap<>();
     private Set<Long> late = Set.of();
     private Set<Long> opening = Set.of();
 
     public Caller(Session session) {
+        this(session, false);
+    }
+
+    private Caller(Session session, boolean ofRouter) {
         this.session = session;
+        this.ofRouter = ofRouter;
+    }
+
+    /**
+     * The router itself. What it asks for its clients is not bound by what each of them may have in flight: a client waits for
+     * one answer at a time, so there are no more of these than connections.
+     */
+    static Caller ofRouter(Session session) {
+        return new Caller(session, true);
     }
 
     Session session() {
         return session;
+    }
+
+    /** Whether one call more would be too many. */
+    boolean isFull(int most) {
+        return calls.size() >= most && !ofRouter;
     }
 
     public int callsInFlight() {

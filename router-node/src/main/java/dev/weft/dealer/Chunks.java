@@ -41,7 +41,8 @@ final class Chunks {
                         false,
                         details.timeout(),
                         details.trustlevel(),
-                        details.ppt())
+                        details.ppt(),
+                        details.trace())
                 : details;
     }
 

@@ -16,6 +16,9 @@ import dev.weft.session.Feature;
 import dev.weft.session.Session;
 import dev.weft.session.SessionLimits;
 import dev.weft.session.Standing;
+import dev.weft.tracing.Operation;
+import dev.weft.tracing.Span;
+import dev.weft.tracing.Tracing;
 import dev.weft.uri.Matches;
 import dev.weft.wamp.Call;
 import dev.weft.wamp.Cancel;
@@ -50,6 +53,7 @@ public final class Dealer {
     private final LongMap<PendingCall> pending = new LongMap<>();
     private final Matches<Registration> scratch = new Matches<>();
     private final DealerCounters counters = new DealerCounters();
+    private Tracing tracing = Tracing.OFF;
     private long sequence;
 
     public Dealer(
@@ -61,6 +65,11 @@ public final class Dealer {
         this.disclosure = disclosure;
     }
 
+    /** Has calls recorded from now on. */
+    public void tracedBy(Tracing other) {
+        tracing = other;
+    }
+
     /** What it has done. Any thread. */
     public DealerCounters counters() {
         return counters;
@@ -68,8 +77,7 @@ public final class Dealer {
 
     /** CALL that opens one: to the callee chosen, wherever it is. See {@link #goesOn} for those that do not. */
     public void call(Caller caller, Call call) {
-        Session session = caller.session();
-        if (caller.calls().size() >= limits.maxCallsInFlight()) {
+        if (caller.isFull(limits.maxCallsInFlight())) {
             refuse(
                     caller,
                     call,
@@ -77,6 +85,7 @@ public final class Dealer {
                     "a session may have " + limits.maxCallsInFlight() + " calls in flight");
             return;
         }
+        Session session = caller.session();
         Standing standing = disclosure.ofCaller(session.identity(), call.procedure());
         if (standing.refuses(call.options().discloseMe())) {
             refuse(
@@ -86,13 +95,22 @@ public final class Dealer {
                     "callers are not disclosed to the callees of " + call.procedure());
             return;
         }
-        PendingCall opened = new PendingCall(CallId.of(++sequence, lane.index()), caller, call, standing);
+        PendingCall opened = open(caller, call, standing);
         pending.put(opened.id(), opened);
         counters.tallies().increment(DealerTally.CALLED);
         caller.calls().put(opened.request(), opened);
         caller.decided(opened.request());
         restartTimeout(opened);
         route(opened, call.payload());
+    }
+
+    private PendingCall open(Caller caller, Call call, Standing standing) {
+        long id = CallId.of(++sequence, lane.index());
+        Span span = tracing.begin(
+                Operation.CALL, realm, call.procedure(), call.options().trace());
+        return span == null
+                ? new PendingCall(id, caller, call, standing)
+                : new TracedCall(id, caller, call, standing, span);
     }
 
     /** Answers a CALL that opens none with ERROR; if it is the first of several chunks, the others are dropped. */
@@ -147,6 +165,7 @@ public final class Dealer {
         }
         InvocationDetails details = call.detailsFor(registration, callee);
         call.sentTo(callee);
+        counters.routed(callee);
         send(call, callee, false, details, payload);
         call.caller().session().sent(payload.length(), registration.congested());
     }
@@ -239,7 +258,7 @@ public final class Dealer {
                     WampError.PAYLOAD_SIZE_EXCEEDED,
                     "the result is longer than the caller's transport accepts");
         } else if (!progress) {
-            forget(call, CallOutcome.RESULT);
+            forget(call, CallOutcome.RESULT, null);
         }
     }
 
@@ -257,7 +276,7 @@ public final class Dealer {
         if (call == null) {
             return;
         }
-        forget(call, CallOutcome.ERROR);
+        forget(call, CallOutcome.ERROR, error.error());
         Session caller = call.caller().session();
         ErrorDetails details = error.details();
         Payload payload = error.payload();
@@ -301,7 +320,7 @@ public final class Dealer {
     public void left(Caller caller) {
         List<PendingCall> calls = List.copyOf(caller.calls().values());
         for (PendingCall call : calls) {
-            forget(call, CallOutcome.CALLER_LEFT);
+            forget(call, CallOutcome.CALLER_LEFT, null);
             interrupt(call, CancelMode.KILLNOWAIT, WampError.CANCELED);
         }
     }
@@ -359,14 +378,14 @@ public final class Dealer {
     }
 
     private void fail(PendingCall call, WampError error, String message) {
-        forget(call, CallOutcome.of(error));
+        forget(call, CallOutcome.of(error), error.uri());
         call.caller().session().refuse(MessageType.CALL, call.request(), error, message);
     }
 
     /** Ends the call; everyone who ends one comes through here once. */
-    private void forget(PendingCall call, CallOutcome outcome) {
+    private void forget(PendingCall call, CallOutcome outcome, @Nullable String error) {
         if (pending.remove(call.id()) != null) {
-            counters.ended(outcome, call.age());
+            call.ended(outcome, error, counters);
         }
         call.caller().ended(call);
         call.timeout(null);

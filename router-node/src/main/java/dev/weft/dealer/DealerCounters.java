@@ -2,6 +2,7 @@ package dev.weft.dealer;
 
 import dev.weft.observability.Buckets;
 import dev.weft.observability.Distribution;
+import dev.weft.observability.Exemplar;
 import dev.weft.observability.Tallies;
 
 /** What one {@link Dealer} has done since the start. Its event loop counts; any thread may read. */
@@ -30,10 +31,23 @@ public final class DealerCounters {
         return latency;
     }
 
+    /** A call goes to a callee. */
+    void routed(CalleeEntry callee) {
+        tallies.increment(callee.lane().isOnThisNode() ? DealerTally.ROUTED_LOCAL : DealerTally.ROUTED_REMOTE);
+    }
+
     void ended(CallOutcome outcome, long nanos) {
         outcomes.increment(outcome);
         if (outcome != CallOutcome.CALLER_LEFT) {
             latency.record(nanos);
+        }
+    }
+
+    /** @param exemplar what took so long, in nanoseconds */
+    void ended(CallOutcome outcome, Exemplar exemplar) {
+        outcomes.increment(outcome);
+        if (outcome != CallOutcome.CALLER_LEFT) {
+            latency.record(exemplar);
         }
     }
 }

@@ -11,5 +11,7 @@ public enum InvocationTally {
     /** Calls that a callee did not get because as many as may wait for it did ({@code limits.max-queued-calls}). */
     QUEUE_FULL,
     /** Calls that a callee gave back because it is unavailable ("Call Re-Routing"). */
-    GIVEN_BACK
+    GIVEN_BACK,
+    /** REGISTER of a session that has, or whose realm has on this node, as many registrations as it may. */
+    REFUSED_AT_LIMIT
 }

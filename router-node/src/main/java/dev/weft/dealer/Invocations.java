@@ -1,59 +1,47 @@
 package dev.weft.dealer;
 
-import dev.weft.directory.TableAnswer;
 import dev.weft.directory.TableDirectory;
-import dev.weft.directory.TableDirectory.CalleeClaim;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
-import dev.weft.lane.LongMap;
-import dev.weft.link.CalleeTraits;
 import dev.weft.link.RoutedCall;
 import dev.weft.link.RoutedCancel;
 import dev.weft.link.RoutedError;
 import dev.weft.link.RoutedRefusal;
 import dev.weft.link.RoutedResult;
-import dev.weft.link.RoutedRevocation;
 import dev.weft.observability.Tallies;
 import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.Feature;
 import dev.weft.session.Session;
 import dev.weft.session.SessionLimits;
-import dev.weft.transport.Pace;
+import dev.weft.tracing.Operation;
+import dev.weft.tracing.Span;
+import dev.weft.tracing.Tracing;
 import dev.weft.wamp.CancelMode;
 import dev.weft.wamp.ErrorDetails;
 import dev.weft.wamp.ErrorMessage;
 import dev.weft.wamp.Interrupt;
 import dev.weft.wamp.Invocation;
-import dev.weft.wamp.MessageType;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.Ppt;
-import dev.weft.wamp.Register;
-import dev.weft.wamp.RegisterOptions;
-import dev.weft.wamp.Registered;
 import dev.weft.wamp.ResultDetails;
-import dev.weft.wamp.Revocation;
-import dev.weft.wamp.Unregister;
-import dev.weft.wamp.Unregistered;
+import dev.weft.wamp.TraceContext;
 import dev.weft.wamp.WampError;
 import dev.weft.wamp.Yield;
 import java.util.List;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The callees' half of the dealer, of one realm on one event loop: registrations, and invocations from INVOCATION to the
- * callee's answer. Answers go back over the lane that the call came from. Belongs to its event loop.
+ * The callees' half of the dealer, of one realm on one event loop: invocations, from the call that comes over a lane to the
+ * callee's answer, which goes back over that lane. Belongs to its event loop.
  */
 public final class Invocations {
     private final String realm;
     private final LocalLane lane;
-    private final RegistrationTable table;
-    private final TableDirectory directory;
     private final SessionLimits limits;
-    private final DisclosurePolicy disclosure;
+    private final LoopRegistrations registrations;
 
-    private final LongMap<Callee> callees = new LongMap<>();
     private final Tallies<InvocationTally> tallies = new Tallies<>(InvocationTally.class);
+    private Tracing tracing = Tracing.OFF;
     private final InvocationsInFlight inFlight = new InvocationsInFlight(tallies);
 
     public Invocations(
@@ -65,164 +53,23 @@ public final class Invocations {
             DisclosurePolicy disclosure) {
         this.realm = realm;
         this.lane = lane;
-        this.table = table;
-        this.directory = directory;
         this.limits = limits;
-        this.disclosure = disclosure;
+        this.registrations = new LoopRegistrations(this, realm, lane, table, directory, limits, disclosure);
+    }
+
+    /** What the loop's callees have registered. */
+    public LoopRegistrations registrations() {
+        return registrations;
+    }
+
+    /** Has invocations recorded from now on. */
+    public void tracedBy(Tracing other) {
+        tracing = other;
     }
 
     /** What it has done. Any thread. */
     public Tallies<InvocationTally> tallies() {
         return tallies;
-    }
-
-    /** REGISTER: answered when the cluster granted it and every live node knows. */
-    public void register(Callee callee, Register register) {
-        Session session = callee.session();
-        if (callee.claims() >= limits.maxRegistrations()) {
-            session.refuse(
-                    MessageType.REGISTER,
-                    register.request(),
-                    WampError.LIMIT_EXCEEDED,
-                    "a session may hold " + limits.maxRegistrations() + " registrations");
-            return;
-        }
-        if (register.options().discloseCaller()
-                && !disclosure.mayAskForCallers(session.identity(), register.procedure())) {
-            session.refuse(
-                    MessageType.REGISTER,
-                    register.request(),
-                    WampError.DISCLOSE_ME_DISALLOWED,
-                    "callers are not disclosed to the callees of " + register.procedure());
-            return;
-        }
-        callee.asked();
-        CalleeClaim claim = new CalleeClaim(
-                realm,
-                register.options().match(),
-                register.procedure(),
-                register.options().invoke(),
-                session.id(),
-                traits(session, register.options()));
-        directory.addCallee(claim, lane, answer -> {
-            if (answer instanceof TableAnswer.Revoked revoked) {
-                revoked(callee, revoked);
-            } else {
-                answered(callee, register, claim, answer);
-            }
-        });
-    }
-
-    private static CalleeTraits traits(Session callee, RegisterOptions options) {
-        return new CalleeTraits(
-                options.discloseCaller(),
-                options.forwardTimeout() && callee.supports(Feature.CALLEE_CALL_TIMEOUT),
-                callee.supports(Feature.CALLEE_PROGRESSIVE_CALL_INVOCATIONS),
-                callee.supports(Feature.CALLEE_PAYLOAD_PASSTHRU_MODE),
-                options.concurrency() > 0);
-    }
-
-    private void answered(Callee callee, Register register, CalleeClaim claim, TableAnswer answer) {
-        settle(callee, register, claim, answer);
-        callee.answered();
-    }
-
-    private void settle(Callee callee, Register register, CalleeClaim claim, TableAnswer answer) {
-        Session session = callee.session();
-        if (answer instanceof TableAnswer.Granted granted) {
-            if (!session.isOpen()) {
-                directory.removeCallee(claim, granted.id(), lane, () -> {});
-                return;
-            }
-            callees.put(session.id(), callee);
-            Registration shared = table.find(claim.match(), claim.procedure());
-            HeldRegistration held = new HeldRegistration(
-                    granted.id(),
-                    claim,
-                    register.options().concurrency(),
-                    shared == null ? null : shared.pressure(realm));
-            held.counts(session.connection().pace());
-            callee.registrations().put(granted.id(), held);
-            session.send(new Registered(register.request(), granted.id()));
-        } else if (answer instanceof TableAnswer.Refused refused && session.isOpen()) {
-            session.refuse(MessageType.REGISTER, register.request(), refused.error(), refused.message());
-        }
-    }
-
-    /** Another node has an older registration that excludes this one. Calls in flight may be answered. */
-    private void revoked(Callee callee, TableAnswer.Revoked revoked) {
-        HeldRegistration held = callee.registrations().remove(revoked.id());
-        Session session = callee.session();
-        if (held == null) {
-            return;
-        }
-        countsNoMore(callee, held);
-        giveUpWaiting(held);
-        if (session.supports(Feature.CALLEE_REGISTRATION_REVOCATION)) {
-            session.send(new Unregistered(0, new Revocation(revoked.id(), revoked.reason())));
-        }
-    }
-
-    /** Another session takes a registration from one of this event loop. Nothing happens if it does not hold it. */
-    public void revoke(RoutedRevocation revocation) {
-        Callee callee = callees.get(revocation.session());
-        HeldRegistration held = callee == null ? null : callee.registrations().get(revocation.id());
-        if (callee != null && held != null) {
-            revoke(callee, held, revocation.reason());
-        }
-    }
-
-    private void revoke(Callee callee, HeldRegistration held, String reason) {
-        directory.removeCallee(held.claim(), held.id(), lane, () -> {});
-        revoked(callee, new TableAnswer.Revoked(held.id(), reason));
-    }
-
-    /**
-     * Takes from a session the registrations that it may not keep.
-     *
-     * @return how many it lost
-     */
-    public int revoke(Callee callee, Predicate<CalleeClaim> mayKeep, String reason) {
-        List<HeldRegistration> refused = callee.registrations().values().stream()
-                .filter(held -> !mayKeep.test(held.claim()))
-                .toList();
-        for (HeldRegistration held : refused) {
-            revoke(callee, held, reason);
-        }
-        return refused.size();
-    }
-
-    /** UNREGISTER: no further INVOCATION, also not of calls that wait; those in flight may be answered (reading G6). */
-    public void unregister(Callee callee, Unregister unregister) {
-        Session session = callee.session();
-        HeldRegistration held = callee.registrations().remove(unregister.registration());
-        if (held == null) {
-            session.refuse(
-                    MessageType.UNREGISTER,
-                    unregister.request(),
-                    WampError.NO_SUCH_REGISTRATION,
-                    "the session does not hold registration " + unregister.registration());
-            return;
-        }
-        countsNoMore(callee, held);
-        giveUpWaiting(held);
-        directory.removeCallee(held.claim(), held.id(), lane, () -> {
-            if (session.isOpen()) {
-                session.send(new Unregistered(unregister.request(), null));
-            }
-        });
-    }
-
-    private static void countsNoMore(Callee callee, HeldRegistration held) {
-        held.countsNoMore(callee.session().connection().pace());
-    }
-
-    /** The callee takes what it is sent in another way than before. */
-    public void paceChanged(Callee callee, Pace before, Pace now) {
-        for (HeldRegistration held : callee.registrations().values()) {
-            held.countsNoMore(before);
-            held.counts(now);
-        }
     }
 
     /** A call came over the lane, or a further chunk of one. */
@@ -231,7 +78,7 @@ public final class Invocations {
             goOn(call, from);
             return;
         }
-        Callee callee = callees.get(call.callee());
+        Callee callee = registrations.callee(call.callee());
         HeldRegistration registration =
                 callee == null ? null : callee.registrations().get(call.registration());
         if (callee == null || registration == null) {
@@ -244,7 +91,7 @@ public final class Invocations {
             return;
         }
         registration.calledFrom(from);
-        PendingInvocation invocation = new PendingInvocation(callee, registration, call, from);
+        PendingInvocation invocation = pending(callee, registration, call, from);
         inFlight.add(invocation);
         if (registration.isBusy()) {
             tallies.increment(InvocationTally.QUEUED);
@@ -253,6 +100,20 @@ public final class Invocations {
         } else {
             start(invocation, call);
         }
+    }
+
+    private PendingInvocation pending(Callee callee, HeldRegistration registration, RoutedCall call, Lane from) {
+        TraceContext trace = call.details().trace();
+        Span span = trace == null ? null : begin(registration, call, trace);
+        return span == null
+                ? new PendingInvocation(callee, registration, call, from)
+                : new TracedInvocation(callee, registration, call, from, span);
+    }
+
+    private @Nullable Span begin(HeldRegistration registration, RoutedCall call, TraceContext trace) {
+        String called = call.details().procedure();
+        String procedure = called == null ? registration.claim().procedure() : called;
+        return tracing.begin(Operation.INVOCATION, realm, procedure, trace);
     }
 
     private void refuse(RoutedCall call, Lane from, boolean unavailable) {
@@ -272,7 +133,8 @@ public final class Invocations {
     /** Whether the callee could take it; if not, the call is over. */
     private boolean send(PendingInvocation invocation, RoutedCall call) {
         Session callee = invocation.callee().session();
-        if (callee.trySend(new Invocation(invocation.request(), call.registration(), call.details(), call.payload()))) {
+        if (callee.trySend(new Invocation(
+                invocation.request(), call.registration(), invocation.detailsOf(call), call.payload()))) {
             return true;
         }
         if (call.continuation()) {
@@ -318,8 +180,9 @@ public final class Invocations {
     }
 
     /** Calls that wait for the callee go to another one, or end there where they came from. */
-    private void giveUpWaiting(HeldRegistration registration) {
+    void giveUpWaiting(HeldRegistration registration) {
         for (PendingInvocation waiting : registration.giveUpAll()) {
+            waiting.over(WampError.UNAVAILABLE.uri());
             inFlight.remove(waiting);
             waiting.kept().forEach(chunk -> refuse(chunk, waiting.from(), false));
         }
@@ -342,6 +205,7 @@ public final class Invocations {
         if (progress) {
             invocation.commit();
         } else {
+            invocation.over(null);
             end(invocation);
         }
     }
@@ -353,6 +217,7 @@ public final class Invocations {
             return;
         }
         // The next callee may be on this event loop, too, where the call is known by the same id.
+        invocation.over(error.error());
         inFlight.remove(invocation);
         RoutedCall again = error.error().equals(WampError.UNAVAILABLE.uri()) ? invocation.forAnotherCallee() : null;
         if (again != null) {
@@ -390,6 +255,7 @@ public final class Invocations {
             fail(invocation, WampError.CANCELED, "canceled by the caller");
         }
         if (interrupted || !isWorkedOn(invocation)) {
+            invocation.over(cancel.reason());
             end(invocation);
         }
     }
@@ -405,7 +271,7 @@ public final class Invocations {
      * @param released run when all its registrations have been given back, also those that were only asked for
      */
     public void left(Callee callee, Runnable released) {
-        withdraw(callee);
+        registrations.withdraw(callee);
         for (PendingInvocation invocation : inFlight.of(callee)) {
             inFlight.remove(invocation);
             fail(invocation, WampError.CANCELED, "the callee left before it answered");
@@ -415,18 +281,8 @@ public final class Invocations {
 
     /** No call comes any more: the session is to end. Returns whether it has answered all that came. */
     public boolean finish(Callee callee) {
-        withdraw(callee);
+        registrations.withdraw(callee);
         return callee.invocations().isEmpty();
-    }
-
-    private void withdraw(Callee callee) {
-        callees.remove(callee.session().id());
-        for (HeldRegistration held : List.copyOf(callee.registrations().values())) {
-            countsNoMore(callee, held);
-            giveUpWaiting(held);
-            directory.removeCallee(held.claim(), held.id(), lane, () -> {});
-        }
-        callee.registrations().clear();
     }
 
     /** The node of the callers is gone, or the link to it: nobody waits for the answers. */
@@ -435,6 +291,7 @@ public final class Invocations {
         for (PendingInvocation invocation : gone) {
             boolean interrupted = interrupt(invocation, CancelMode.KILLNOWAIT, WampError.NETWORK_FAILURE.uri());
             if (interrupted || !isWorkedOn(invocation)) {
+                invocation.over(WampError.NETWORK_FAILURE.uri());
                 inFlight.remove(invocation);
             }
         }
@@ -453,6 +310,7 @@ public final class Invocations {
     }
 
     private void fail(PendingInvocation invocation, WampError error, String message) {
+        invocation.over(error.uri());
         ErrorDetails details = new ErrorDetails(message, null);
         invocation.from().send(new RoutedError(realm, invocation.call(), details, error.uri(), Payload.EMPTY), lane);
     }

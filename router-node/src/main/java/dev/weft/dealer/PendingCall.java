@@ -6,12 +6,13 @@ import dev.weft.wamp.Call;
 import dev.weft.wamp.CallOptions;
 import dev.weft.wamp.InvocationDetails;
 import dev.weft.wamp.MatchPolicy;
+import dev.weft.wamp.TraceContext;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A call that is not answered yet, on the event loop of its caller. */
-final class PendingCall {
+class PendingCall {
     private final long id;
     private final Caller caller;
     private final long request;
@@ -53,6 +54,21 @@ final class PendingCall {
 
     String procedure() {
         return procedure;
+    }
+
+    /** Of which trace the callee is told that it is a part. */
+    @Nullable
+    TraceContext trace() {
+        return options.trace();
+    }
+
+    /**
+     * It is over, which is counted.
+     *
+     * @param error its URI, if the caller got one
+     */
+    void ended(CallOutcome outcome, @Nullable String error, DealerCounters counters) {
+        counters.ended(outcome, age());
     }
 
     /** Milliseconds between messages of the callee; 0 for any. */
@@ -137,7 +153,8 @@ final class PendingCall {
         boolean disclosed =
                 standing.discloses(options.discloseMe() || chosen.traits().discloseCaller());
         long timeout = chosen.traits().forwardTimeout() ? options.timeout() : 0;
-        boolean plain = !options.receiveProgress() && options.ppt() == null && chunks == null;
+        TraceContext trace = trace();
+        boolean plain = !options.receiveProgress() && options.ppt() == null && chunks == null && trace == null;
         if (exact && plain && !disclosed && timeout == 0 && standing.trustlevel() < 0) {
             return InvocationDetails.DEFAULT;
         }
@@ -148,7 +165,8 @@ final class PendingCall {
                 chunks != null,
                 timeout,
                 standing.trustlevel(),
-                options.ppt());
+                options.ppt(),
+                trace);
         if (chunks != null) {
             chunks.details(details);
         }

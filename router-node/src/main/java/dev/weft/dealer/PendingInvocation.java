@@ -2,12 +2,13 @@ package dev.weft.dealer;
 
 import dev.weft.lane.Lane;
 import dev.weft.link.RoutedCall;
+import dev.weft.wamp.InvocationDetails;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A call that came to its callee and is not answered yet, on the event loop of the callee. */
-final class PendingInvocation {
+class PendingInvocation {
     private final Callee callee;
     private final HeldRegistration registration;
     private final long call;
@@ -53,6 +54,20 @@ final class PendingInvocation {
 
     boolean isWaiting() {
         return request == 0;
+    }
+
+    /** What INVOCATION says of the call, or of a further chunk of it. */
+    InvocationDetails detailsOf(RoutedCall chunk) {
+        return chunk.details();
+    }
+
+    /**
+     * It is over; the first time counts.
+     *
+     * @param error its URI; null if there is a result
+     */
+    void over(@Nullable String error) {
+        // Nobody has to know, unless it is traced.
     }
 
     void started(long invocation) {

@@ -2,6 +2,7 @@ package dev.weft.dealer;
 
 import dev.weft.lane.Lane;
 import dev.weft.link.RoutedPressure;
+import dev.weft.session.RealmHoldings;
 import dev.weft.uri.IdIndex;
 import dev.weft.uri.Matches;
 import dev.weft.uri.PatternIndex;
@@ -31,6 +32,7 @@ public final class RegistrationTable {
 
     private final PatternIndex<Registration> index = new PatternIndex<>();
     private final IdIndex<Registration> ids = new IdIndex<>(Registration::id);
+    private final RealmHoldings holdings = new RealmHoldings();
     private final InstantSource clock;
     private final RegistrationObserver observer;
 
@@ -38,6 +40,11 @@ public final class RegistrationTable {
     public RegistrationTable(InstantSource clock, RegistrationObserver observer) {
         this.clock = clock;
         this.observer = observer;
+    }
+
+    /** What the sessions of this node hold. */
+    RealmHoldings holdings() {
+        return holdings;
     }
 
     /** Returns whether callees of the procedure exclude each other now. */

@@ -44,7 +44,8 @@ public final class RouterCalls implements SessionCloser {
     public RouterCalls(String realm, long session, LocalLane lane, Dealer dealer) {
         this.dealer = dealer;
         this.connection = new RouterConnection(lane, this::received);
-        this.caller = new Caller(new Session(new Identity(session, NAME, NAME), realm, connection, Set.of(), this));
+        this.caller =
+                Caller.ofRouter(new Session(new Identity(session, NAME, NAME), realm, connection, Set.of(), this));
     }
 
     /**

@@ -4,8 +4,8 @@ import dev.weft.link.RoutedMessage;
 
 /**
  * An ordered one-way queue to a place where sessions live: an event loop of this node ({@link LocalLane}) or another node.
- * The broker and the dealer never ask which kind they hold. Messages sent by one thread arrive in the order sent, or
- * not at all once the lane is down; a lane that went down stays down, and each event loop is told so.
+ * The broker and the dealer never ask which kind they hold, but to count. Messages sent by one thread arrive in the order
+ * sent, or not at all once the lane is down; a lane that went down stays down, and each event loop is told so.
  */
 public interface Lane extends Congestible {
     /**
@@ -20,6 +20,11 @@ public interface Lane extends Congestible {
      * Whether the node behind it is about to leave: its callees are chosen only where there are no others. Any thread.
      */
     default boolean isDraining() {
+        return false;
+    }
+
+    /** Whether those behind it are on this node: for what is counted, and nothing else. Any thread. */
+    default boolean isOnThisNode() {
         return false;
     }
 

@@ -74,6 +74,11 @@ public final class LocalLane implements Lane {
     }
 
     @Override
+    public boolean isOnThisNode() {
+        return true;
+    }
+
+    @Override
     public String name() {
         return "loop-" + index;
     }

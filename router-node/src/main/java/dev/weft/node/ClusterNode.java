@@ -17,6 +17,7 @@ import dev.weft.cluster.table.CookieLimits;
 import dev.weft.cluster.table.EventHistories;
 import dev.weft.cluster.table.FailedAttempts;
 import dev.weft.cluster.table.HazelcastCookies;
+import dev.weft.cluster.table.HazelcastRealmDirectory;
 import dev.weft.cluster.table.HazelcastSessionDirectory;
 import dev.weft.cluster.table.HazelcastStored;
 import dev.weft.cluster.table.HazelcastTableStore;
@@ -34,6 +35,7 @@ import dev.weft.config.ClusterConfig;
 import dev.weft.config.HostPort;
 import dev.weft.config.LinkConfig;
 import dev.weft.config.LinkTlsConfig;
+import dev.weft.directory.RealmDirectory;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.NodeId;
 import dev.weft.link.RoutedPoll;
@@ -141,6 +143,15 @@ final class ClusterNode {
         TableOwner owner = new TableOwner(id, flux, mirror, tableThread, settings);
         tables = owner;
         return owner;
+    }
+
+    /**
+     * Decides which realms on demand there are.
+     *
+     * @param owner of this node's tables
+     */
+    RealmDirectory realms(TableOwner owner) {
+        return new HazelcastRealmDirectory(membership, id, owner, tableThread);
     }
 
     /** What the cluster retains. */

@@ -11,6 +11,7 @@ import dev.weft.config.RealmConfig;
 import dev.weft.config.RoleConfig;
 import dev.weft.realm.RoleLimits;
 import dev.weft.session.SessionQuotas;
+import dev.weft.session.SharedRates;
 import dev.weft.uri.UriPattern;
 import dev.weft.wamp.InvocationPolicy;
 import java.util.EnumSet;
@@ -31,11 +32,14 @@ public final class ConfiguredRoles {
                 dynamic(realm));
     }
 
-    static RoleLimits limits(RealmConfig realm, LimitsConfig general, SessionQuotas quotas) {
+    static RoleLimits limits(RealmConfig realm, LimitsConfig general, SessionQuotas quotas, SharedRates rates) {
         return new RoleLimits(
+                realm.limits().maxSessions(),
                 written(realm, RoleConfig::maxSessions),
                 written(realm, RoleConfig::maxMessageRate),
                 general.maxMessageRate(),
+                realm.limits().maxMessageRate(),
+                rates,
                 quotas);
     }
 

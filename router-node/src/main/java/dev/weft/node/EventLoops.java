@@ -5,18 +5,19 @@ import dev.weft.authorization.AuthorizationCounters;
 import dev.weft.authorization.LoopAuthorizer;
 import dev.weft.broker.Broker;
 import dev.weft.cluster.table.RetainLimits;
-import dev.weft.config.DynamicAuthConfig;
 import dev.weft.config.LimitsConfig;
 import dev.weft.config.NodeConfig;
 import dev.weft.config.OnDemandConfig;
 import dev.weft.config.RealmCatalog;
 import dev.weft.config.RealmConfig;
+import dev.weft.config.RealmLimitsConfig;
 import dev.weft.config.RequestIds;
 import dev.weft.config.UriCheck;
 import dev.weft.dealer.Dealer;
 import dev.weft.dealer.Invocations;
 import dev.weft.directory.EventDirectory;
 import dev.weft.directory.MetaDirectory;
+import dev.weft.directory.RealmDirectory;
 import dev.weft.directory.TableDirectory;
 import dev.weft.lane.LaneReceiver;
 import dev.weft.lane.LocalLane;
@@ -35,7 +36,6 @@ import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmRules;
 import dev.weft.realm.RealmSettings;
 import dev.weft.realm.RealmTables;
-import dev.weft.realm.RouterProcedures;
 import dev.weft.session.ClientStatus;
 import dev.weft.session.DrainPlan;
 import dev.weft.session.GlobalIds;
@@ -45,6 +45,8 @@ import dev.weft.session.SessionDirectory;
 import dev.weft.session.SessionHandshake;
 import dev.weft.session.SessionLimits;
 import dev.weft.session.SessionQuotas;
+import dev.weft.session.SharedRates;
+import dev.weft.tracing.Tracing;
 import dev.weft.transport.AcceptingLoop;
 import dev.weft.wamp.codec.DecodeLimits;
 import dev.weft.wamp.codec.Serializers;
@@ -52,7 +54,6 @@ import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,16 +79,25 @@ final class EventLoops implements OnDemandRealms.Source {
     private final Authentication authentication;
     private final AuthorizationCounters denials = new AuthorizationCounters();
     private final SessionQuotas quotas;
+    private final SharedRates rates;
     private final RealmCalls calls;
+    private final Tracing tracing;
 
-    /** Lanes to the event loops; nothing answers there until {@link #furnish}. */
+    /**
+     * Lanes to the event loops; nothing answers there until {@link #furnish}.
+     *
+     * @param directory decides which realms on demand there are
+     */
     EventLoops(
             List<EventLoop> loops,
             NodeConfig config,
             RealmRegistry registry,
             Authentication authentication,
-            RealmCalls calls) {
+            RealmCalls calls,
+            RealmDirectory directory,
+            Tracing tracing) {
         this.calls = calls;
+        this.tracing = tracing;
         this.authentication = authentication;
         this.loops = loops;
         this.config = config;
@@ -97,12 +107,14 @@ final class EventLoops implements OnDemandRealms.Source {
                 config.limits().maxSessionsPerRealm(),
                 config.limits().maxSessionsPerPrincipal(),
                 config.limits().maxSessionsPerAddress());
+        this.rates = new SharedRates(
+                config.limits().maxMessageRatePerPrincipal(), config.limits().maxMessageRatePerAddress());
         for (EventLoop loop : loops) {
             LoopRealms here = new LoopRealms();
             realms.add(here);
             lanes.add(new LocalLane(lanes.size(), loop, here));
         }
-        this.onDemand = new OnDemandRealms(this, registry, lanes, realms, System::nanoTime);
+        this.onDemand = new OnDemandRealms(this, registry, directory, lanes, realms, System::nanoTime);
     }
 
     /** How much of the meta API the clients of a realm have. */
@@ -182,8 +194,11 @@ final class EventLoops implements OnDemandRealms.Source {
             TableDirectory directory,
             MetaDirectory meta,
             EventDirectory kept) {
-        SessionLimits limits = sessionLimits(config.limits());
-        RealmRules rules = rules(realm);
+        SessionLimits limits = sessionLimits(config.limits())
+                .in(new SessionLimits.OfRealm(
+                        RealmLimitsConfig.atMost(realm.limits().maxSubscriptions()),
+                        RealmLimitsConfig.atMost(realm.limits().maxRegistrations())));
+        RealmRules rules = rules(uri, realm);
         RealmTables tables = registry.tables(uri);
         RealmSettings settings = new RealmSettings(
                 uri,
@@ -191,24 +206,25 @@ final class EventLoops implements OnDemandRealms.Source {
                 realm.uriCheck() == UriCheck.STRICT,
                 realm.requestIds() == RequestIds.STRICT,
                 access(realm),
-                new LoopDisclosure(rules.disclosure()),
-                routerProcedures(uri));
-        return new LoopRealm(
+                new LoopDisclosure(rules.disclosure()));
+        LoopRealm here = new LoopRealm(
                 settings,
                 new Broker(uri, lane, tables.subscriptions(), directory, limits, kept, settings.disclosure()),
                 new Dealer(uri, lane, tables.registrations(), limits, settings.disclosure()),
                 new Invocations(uri, lane, tables.registrations(), directory, limits, settings.disclosure()),
                 metaApi(settings, tables, lane, meta),
-                rules.authorizer(),
-                rules.limits());
+                rules);
+        here.tracedBy(tracing);
+        return here;
     }
 
     /** For one event loop. */
-    private RealmRules rules(RealmConfig realm) {
+    private RealmRules rules(String uri, RealmConfig realm) {
         return new RealmRules(
                 new LoopAuthorizer(ConfiguredRoles.permissions(realm), denials),
                 ConfiguredDisclosure.of(realm),
-                ConfiguredRoles.limits(realm, config.limits(), quotas));
+                ConfiguredRoles.limits(realm, config.limits(), quotas, rates),
+                ConfiguredProcedures.of(uri, realm, config.realms()));
     }
 
     /** Has what the realms of {@code next} allow hold from now on; done when it does on every event loop. */
@@ -233,18 +249,7 @@ final class EventLoops implements OnDemandRealms.Source {
 
     private @Nullable RealmRules changedRules(String uri, List<RealmConfig> changed) {
         RealmConfig realm = catalog.find(uri);
-        return realm != null && changed.contains(realm) ? rules(realm) : null;
-    }
-
-    private RouterProcedures routerProcedures(String realm) {
-        Map<String, String> roles = new HashMap<>();
-        for (RealmConfig asking : config.realms()) {
-            DynamicAuthConfig dynamic = asking.auth().dynamic();
-            if (dynamic != null && dynamic.realmOr(asking.uri()).equals(realm)) {
-                roles.put(dynamic.procedure(), dynamic.role());
-            }
-        }
-        return new RouterProcedures(roles);
+        return realm != null && changed.contains(realm) ? rules(uri, realm) : null;
     }
 
     private static MetaApi metaApi(RealmSettings realm, RealmTables tables, LocalLane lane, MetaDirectory directory) {
@@ -277,6 +282,11 @@ final class EventLoops implements OnDemandRealms.Source {
         List<LoopRealm> all = new ArrayList<>(realmsHere);
         all.addAll(onDemand.parts());
         return all;
+    }
+
+    /** What sessions may send together. Any thread. */
+    SharedRates rates() {
+        return rates;
     }
 
     /** What clients were not allowed to do, on all event loops. */

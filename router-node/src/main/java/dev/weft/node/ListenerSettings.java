@@ -37,6 +37,7 @@ final class ListenerSettings {
                 listener.compression(),
                 new ConnectionLimits(
                         limits.maxMessageSize().toInt(),
+                        limits.maxHelloSize().toInt(),
                         limits.outbound().soft(),
                         limits.outbound().hardBytes().bytes(),
                         listener.maxConnections(),

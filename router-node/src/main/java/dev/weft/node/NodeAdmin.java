@@ -7,6 +7,7 @@ import dev.weft.cluster.MemberStatus;
 import dev.weft.cluster.bridge.TableCounts;
 import dev.weft.cluster.table.AuditCounters;
 import dev.weft.link.NodeId;
+import dev.weft.observability.Scrape;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,8 +91,8 @@ final class NodeAdmin implements AdminNode {
     }
 
     @Override
-    public String metrics() {
-        return observation.scrape();
+    public Scrape metrics(String accept) {
+        return observation.scrape(accept);
     }
 
     private boolean isLeaving() {

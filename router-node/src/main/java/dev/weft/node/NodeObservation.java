@@ -14,11 +14,14 @@ import dev.weft.node.metrics.NodeMetrics;
 import dev.weft.node.metrics.RealmMetrics;
 import dev.weft.node.metrics.RetentionMetrics;
 import dev.weft.node.metrics.TlsMetrics;
+import dev.weft.node.metrics.TracingMetrics;
 import dev.weft.node.metrics.TransportMetrics;
 import dev.weft.observability.MetricCatalog;
 import dev.weft.observability.MetricsRegistry;
+import dev.weft.observability.Scrape;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.tls.TlsStatus;
+import dev.weft.tracing.Tracing;
 import dev.weft.transport.TransportCounters;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,14 +30,16 @@ import java.util.Locale;
 
 /** The metrics of a node that has an admin port: each part is added when it is there. */
 final class NodeObservation {
-    private final MetricsRegistry metrics = new MetricsRegistry();
+    private final MetricsRegistry metrics;
     private final NodeTls tls;
 
-    NodeObservation(RunningConfig running, NodeLifecycle lifecycle, NodeTls tls) {
+    NodeObservation(RunningConfig running, NodeLifecycle lifecycle, NodeTls tls, Tracing tracing) {
         this.tls = tls;
         NodeConfig config = running.present();
+        metrics = new MetricsRegistry(config.tracing().enabled());
         metrics.add(running);
         metrics.add(new TlsMetrics(tls::status));
+        metrics.add(new TracingMetrics(tracing));
         metrics.add(new NodeMetrics(
                 BuildInfo.version(),
                 config.node().name(),
@@ -67,7 +72,7 @@ final class NodeObservation {
 
     /** Who may come in, who may do what, and what is kept for later. */
     void rules(Authentication authentication, EventLoops loops, Retention events) {
-        metrics.add(new AccessMetrics(authentication.counters(), loops.denials()));
+        metrics.add(new AccessMetrics(authentication.counters(), loops.denials(), loops.rates()));
         metrics.add(new RetentionMetrics(events.counters()));
     }
 
@@ -87,8 +92,8 @@ final class NodeObservation {
         metrics.add(into -> cluster.metrics().forEach(source -> source.collect(into)));
     }
 
-    String scrape() {
-        return metrics.scrape();
+    Scrape scrape(String accept) {
+        return metrics.scrape(accept);
     }
 
     void close() {

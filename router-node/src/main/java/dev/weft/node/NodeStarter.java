@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 @FunctionalInterface
 public interface NodeStarter {
     /**
-     * Blocks until the node is ready.
+     * Blocks until the node is ready, or the thread is interrupted.
      *
      * @param source reads the configuration again, when the node is told to
      * @throws NodeStartException if it cannot start; then nothing of it is left running

@@ -55,6 +55,8 @@ final class NodeTrace {
 
     private synchronized void begin(TraceRequest wanted, @Nullable Long connection) {
         end();
+        // First: a trace that is not certain to end must not begin.
+        timer = vertx.setTimer(wanted.time().toMillis(), ended -> end());
         TraceFilter filter = new TraceFilter(connection, wanted.uri());
         List<LoopTrace> fresh = new ArrayList<>();
         int each = Math.max(1, wanted.most() / loops.lanes().size());
@@ -68,7 +70,6 @@ final class NodeTrace {
         traces = fresh;
         request = wanted;
         runs = true;
-        timer = vertx.setTimer(wanted.time().toMillis(), ended -> end());
     }
 
     /** Nothing more is recorded; what was can still be read. */

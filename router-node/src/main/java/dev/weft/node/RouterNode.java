@@ -1,6 +1,7 @@
 package dev.weft.node;
 
 import dev.weft.admin.AdminAccess;
+import dev.weft.admin.AdminLimits;
 import dev.weft.admin.AdminServer;
 import dev.weft.auth.Authentication;
 import dev.weft.cluster.bridge.LinkInbound;
@@ -9,6 +10,7 @@ import dev.weft.cluster.bridge.TableMirror;
 import dev.weft.cluster.table.CookieLimits;
 import dev.weft.cluster.table.EventHistories;
 import dev.weft.cluster.table.LocalCookies;
+import dev.weft.cluster.table.LocalRealmDirectory;
 import dev.weft.cluster.table.LocalTableStore;
 import dev.weft.cluster.table.RetainLimits;
 import dev.weft.cluster.table.Retention;
@@ -24,6 +26,7 @@ import dev.weft.config.RealmCatalog;
 import dev.weft.config.Secret;
 import dev.weft.config.TlsConfig;
 import dev.weft.directory.CookieDirectory;
+import dev.weft.directory.RealmDirectory;
 import dev.weft.link.NodeId;
 import dev.weft.node.NodeLifecycle.State;
 import dev.weft.node.status.NodeLists;
@@ -33,6 +36,7 @@ import dev.weft.node.status.TableRows;
 import dev.weft.realm.RealmCalls;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.session.SessionDirectory;
+import dev.weft.tracing.Tracing;
 import dev.weft.transport.ClosedConnections;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.Listeners;
@@ -85,6 +89,7 @@ public final class RouterNode implements RunningNode {
     private final ClosedConnections closed = new ClosedConnections(CLOSED_KEPT, InstantSource.system());
     private final TransportCounters counters = new TransportCounters(closed);
 
+    private Tracing tracing = Tracing.OFF;
     private @Nullable Vertx vertx;
     private volatile @Nullable EventLoops loops;
     private @Nullable ClusterNode cluster;
@@ -125,12 +130,18 @@ public final class RouterNode implements RunningNode {
             node.start();
             return node;
         } catch (NodeStartException | RuntimeException failure) {
+            // Whoever interrupts a start wants it to end, and not to end in disorder.
+            boolean interrupted = Thread.interrupted();
             node.stop();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
             throw failure;
         }
     }
 
     private void start() throws NodeStartException {
+        tracing = ConfiguredTracing.start(config);
         if (config.cluster().enabled()) {
             startInCluster();
         } else {
@@ -143,9 +154,7 @@ public final class RouterNode implements RunningNode {
     private void startAlone() throws NodeStartException {
         Vertx made = Vertx.builder().with(options()).build();
         vertx = made;
-        EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms, authentication, calls);
-        loops = furnished;
-        openAdmin(made, furnished);
+        EventLoops furnished = furnish(made, new LocalRealmDirectory());
         TableOwner owner =
                 new TableOwner(id, new LocalTableStore(), new TableMirror(realms), tableThread, TableSettings.DEFAULT);
         keepCookies(limits -> new LocalCookies(limits, InstantSource.system()));
@@ -162,16 +171,22 @@ public final class RouterNode implements RunningNode {
         keepCookies(limits -> joined.cookies(limits, InstantSource.system()));
         Vertx made = joined.vertx(options());
         vertx = made;
-        EventLoops furnished = new EventLoops(Listeners.eventLoops(made), config, realms, authentication, calls);
-        loops = furnished;
-        openAdmin(made, furnished);
         TableMirror mirror = new TableMirror(realms);
         TableOwner owner = joined.tables(mirror);
+        EventLoops furnished = furnish(made, joined.realms(owner));
         keepHistories(joined.histories(historyThread, InstantSource.system()));
         keep(furnished, owner, joined.retention(InstantSource.system(), retainLimits()));
         SessionDirectory sessions = joined.sessions(owner);
         joined.link(made, mirror, new LinkInbound(furnished.lanes(), realms), furnished.lanes());
         openListeners(made, furnished, sessions);
+    }
+
+    private EventLoops furnish(Vertx on, RealmDirectory onDemand) throws NodeStartException {
+        EventLoops made =
+                new EventLoops(Listeners.eventLoops(on), config, realms, authentication, calls, onDemand, tracing);
+        loops = made;
+        openAdmin(on, made);
+        return made;
     }
 
     private void keep(EventLoops furnished, TableOwner owner, Retention events) {
@@ -205,10 +220,10 @@ public final class RouterNode implements RunningNode {
     }
 
     private VertxOptions options() {
-        int wanted = config.node().eventLoops();
         return new VertxOptions()
                 .setPreferNativeTransport(true)
-                .setEventLoopPoolSize(wanted > 0 ? wanted : Runtime.getRuntime().availableProcessors());
+                .setEventLoopPoolSize(
+                        config.node().eventLoopCount(Runtime.getRuntime().availableProcessors()));
     }
 
     /** Before the tables are loaded: what the node waits for can be asked. */
@@ -217,15 +232,20 @@ public final class RouterNode implements RunningNode {
         if (address == null) {
             return;
         }
-        NodeObservation observed = new NodeObservation(running, lifecycle, tls);
+        NodeObservation observed = new NodeObservation(running, lifecycle, tls, tracing);
         if (cluster != null) {
             observed.cluster(cluster);
         }
         observation = observed;
         NodeAdmin node =
                 new NodeAdmin(id, lifecycle, furnished, new TableCounts(id, realms), cluster, drainRequest, observed);
-        AdminServer opened =
-                new AdminServer(on, node, view(on, furnished), new AdminControl(running, () -> trace), adminAccess());
+        AdminServer opened = new AdminServer(
+                on,
+                node,
+                view(on, furnished),
+                new AdminControl(running, () -> trace),
+                adminAccess(),
+                AdminLimits.DEFAULT.withUriLength(config.limits().maxUriLength()));
         adminAddress = Await.result(opened.listen(address), "the admin port cannot be opened on " + address);
         admin = opened;
         LOG.info("admin port on {}", adminAddress);
@@ -345,6 +365,7 @@ public final class RouterNode implements RunningNode {
         historyThread.close();
         tls.close();
         authentication.close();
+        tracing.close();
         lifecycle.advance(State.STOPPED);
         LOG.info("{} has stopped", id);
     }

@@ -8,6 +8,7 @@ import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.encoder.EncoderBase;
 import dev.weft.config.LogFormat;
+import dev.weft.wamp.PrintableText;
 import org.slf4j.LoggerFactory;
 
 /** How the log of this process is written: one event, one line, whatever a client had put into it. */
@@ -15,10 +16,13 @@ public final class LogOutput {
     /** Of the appender in logback.xml. Another configuration of logback is left as it is. */
     private static final String APPENDER = "STDERR";
 
-    /** Line breaks in what is told and in stack traces would make two events of one. */
+    /**
+     * Line breaks in what is told and in stack traces would make two events of one, and other such characters do as they
+     * like with the terminal: U+FFFD stands for them.
+     */
     private static final String TEXT = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{24} - "
-            + "%replace(%msg%replace( %kvp{NONE}){'^ $', ''}){'[\\r\\n]+', ' '}"
-            + "%replace(%ex){'[\\r\\n]+\\s*', ' | '}%nopex%n";
+            + "%replace(%replace(%msg%replace( %kvp{NONE}){'^ $', ''}){'[\\r\\n]+', ' '}"
+            + "%replace(%ex){'[\\r\\n]+\\s*', ' | '}){'" + PrintableText.UNPRINTABLE + "', '\uFFFD'}%nopex%n";
 
     private LogOutput() {}
 

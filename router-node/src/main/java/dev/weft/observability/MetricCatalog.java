@@ -34,6 +34,12 @@ public enum MetricCatalog {
             "outcome"),
     CONFIG_LAST_RELOAD_TIMESTAMP_SECONDS(
             Room.NODE, MetricType.GAUGE, "When that was applied last, in seconds since 1970; 0 if never."),
+    TRACE_SPANS_TOTAL(
+            Room.NODE,
+            MetricType.COUNTER,
+            "Spans of the node: exported to the collector, refused by it (or not taken in time), dropped because too many"
+                    + " waited. All 0 while tracing is off.",
+            "outcome"),
     CONFIG_NEEDS_RESTART(
             Room.NODE,
             MetricType.GAUGE,
@@ -112,6 +118,12 @@ public enum MetricCatalog {
             MetricType.COUNTER,
             "Clients that were told by ABORT that they get no session, or none any more before they had one.",
             "reason"),
+    SESSIONS_PACED_TOTAL(
+            Room.SESSIONS,
+            MetricType.COUNTER,
+            "How often a session was not read from for a while, because the sessions of its realm, principal or address sent more"
+                    + " than they may together.",
+            "limit"),
     AUTHENTICATIONS_TOTAL(Room.SESSIONS, MetricType.COUNTER, "Clients that have shown who they are, by how.", "method"),
     AUTHENTICATIONS_REFUSED_TOTAL(Room.SESSIONS, MetricType.COUNTER, "Clients that have not, by why.", "reason"),
     COOKIES_BOUND_TOTAL(
@@ -176,6 +188,12 @@ public enum MetricCatalog {
             "Topics and patterns with a subscriber anywhere in the cluster, or with a history, as this node knows them.",
             "realm",
             "match"),
+    SUBSCRIPTIONS_REFUSED_TOTAL(
+            Room.PUBSUB,
+            MetricType.COUNTER,
+            "SUBSCRIBE of clients of this node for more than the session, or the realm on this node, may hold"
+                    + " (`limits.max-subscriptions`, `realms[].limits.max-subscriptions`).",
+            "realm"),
     CALLS_TOTAL(
             Room.CALLS, MetricType.COUNTER, "Calls of clients of this node that ended, by how.", "realm", "outcome"),
     CALL_DURATION_SECONDS(
@@ -185,6 +203,13 @@ public enum MetricCatalog {
             Buckets.LATENCY,
             "realm"),
     CALLS_IN_FLIGHT(Room.CALLS, MetricType.GAUGE, "Calls of clients of this node that have not ended.", "realm"),
+    CALLS_ROUTED_TOTAL(
+            Room.CALLS,
+            MetricType.COUNTER,
+            "Calls of clients of this node that went to a callee, by where it is: `local` on this node, `remote` on another."
+                    + " Those that went on to another callee count again.",
+            "realm",
+            "scope"),
     CALLS_REROUTED_TOTAL(
             Room.CALLS,
             MetricType.COUNTER,
@@ -210,6 +235,12 @@ public enum MetricCatalog {
             "Procedures and patterns with a callee anywhere in the cluster, as this node knows them.",
             "realm",
             "match"),
+    REGISTRATIONS_REFUSED_TOTAL(
+            Room.CALLS,
+            MetricType.COUNTER,
+            "REGISTER of clients of this node for more than the session, or the realm on this node, may hold"
+                    + " (`limits.max-registrations`, `realms[].limits.max-registrations`).",
+            "realm"),
     EVENTLOOP_LAG_SECONDS(
             Room.LOOPS,
             MetricType.HISTOGRAM,
@@ -270,6 +301,12 @@ public enum MetricCatalog {
             "1 while a link carries messages; 0 while it is suspended, connecting or awaited.",
             "peer"),
     LINK_ROUND_TRIP_SECONDS(Room.LINKS, MetricType.GAUGE, "Of the last heartbeat; 0 before the first.", "peer"),
+    LINK_RTT_SECONDS(
+            Room.LINKS,
+            MetricType.HISTOGRAM,
+            "From each heartbeat to its answer, of the present link.",
+            Buckets.LATENCY,
+            "peer"),
     LINK_QUEUE_BYTES(Room.LINKS, MetricType.GAUGE, "What waits to be sent to the peer, roughly.", "peer"),
     LINK_QUEUE_MAX_BYTES(Room.LINKS, MetricType.GAUGE, "Beyond this a link is taken down (`cluster.link.max-queue`)."),
     LINK_REPLAY_BYTES(Room.LINKS, MetricType.GAUGE, "What is kept to be sent again over another connection.", "peer"),

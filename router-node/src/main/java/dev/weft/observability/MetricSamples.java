@@ -2,6 +2,7 @@ package dev.weft.observability;
 
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
@@ -11,9 +12,11 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of one scrape. Confined to one thread. Figures with the same labels are added. */
 public final class MetricSamples {
@@ -111,7 +114,38 @@ public final class MetricSamples {
         return HistogramSnapshot.HistogramDataPointSnapshot.builder()
                 .classicHistogramBuckets(ClassicHistogramBuckets.of(bounds, counts))
                 .sum(buckets.published(sum))
+                .exemplars(exemplars(buckets, parts))
                 .labels(labels(metric, labels))
+                .build();
+    }
+
+    /** Of each range the newest of all parts. */
+    private static Exemplars exemplars(Buckets buckets, List<Distribution> parts) {
+        Exemplars.Builder exemplars = Exemplars.builder();
+        for (int bucket = 0; bucket < buckets.publishedBounds().length; bucket++) {
+            Exemplar newest = newest(bucket, parts);
+            if (newest != null) {
+                exemplars.exemplar(exemplar(buckets, newest));
+            }
+        }
+        return exemplars.build();
+    }
+
+    private static @Nullable Exemplar newest(int bucket, List<Distribution> parts) {
+        Exemplar newest = null;
+        for (Distribution part : parts) {
+            newest = Distribution.newer(newest, part.exemplar(bucket));
+        }
+        return newest;
+    }
+
+    private static io.prometheus.metrics.model.snapshots.Exemplar exemplar(Buckets buckets, Exemplar exemplar) {
+        HexFormat hex = HexFormat.of();
+        return io.prometheus.metrics.model.snapshots.Exemplar.builder()
+                .value(buckets.published(exemplar.value()))
+                .traceId(hex.toHexDigits(exemplar.traceHigh()) + hex.toHexDigits(exemplar.traceLow()))
+                .spanId(hex.toHexDigits(exemplar.span()))
+                .timestampMillis(exemplar.timestamp())
                 .build();
     }
 

@@ -42,6 +42,9 @@ final class Consent {
 
     private final Session session;
     private DynamicAuthorizer authorizer;
+    /** How often {@link #authorizer} has changed: what a former one answers does not count. */
+    private int changes;
+
     private final RouterCalls calls;
     private final DisclosurePolicy disclosure;
     private final AuthorizationCounters counters;
@@ -92,6 +95,7 @@ final class Consent {
     /** Has another authorizer asked from now on, or the same anew: nothing that was answered before is remembered. */
     void ask(DynamicAuthorizer next) {
         authorizer = next;
+        changes++;
         Arrays.fill(remembered, null);
     }
 
@@ -158,6 +162,7 @@ final class Consent {
 
     private void ask(Action action, String uri, WampMessage message) {
         asked = message;
+        int before = changes;
         session.connection().waitFor(waitingRoom);
         Map<String, Object> details = Map.of(
                 "realm", session.realm(),
@@ -168,7 +173,22 @@ final class Consent {
                 authorizer.procedure(),
                 List.of(details, uri, action.text(), RequestMessages.options(message)),
                 authorizer.timeoutMillis(),
-                answer -> answered(action, uri, message, answer));
+                answer -> {
+                    if (before == changes || asked != message) {
+                        answered(action, uri, message, answer);
+                    } else {
+                        askAnew(message);
+                    }
+                });
+    }
+
+    /** The rules have changed while it was asked: they decide, all of them. */
+    private void askAnew(WampMessage message) {
+        asked = null;
+        if (session.isOpen()) {
+            dispatcher.accept(message);
+            drain();
+        }
     }
 
     private void answered(Action action, String uri, WampMessage message, RouterCalls.Answer answer) {

@@ -18,17 +18,24 @@ import dev.weft.link.RoutedRevocation;
 import dev.weft.meta.MetaApi;
 import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.GlobalIds;
+import dev.weft.session.MessageShare;
 import dev.weft.session.Realms;
 import dev.weft.session.Session;
 import dev.weft.session.SessionCounters;
+import dev.weft.tracing.Tracing;
 import dev.weft.transport.CloseReason;
+import dev.weft.wamp.WampError;
 import dev.weft.wamp.WampMessage;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One realm on one event loop: its broker and its dealer, and the way in for sessions. Belongs to its event loop. */
 public final class LoopRealm implements Realms.Entrance {
+    private static final CompletionStage<?> THERE = CompletableFuture.completedFuture(null);
+
     private final RealmSettings settings;
     private final Broker broker;
     private final Dealer dealer;
@@ -36,6 +43,7 @@ public final class LoopRealm implements Realms.Entrance {
     private final MetaApi meta;
     private LoopAuthorizer authorizer;
     private RoleLimits limits;
+    private RouterProcedures routerProcedures;
     private final LongMap<MessageRouter> sessions = new LongMap<>();
     private @Nullable RouterCalls routerCalls;
     private final SessionCounters counters = new SessionCounters();
@@ -46,15 +54,22 @@ public final class LoopRealm implements Realms.Entrance {
             Dealer dealer,
             Invocations invocations,
             MetaApi meta,
-            LoopAuthorizer authorizer,
-            RoleLimits limits) {
+            RealmRules rules) {
         this.meta = meta;
-        this.authorizer = authorizer;
-        this.limits = limits;
+        this.authorizer = rules.authorizer();
+        this.limits = rules.limits();
+        this.routerProcedures = rules.routerProcedures();
         this.settings = settings;
         this.broker = broker;
         this.dealer = dealer;
         this.invocations = invocations;
+    }
+
+    /** Has its calls and publications recorded. Called before the event loop has work. */
+    public void tracedBy(Tracing tracing) {
+        broker.tracedBy(tracing);
+        dealer.tracedBy(tracing);
+        invocations.tracedBy(tracing);
     }
 
     public String uri() {
@@ -84,7 +99,7 @@ public final class LoopRealm implements Realms.Entrance {
     }
 
     RouterProcedures routerProcedures() {
-        return settings.routerProcedures();
+        return routerProcedures;
     }
 
     MetaApi meta() {
@@ -121,16 +136,16 @@ public final class LoopRealm implements Realms.Entrance {
         if (asked.registration()) {
             dealer.asked(asked, from);
         } else {
-            broker.asked(asked, from);
+            broker.subscriptions().asked(asked, from);
         }
     }
 
     /** Takes a subscription or registration from a session of this event loop. */
     void revoke(RoutedRevocation revocation) {
         if (revocation.registration()) {
-            invocations.revoke(revocation);
+            invocations.registrations().revoke(revocation);
         } else {
-            broker.revoke(revocation);
+            broker.subscriptions().revoke(revocation);
         }
     }
 
@@ -168,10 +183,15 @@ public final class LoopRealm implements Realms.Entrance {
     }
 
     @Override
+    public CompletionStage<?> prepare() {
+        return THERE;
+    }
+
+    @Override
     public Realms.@Nullable Refusal open(Session session) {
-        String full =
-                limits.quotas().open(session, limits.sessions(session.identity().authrole()));
-        return full == null ? null : new Realms.Refusal(full, CloseReason.SESSION_LIMIT);
+        int ofRole = limits.sessions(session.identity().authrole());
+        String full = limits.quotas().open(session, limits.ofRealm(), ofRole);
+        return full == null ? null : new Realms.Refusal(WampError.LIMIT_EXCEEDED, full, CloseReason.SESSION_LIMIT);
     }
 
     @Override
@@ -190,6 +210,7 @@ public final class LoopRealm implements Realms.Entrance {
     public void ruledBy(RealmRules rules, LocalLane lane) {
         authorizer = rules.authorizer();
         limits = rules.limits();
+        routerProcedures = rules.routerProcedures();
         settings.disclosure().become(rules.disclosure());
         List<MessageRouter> present = List.copyOf(sessions.values());
         present.forEach(MessageRouter::obeyRules);
@@ -209,6 +230,12 @@ public final class LoopRealm implements Realms.Entrance {
     /** Messages a second that a session may send; 0 for any number. */
     int messageRate(Session session) {
         return limits.messageRate(session.identity().authrole());
+    }
+
+    /** What the session may send together with others; null if it may send as much as it likes. */
+    @Nullable
+    MessageShare share(Session session) {
+        return limits.rates().join(session, limits.realmRate());
     }
 
     AuthorizationCounters denials() {

@@ -12,6 +12,7 @@ import dev.weft.meta.MetaCaller;
 import dev.weft.session.Feature;
 import dev.weft.session.Holdings;
 import dev.weft.session.MessageRate;
+import dev.weft.session.MessageShare;
 import dev.weft.session.Realms;
 import dev.weft.session.Session;
 import dev.weft.transport.CloseReason;
@@ -46,6 +47,7 @@ final class MessageRouter implements Realms.Participation {
     private final MetaCaller metaCaller;
     private @Nullable Consent consent;
     private @Nullable MessageRate rate;
+    private final @Nullable MessageShare share;
 
     MessageRouter(Session session, LoopRealm realm, InboundGuard guard) {
         this.session = session;
@@ -53,6 +55,7 @@ final class MessageRouter implements Realms.Participation {
         this.guard = guard;
         this.authorizer = realm.authorizer(session);
         this.rate = rate(realm.messageRate(session));
+        this.share = realm.share(session);
         this.subscriber = new Subscriber(session);
         this.caller = new Caller(session);
         this.callee = new Callee(session);
@@ -112,6 +115,7 @@ final class MessageRouter implements Realms.Participation {
 
     private void revokeSubscriptions() {
         count(realm.broker()
+                .subscriptions()
                 .revoke(
                         subscriber,
                         (match, topic) -> authorizer.allows(AccessRequest.subscribe(match, topic)),
@@ -120,10 +124,12 @@ final class MessageRouter implements Realms.Participation {
 
     private void revokeRegistrations() {
         count(realm.invocations()
+                .registrations()
                 .revoke(
                         callee,
                         claim -> authorizer.allows(
-                                AccessRequest.register(claim.match(), claim.procedure(), claim.invoke())),
+                                        AccessRequest.register(claim.match(), claim.procedure(), claim.invoke()))
+                                && mayRegister(claim.procedure(), claim.match()),
                         WampError.NOT_AUTHORIZED.uri()));
     }
 
@@ -149,6 +155,9 @@ final class MessageRouter implements Realms.Participation {
             session.exceeded("more than " + rate.perSecond() + " messages a second", CloseReason.RATE_LIMIT);
             return;
         }
+        if (share != null) {
+            share.take(session);
+        }
         if (consent == null) {
             dispatch(message);
             return;
@@ -164,18 +173,18 @@ final class MessageRouter implements Realms.Participation {
     @Override
     public void paceChanged(Pace before, Pace now) {
         subscriber.paceChanged(before, now);
-        realm.invocations().paceChanged(callee, before, now);
+        callee.paceChanged(before, now);
     }
 
     private void dispatch(WampMessage message) {
         switch (message.type()) {
             case PUBLISH -> publish((Publish) message);
             case SUBSCRIBE -> subscribe((Subscribe) message);
-            case UNSUBSCRIBE -> realm.broker().unsubscribe(subscriber, (Unsubscribe) message);
+            case UNSUBSCRIBE -> realm.broker().subscriptions().unsubscribe(subscriber, (Unsubscribe) message);
             case CALL -> call((Call) message);
             case CANCEL -> realm.dealer().cancel(caller, (Cancel) message);
             case REGISTER -> register((Register) message);
-            case UNREGISTER -> realm.invocations().unregister(callee, (Unregister) message);
+            case UNREGISTER -> realm.invocations().registrations().unregister(callee, (Unregister) message);
             case YIELD -> yielded((Yield) message);
             case ERROR -> error((ErrorMessage) message);
             default -> session.violated(message.type() + " is not for a client to send");
@@ -241,7 +250,7 @@ final class MessageRouter implements Realms.Participation {
             return;
         }
         if (consented(Action.SUBSCRIBE, subscribe.topic(), subscribe) != null) {
-            realm.broker().subscribe(subscriber, subscribe);
+            realm.broker().subscriptions().subscribe(subscriber, subscribe);
         }
     }
 
@@ -267,6 +276,10 @@ final class MessageRouter implements Realms.Participation {
             realm.dealer().refuse(caller, call, WampError.NOT_AUTHORIZED, message);
             return;
         }
+        if (!realm.routerProcedures().isForClients(call.procedure())) {
+            realm.dealer().refuse(caller, call, WampError.NOT_AUTHORIZED, "only the router calls " + call.procedure());
+            return;
+        }
         Call allowed = consented(Action.CALL, call.procedure(), call);
         if (allowed != null) {
             open(allowed);
@@ -275,9 +288,7 @@ final class MessageRouter implements Realms.Participation {
 
     private void open(Call call) {
         boolean own = WampUri.isOfSpecification(call.procedure());
-        if (!own && !realm.routerProcedures().isForClients(call.procedure())) {
-            realm.dealer().refuse(caller, call, WampError.NOT_AUTHORIZED, "only the router calls " + call.procedure());
-        } else if (!own) {
+        if (!own) {
             realm.dealer().call(caller, call);
         } else if (call.options().progress() || call.options().ppt() != null) {
             realm.dealer()
@@ -303,9 +314,7 @@ final class MessageRouter implements Realms.Participation {
             session.refuse(MessageType.REGISTER, register.request(), WampError.NOT_AUTHORIZED, message);
             return;
         }
-        String role = session.identity().authrole();
-        if (!realm.routerProcedures()
-                .mayRegister(register.procedure(), register.options().match(), role)) {
+        if (!mayRegister(register.procedure(), options.match())) {
             session.refuse(
                     MessageType.REGISTER,
                     register.request(),
@@ -314,8 +323,14 @@ final class MessageRouter implements Realms.Participation {
             return;
         }
         if (consented(Action.REGISTER, register.procedure(), register) != null) {
-            realm.invocations().register(callee, register);
+            realm.invocations().registrations().register(callee, register);
         }
+    }
+
+    /** Whether it is not the router that calls it, or the session has the role that registers it. */
+    private boolean mayRegister(String procedure, MatchPolicy match) {
+        return realm.routerProcedures()
+                .mayRegister(procedure, match, session.identity().authrole());
     }
 
     private void yielded(Yield yield) {
@@ -378,8 +393,11 @@ final class MessageRouter implements Realms.Participation {
         if (consent != null) {
             consent.end();
         }
+        if (share != null) {
+            share.end();
+        }
         realm.left(session);
-        realm.broker().left(subscriber);
+        realm.broker().subscriptions().left(subscriber);
         realm.dealer().left(caller);
         realm.invocations().left(callee, released);
     }

@@ -5,6 +5,8 @@ import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.Realms;
 import dev.weft.session.Session;
 import dev.weft.transport.CloseReason;
+import dev.weft.wamp.WampError;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ final class OnDemandEntrance implements Realms.Entrance {
     private final String uri;
     private final OnDemandRealms.Kind kind;
     private final int loop;
+    private volatile boolean full;
     private @Nullable LoopRealm joined;
 
     OnDemandEntrance(OnDemandRealms realms, String uri, OnDemandRealms.Kind kind, int loop) {
@@ -31,11 +34,23 @@ final class OnDemandEntrance implements Realms.Entrance {
     }
 
     @Override
+    public CompletionStage<?> prepare() {
+        return realms.prepare(uri, kind).handle((made, failure) -> {
+            full = failure == null && !made;
+            return null;
+        });
+    }
+
+    @Override
     public Realms.@Nullable Refusal open(Session session) {
-        LoopRealm realm = realms.join(uri, kind, loop);
-        if (realm == null) {
+        LoopRealm realm = realms.join(uri, loop);
+        if (realm == null && full) {
             String words = "there are " + kind.most() + " realms like " + uri + ", and may not be more";
-            return new Realms.Refusal(words, CloseReason.REALM_LIMIT);
+            return new Realms.Refusal(WampError.LIMIT_EXCEEDED, words, CloseReason.REALM_LIMIT);
+        }
+        if (realm == null) {
+            String words = "it cannot be decided now whether there may be one more realm: try again";
+            return new Realms.Refusal(WampError.UNAVAILABLE, words, CloseReason.REALM_UNDECIDED);
         }
         Realms.Refusal refusal = realm.open(session);
         if (refusal != null) {

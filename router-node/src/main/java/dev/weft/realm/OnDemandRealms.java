@@ -1,12 +1,14 @@
 package dev.weft.realm;
 
 import dev.weft.auth.RealmAuthentication;
+import dev.weft.directory.RealmDirectory;
 import dev.weft.lane.LocalLane;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -61,26 +63,33 @@ public final class OnDemandRealms {
 
     private final Source source;
     private final RealmRegistry registry;
+    private final RealmDirectory directory;
     private final List<LocalLane> lanes;
     private final List<LoopRealms> loops;
     private final LongSupplier nanoClock;
     private final Map<String, Open> open = new HashMap<>();
+    /** What is being decided, by realm. */
+    private final Map<String, CompletionStage<Boolean>> claims = new HashMap<>();
+
     private final Map<String, Integer> full = new HashMap<>();
     private final RealmFigures gone = new RealmFigures();
     private long opened;
 
     /**
+     * @param directory decides for the cluster whether there may be one more
      * @param lanes to the event loops
      * @param loops what is on each of them
      */
     public OnDemandRealms(
             Source source,
             RealmRegistry registry,
+            RealmDirectory directory,
             List<LocalLane> lanes,
             List<LoopRealms> loops,
             LongSupplier nanoClock) {
         this.source = source;
         this.registry = registry;
+        this.directory = directory;
         this.lanes = List.copyOf(lanes);
         this.loops = List.copyOf(loops);
         this.nanoClock = nanoClock;
@@ -93,14 +102,50 @@ public final class OnDemandRealms {
         return kind == null ? null : new OnDemandEntrance(this, uri, kind, loop);
     }
 
-    /** The realm's part on an event loop, until {@link #joined}; null if there are as many of its kind as there may be. */
-    synchronized @Nullable LoopRealm join(String uri, Kind kind, int loop) {
+    /** Completes with whether the realm is there: false if there are as many of its kind as there may be. Exceptionally if nobody knows. */
+    CompletionStage<Boolean> prepare(String uri, Kind kind) {
+        CompletableFuture<Boolean> made = new CompletableFuture<>();
+        synchronized (this) {
+            if (open.containsKey(uri)) {
+                return CompletableFuture.completedStage(true);
+            }
+            CompletionStage<Boolean> known = claims.putIfAbsent(uri, made);
+            if (known != null) {
+                return known;
+            }
+        }
+        directory.claim(kind.name(), uri, kind.most()).whenComplete((granted, failure) -> {
+            claimed(uri, kind, failure == null && granted, failure);
+            if (failure != null) {
+                made.completeExceptionally(failure);
+            } else {
+                made.complete(granted);
+            }
+        });
+        return made;
+    }
+
+    private synchronized void claimed(String uri, Kind kind, boolean granted, @Nullable Throwable failure) {
+        claims.remove(uri);
+        if (granted) {
+            full.remove(kind.name());
+            make(uri, kind);
+        } else if (failure != null) {
+            LOG.warn("realm {} is not made, because the cluster does not decide that now: {}", uri, failure.toString());
+        } else if (full.merge(kind.name(), 1, Integer::sum) == 1) {
+            LOG.warn(
+                    "there are {} realms of {}, and {} is not made: no more until one has gone",
+                    kind.most(),
+                    kind.name(),
+                    uri);
+        }
+    }
+
+    /** The realm's part on an event loop, until {@link #joined}; null if it is not there. */
+    synchronized @Nullable LoopRealm join(String uri, int loop) {
         Open known = open.get(uri);
         if (known == null) {
-            if (isFull(uri, kind)) {
-                return null;
-            }
-            known = make(uri, kind);
+            return null;
         }
         known.joining++;
         known.busy = nanoClock.getAsLong();
@@ -115,30 +160,8 @@ public final class OnDemandRealms {
         }
     }
 
-    /** One that another node has is there already. */
-    private boolean isFull(String uri, Kind kind) {
-        List<String> present = new ArrayList<>();
-        registry.forEach((name, tables) -> {
-            Kind other = open.containsKey(name) || tables.sessions().size() > 0 ? source.kind(name) : null;
-            if (other != null && other.name().equals(kind.name())) {
-                present.add(name);
-            }
-        });
-        boolean reached = present.size() >= kind.most() && !present.contains(uri);
-        if (!reached) {
-            full.remove(kind.name());
-        } else if (full.merge(kind.name(), 1, Integer::sum) == 1) {
-            LOG.warn(
-                    "there are {} realms of {}, and {} is not made: no more until one has gone",
-                    kind.most(),
-                    kind.name(),
-                    uri);
-        }
-        return reached;
-    }
-
     /** On the other event loops it is there before anything that is put on their lanes from now on. */
-    private Open make(String uri, Kind kind) {
+    private void make(String uri, Kind kind) {
         Open made = new Open(kind, source.make(uri), nanoClock.getAsLong());
         open.put(uri, made);
         opened++;
@@ -148,7 +171,6 @@ public final class OnDemandRealms {
             lanes.get(i).run(() -> here.adopt(part));
         }
         LOG.info("realm {} is there now, as {} has it", uri, kind.name());
-        return made;
     }
 
     /** Lets those go in which nobody has been for long enough. To be called at intervals. */
@@ -170,7 +192,7 @@ public final class OnDemandRealms {
     /** What other nodes had, and nobody here. */
     private void dropMirrors() {
         registry.forEach((name, tables) -> {
-            if (tables.isEmpty() && !open.containsKey(name) && source.kind(name) != null) {
+            if (tables.isEmpty() && !open.containsKey(name) && !claims.containsKey(name) && source.kind(name) != null) {
                 registry.dropIfEmpty(name);
             }
         });
@@ -183,6 +205,7 @@ public final class OnDemandRealms {
             lanes.get(i).run(() -> here.drop(part));
             gone.add(part.figures());
         }
+        directory.release(realm.kind.name(), uri);
         LOG.info("realm {} has gone: nobody was in it", uri);
     }
 

@@ -11,7 +11,6 @@ import dev.weft.meta.MetaAccess;
  * @param strictRequestIds whether request ids must be sequential
  * @param metaAccess how much of the meta API clients have
  * @param disclosure what clients are told of each other
- * @param routerProcedures what the router alone calls
  */
 public record RealmSettings(
         String uri,
@@ -19,5 +18,4 @@ public record RealmSettings(
         boolean strictUris,
         boolean strictRequestIds,
         MetaAccess metaAccess,
-        LoopDisclosure disclosure,
-        RouterProcedures routerProcedures) {}
+        LoopDisclosure disclosure) {}

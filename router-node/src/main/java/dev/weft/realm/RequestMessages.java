@@ -44,7 +44,8 @@ final class RequestMessages {
                             true,
                             options.retain(),
                             options.receivers(),
-                            options.ppt()),
+                            options.ppt(),
+                            options.trace()),
                     publish.topic(),
                     publish.payload());
         }
@@ -53,7 +54,12 @@ final class RequestMessages {
             return new Call(
                     call.request(),
                     new CallOptions(
-                            options.receiveProgress(), options.progress(), options.timeout(), true, options.ppt()),
+                            options.receiveProgress(),
+                            options.progress(),
+                            options.timeout(),
+                            true,
+                            options.ppt(),
+                            options.trace()),
                     call.procedure(),
                     call.payload());
         }

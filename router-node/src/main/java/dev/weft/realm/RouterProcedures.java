@@ -17,11 +17,12 @@ public record RouterProcedures(Map<String, String> roles) {
     }
 
     /** Whether clients may call it. */
-    boolean isForClients(String procedure) {
+    public boolean isForClients(String procedure) {
         return roles.isEmpty() || !roles.containsKey(procedure);
     }
 
-    boolean mayRegister(String uri, MatchPolicy match, String role) {
+    /** Whether clients of this role may register the URI or pattern. */
+    public boolean mayRegister(String uri, MatchPolicy match, String role) {
         for (Map.Entry<String, String> procedure : roles.entrySet()) {
             boolean own = match == MatchPolicy.EXACT && role.equals(procedure.getValue());
             if (!own && matches(uri, match, procedure.getKey())) {

@@ -5,6 +5,7 @@ import dev.weft.auth.AuthStep;
 import dev.weft.lane.LocalLane;
 import dev.weft.wamp.Authenticate;
 import dev.weft.wamp.Hello;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,10 @@ final class Joining {
     /** Nobody waits for what is still to be found out. */
     void abandon() {
         over = true;
-        awaited = null;
+        if (awaited != null) {
+            awaited.abandoned();
+            awaited = null;
+        }
     }
 
     private void await(CompletionStage<AuthStep> deciding) {
@@ -75,11 +79,32 @@ final class Joining {
 
     private void decided(AuthStep step) {
         if (over) {
+            if (step instanceof AuthStep.Challenged late) {
+                late.proof().abandoned();
+            }
             return;
         }
         if (step instanceof AuthStep.Challenged challenged) {
             awaited = challenged.proof();
         }
-        next.accept(step);
+        if (step instanceof AuthStep.Granted) {
+            prepare(step);
+        } else {
+            next.accept(step);
+        }
+    }
+
+    /** In a realm that is there already the client is without a round of the event loop more. */
+    private void prepare(AuthStep granted) {
+        CompletableFuture<?> prepared = entrance.prepare().toCompletableFuture();
+        if (prepared.isDone()) {
+            next.accept(granted);
+            return;
+        }
+        prepared.whenComplete((done, failure) -> lane.run(() -> {
+            if (!over) {
+                next.accept(granted);
+            }
+        }));
     }
 }

@@ -3,7 +3,9 @@ package dev.weft.session;
 import dev.weft.auth.RealmAuthentication;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.Pace;
+import dev.weft.wamp.WampError;
 import dev.weft.wamp.WampMessage;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** The realms as sessions find them on one event loop. */
@@ -13,7 +15,7 @@ public interface Realms {
     Entrance find(String uri);
 
     /** Why a client that has proved who it is gets no session; in words for the client. */
-    record Refusal(String words, CloseReason reason) {}
+    record Refusal(WampError error, String words, CloseReason reason) {}
 
     /** The way into one realm. */
     interface Entrance {
@@ -32,7 +34,14 @@ public interface Realms {
         /** Whether the request ids of clients must be 1, 2, 3 and so on. */
         boolean strictRequestIds();
 
-        /** Counts a session in, before anything else but {@link #authentication}: null, or why there can be no more. */
+        /**
+         * Has the realm made for a client that has proved who it is, if it is not there and may be.
+         *
+         * @return completes when {@link #open} may be called, on any thread; never exceptionally
+         */
+        CompletionStage<?> prepare();
+
+        /** Counts a session in, before anything else but {@link #authentication} and {@link #prepare}: null, or why there can be no more. */
         @Nullable
         Refusal open(Session session);
 

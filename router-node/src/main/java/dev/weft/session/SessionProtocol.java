@@ -2,7 +2,7 @@ package dev.weft.session;
 
 import dev.weft.auth.AuthStep;
 import dev.weft.auth.CookieLogins;
-import dev.weft.lane.Alarm;
+import dev.weft.lane.Deadline;
 import dev.weft.lane.LocalLane;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.ClosedConnection;
@@ -22,6 +22,7 @@ import dev.weft.wamp.WampError;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.Welcome;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     private final SessionLimits limits;
     private final Consumer<SessionProtocol> gone;
     private final HandshakeCounters counters;
+    private final Deadline deadline;
 
     private State state = State.CLOSED;
     private @Nullable Joining joining;
@@ -63,7 +65,6 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     private String authmethod = "";
     private Realms.@Nullable Participation participation;
     private RequestIds requests = new RequestIds(true);
-    private @Nullable Alarm alarm;
     private long awaited;
     /** Why we said GOODBYE. */
     private CloseReason farewell = CloseReason.NODE_SHUTDOWN;
@@ -87,25 +88,19 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         this.limits = limits;
         this.gone = gone;
         this.counters = counters;
+        this.deadline = new Deadline(connection.lane());
         awaitHello();
     }
 
     private void awaitHello() {
         state = State.CLOSED;
+        connection.inSession(false);
         awaited = System.nanoTime();
-        setAlarm(limits.helloMillis(), CloseReason.HANDSHAKE_TIMEOUT);
+        closeAfter(limits.helloMillis(), CloseReason.HANDSHAKE_TIMEOUT);
     }
 
-    private void setAlarm(long millis, CloseReason reason) {
-        clearAlarm();
-        alarm = connection.lane().schedule(millis, () -> close(reason));
-    }
-
-    private void clearAlarm() {
-        if (alarm != null) {
-            alarm.cancel();
-            alarm = null;
-        }
+    private void closeAfter(long millis, CloseReason reason) {
+        deadline.set(millis, () -> close(reason));
     }
 
     @Override
@@ -155,7 +150,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     private void whileJoining(WampMessage message) {
         Joining on = joining;
         if (message instanceof Authenticate answer && on != null && on.isChallenged()) {
-            setAlarm(limits.helloMillis(), CloseReason.HANDSHAKE_TIMEOUT);
+            closeAfter(limits.helloMillis(), CloseReason.HANDSHAKE_TIMEOUT);
             on.answer(answer);
         } else if (message instanceof Abort) {
             close(CloseReason.CLIENT_ABORT);
@@ -171,10 +166,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         }
         if (step instanceof AuthStep.Challenged challenged) {
             connection.send(new Challenge(challenged.method().label(), challenged.extra()));
-            clearAlarm();
-            alarm = connection
-                    .lane()
-                    .schedule(on.entrance().authentication().challengeMillis(), this::challengeExpired);
+            deadline.set(on.entrance().authentication().challengeMillis(), this::challengeExpired);
         } else if (step instanceof AuthStep.Refused refused) {
             abort(refused.reason().error(), refused.words(), refused.reason().closeReason());
         } else if (step instanceof AuthStep.Granted granted) {
@@ -198,11 +190,15 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
                 new Session(details.identity(), hello.realm(), connection, SessionHandshake.features(hello), this);
         Realms.Refusal full = entrance.open(opened);
         if (full != null) {
-            abort(WampError.LIMIT_EXCEEDED, full.words(), full.reason());
+            abort(full.error(), full.words(), full.reason());
             return;
         }
-        clearAlarm();
+        deadline.clear();
+        if (granted.expiry() != null) {
+            endAt(granted.expiry());
+        }
         state = State.ESTABLISHED;
+        connection.inSession(true);
         requests = new RequestIds(entrance.strictRequestIds());
         session = opened;
         authmethod = details.authmethod();
@@ -213,6 +209,18 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         LocalLane lane = connection.lane();
         directory.opened(hello.realm(), details, lane, () -> lane.run(() -> clashed(opened)));
         LOG.debug("session {} of {} joined {}", opened.id(), connection.peer(), hello.realm());
+    }
+
+    private void endAt(long expiry) {
+        long left = Math.max(0, expiry - System.nanoTime());
+        deadline.set(TimeUnit.NANOSECONDS.toMillis(left) + 1, this::expired);
+    }
+
+    private void expired() {
+        goodbye(
+                WampError.CLOSE_TOKEN_EXPIRED.uri(),
+                "the token has expired: join again, with a new one",
+                CloseReason.TOKEN_EXPIRED);
     }
 
     private void remember(@Nullable CookieLogins cookies, @Nullable String cookie, Session opened) {
@@ -301,6 +309,11 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         }
     }
 
+    @Override
+    public void helloTooLarge(String fault) {
+        abort(WampError.PAYLOAD_SIZE_EXCEEDED, fault, CloseReason.MESSAGE_TOO_LARGE);
+    }
+
     private void violated(String fault) {
         abort(WampError.PROTOCOL_VIOLATION, fault, CloseReason.PROTOCOL_VIOLATION);
     }
@@ -341,7 +354,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         connection.send(new Goodbye(message == null ? Map.of() : Map.of("message", message), uri));
         state = State.SHUTTING_DOWN;
         farewell = reason;
-        setAlarm(limits.goodbyeMillis(), CloseReason.GOODBYE_TIMEOUT);
+        closeAfter(limits.goodbyeMillis(), CloseReason.GOODBYE_TIMEOUT);
     }
 
     /** What is to be seen of the client now. */
@@ -378,6 +391,9 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         if (state == State.ENDED) {
             return;
         }
+        if (state == State.CLOSED || state == State.JOINING) {
+            LOG.debug("connection of {} is closed without a session: {}", connection.peer(), reason.label());
+        }
         endSession(reason);
         end(reason);
     }
@@ -394,14 +410,14 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
     public void closed(CloseReason reason) {
         endSession(reason);
         stopJoining();
-        clearAlarm();
+        deadline.clear();
         state = State.ENDED;
         gone.accept(this);
     }
 
     private void end(CloseReason reason) {
         stopJoining();
-        clearAlarm();
+        deadline.clear();
         state = State.ENDED;
         connection.close(reason);
     }
@@ -433,6 +449,7 @@ final class SessionProtocol implements ConnectionListener, SessionCloser {
         }
         session = null;
         participation = null;
+        deadline.clear();
         if (remembered != null) {
             remembered.close();
             remembered = null;

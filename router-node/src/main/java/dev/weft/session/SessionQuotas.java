@@ -35,13 +35,14 @@ public final class SessionQuotas {
     /**
      * Counts a session in, before it is welcomed.
      *
+     * @param ofRealm how many sessions its realm may have; 0 for as many as any realm
      * @param perRole how many sessions its role may have in its realm
      * @return null if it was; else in words for the client which limit is reached, and it counts nowhere
      */
     @Nullable
-    public String open(Session session, int perRole) {
+    public String open(Session session, int ofRealm, int perRole) {
         List<Quota> taken = new ArrayList<>();
-        for (Quota quota : quotas(session, perRole)) {
+        for (Quota quota : quotas(session, ofRealm == 0 ? perRealm : ofRealm, perRole)) {
             if (open.merge(quota.key, 1, Integer::sum) > quota.most) {
                 taken.add(quota);
                 taken.forEach(this::giveBack);
@@ -54,17 +55,17 @@ public final class SessionQuotas {
 
     /** The session that was counted in has ended. */
     public void closed(Session session) {
-        quotas(session, 0).forEach(this::giveBack);
+        quotas(session, 0, 0).forEach(this::giveBack);
     }
 
     private void giveBack(Quota quota) {
         open.computeIfPresent(quota.key, (key, count) -> count == 1 ? null : count - 1);
     }
 
-    private List<Quota> quotas(Session session, int perRole) {
+    private List<Quota> quotas(Session session, int ofRealm, int perRole) {
         String realm = session.realm() + ' ';
         List<Quota> quotas = new ArrayList<>();
-        quotas.add(new Quota("realm " + realm, perRealm, "the realm"));
+        quotas.add(new Quota("realm " + realm, ofRealm, "the realm"));
         quotas.add(new Quota("role " + realm + session.identity().authrole(), perRole, "the role"));
         quotas.add(new Quota("principal " + realm + session.identity().authid(), perPrincipal, "the principal"));
         String network = network(session.connection().peer());
@@ -75,7 +76,7 @@ public final class SessionQuotas {
     }
 
     /** Null for what has no address: Unix domain sockets. */
-    private static @Nullable String network(String peer) {
+    static @Nullable String network(String peer) {
         int port = peer.lastIndexOf(':');
         String address = port < 0 ? peer : peer.substring(0, port).replaceAll("[\\[\\]]", "");
         if (!LITERAL.matcher(address).matches()) {

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -55,11 +57,24 @@ public final class TlsMaterial {
                     pem(files.key(), content),
                     now));
         }
+        checkKinds(settings.engine(), identities);
         List<X509Certificate> anchors = new ArrayList<>();
         for (Path path : settings.trust()) {
             anchors.addAll(pem(path, content).certificates());
         }
         return new TlsMaterial(settings, digest(content), identities, anchors.isEmpty() ? null : trusting(anchors));
+    }
+
+    /** BoringSSL asks for a certificate before it looks at which kinds of keys the client can use. */
+    private static void checkKinds(TlsEngine engine, List<TlsIdentity> identities) throws TlsProblem {
+        Set<String> kinds = new TreeSet<>();
+        identities.forEach(
+                identity -> kinds.add(identity.certificate().getPublicKey().getAlgorithm()));
+        if (engine == TlsEngine.OPENSSL && kinds.size() > 1) {
+            throw new TlsProblem("engine: openssl cannot choose by the kind of key that a client can use, and the"
+                    + " certificates have keys of the kinds " + String.join(" and ", kinds)
+                    + ": use one kind, or engine: jdk");
+        }
     }
 
     /** The bytes of all files, read one after the other. */

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param trust PEM files of the authorities that sign the certificates of peers; may be empty if peers are not asked
  * @param protocols as the JDK names them, {@code TLSv1.3} and so on
  * @param cipherSuites as the JDK names them
+ * @param engine what encrypts
  * @param reloadInterval between two looks at the files
  */
 public record TlsSettings(
@@ -24,6 +25,7 @@ public record TlsSettings(
         ClientAuth clientAuth,
         Set<String> protocols,
         List<String> cipherSuites,
+        TlsEngine engine,
         Duration reloadInterval) {
 
     /** How often files are looked at unless configured. */
@@ -54,7 +56,14 @@ public record TlsSettings(
     /** A server with one certificate that asks clients for none. */
     public static TlsSettings server(String name, CertificateFiles certificate) {
         return new TlsSettings(
-                name, List.of(certificate), List.of(), ClientAuth.NONE, PROTOCOLS, CIPHER_SUITES, RELOAD_INTERVAL);
+                name,
+                List.of(certificate),
+                List.of(),
+                ClientAuth.NONE,
+                PROTOCOLS,
+                CIPHER_SUITES,
+                TlsEngine.JDK,
+                RELOAD_INTERVAL);
     }
 
     /** Both sides show a certificate that the authority in {@code trust} has signed. */
@@ -66,6 +75,7 @@ public record TlsSettings(
                 ClientAuth.REQUIRE,
                 PROTOCOLS,
                 CIPHER_SUITES,
+                TlsEngine.JDK,
                 RELOAD_INTERVAL);
     }
 

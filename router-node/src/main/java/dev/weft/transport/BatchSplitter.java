@@ -28,6 +28,11 @@ final class BatchSplitter implements FrameReceiver, BatchFormat.Taker {
     }
 
     @Override
+    public int longestNow(int longest) {
+        return messages.longestNow(maxMessageSize) + format.header() + format.trailer();
+    }
+
+    @Override
     public void message(ByteBuf bytes, int offset, int length, boolean isText) {
         if (isText != text) {
             messages.broken(
@@ -35,7 +40,7 @@ final class BatchSplitter implements FrameReceiver, BatchFormat.Taker {
                     isText ? "a text batch of binary messages" : "a binary batch of JSON");
             return;
         }
-        BatchFormat.Fault fault = format.split(bytes, offset, length, maxMessageSize, this);
+        BatchFormat.Fault fault = format.split(bytes, offset, length, messages.longestNow(maxMessageSize), this);
         if (fault != null) {
             messages.broken(fault.reason(), fault.words());
         }

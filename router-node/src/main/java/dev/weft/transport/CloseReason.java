@@ -50,9 +50,13 @@ public enum CloseReason {
     SESSION_LIMIT(1013),
     /** There are as many realms on demand as there may be. */
     REALM_LIMIT(1013),
+    /** The cluster did not decide in time whether there may be one more realm on demand. */
+    REALM_UNDECIDED(1013),
     /** The client sent more messages a second than it may. */
     RATE_LIMIT(1008),
     KILLED(1008),
+    /** The token by which the client was let in is not good any more. */
+    TOKEN_EXPIRED(1008),
     /** A subscription was revoked, and the client understands no message that says so. */
     REVOKED(1012),
     NODE_SHUTDOWN(1012),

@@ -39,6 +39,9 @@ public interface Connection {
     /** What is to be seen of it now. */
     ConnectionStatus status();
 
+    /** Whether a session is open. Until one is, and again when it has ended, only short messages are taken. */
+    default void inSession(boolean open) {}
+
     /** Who had it last, and what that session had when it ended: kept for who asks why the connection was closed. */
     default void heldBy(ClosedConnection.Holder holder) {}
 

@@ -6,6 +6,7 @@ import java.time.Duration;
  * What one connection of a listener may use.
  *
  * @param maxMessageSize bytes of a message received, also after inflating and over all its fragments
+ * @param maxHelloSize the same before WELCOME; never more than {@code maxMessageSize}
  * @param softOutboundBytes bytes that may wait for a peer before those who send to it may have to wait
  * @param maxOutboundBytes bytes that may wait for a peer that does not read; above, it is closed as a slow consumer
  * @param maxConnections how many connections the listener keeps open at once
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 public record ConnectionLimits(
         int maxMessageSize,
+        int maxHelloSize,
         int softOutboundBytes,
         long maxOutboundBytes,
         int maxConnections,
@@ -26,6 +28,7 @@ public record ConnectionLimits(
 
     public static final ConnectionLimits DEFAULT = new ConnectionLimits(
             1 << 20,
+            16 << 10,
             512 << 10,
             4 << 20,
             100_000,
@@ -33,4 +36,13 @@ public record ConnectionLimits(
             Duration.ofSeconds(30),
             Duration.ofSeconds(10),
             Duration.ZERO);
+
+    public ConnectionLimits {
+        maxHelloSize = Math.min(maxHelloSize, maxMessageSize);
+    }
+
+    /** What a client is told that sent more before WELCOME. */
+    public String helloTooLarge() {
+        return "a message of more than " + maxHelloSize + " bytes before WELCOME (limits.max-hello-size)";
+    }
 }

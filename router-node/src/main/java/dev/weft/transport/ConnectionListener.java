@@ -11,6 +11,12 @@ public interface ConnectionListener {
     /** The peer sent something that is no message. No further message follows; the listener closes the connection. */
     void violation(ProtocolViolation violation);
 
+    /**
+     * The peer sent, or began, a longer message than it may before WELCOME. No further message follows; the listener
+     * closes the connection.
+     */
+    default void helloTooLarge(String fault) {}
+
     /** The peer takes what it is sent in another way than before. Also called while something is sent to it. */
     default void paceChanged(Pace before, Pace now) {}
 

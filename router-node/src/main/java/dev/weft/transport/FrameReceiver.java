@@ -7,6 +7,13 @@ interface FrameReceiver {
     /** Whether frames are still wanted. Asked before each frame. */
     boolean isReceiving();
 
+    /**
+     * The longest message that is taken now, in bytes. Asked for each frame.
+     *
+     * @param longest that the transport takes
+     */
+    int longestNow(int longest);
+
     void message(ByteBuf bytes, int offset, int length, boolean text);
 
     void ping(ByteBuf bytes, int offset, int length);

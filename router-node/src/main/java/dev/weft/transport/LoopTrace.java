@@ -3,7 +3,6 @@ package dev.weft.transport;
 import dev.weft.wamp.ProtocolViolation;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
-import io.netty.buffer.ByteBuf;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,13 +47,13 @@ public final class LoopTrace {
     }
 
     /** A message that was encoded for several connections. */
-    public void sent(Connection connection, ByteBuf bytes, int offset, int length) {
+    public void sent(Connection connection, Frame frame) {
         if (!filter.admits(connection)) {
             return;
         }
         Serializer serializer = connection.serializer();
         try {
-            record(connection, false, serializer.decode(bytes, offset, length));
+            record(connection, false, serializer.decode(frame.bytes(), frame.messageOffset(), frame.messageLength()));
         } catch (ProtocolViolation impossible) {
             throw new IllegalStateException("a message of our own cannot be read", impossible);
         }

@@ -12,7 +12,6 @@ final class MessageBatch {
     /** Bytes beyond which a batch is closed before it is flushed. A message that is longer is a batch of its own. */
     static final int LARGEST = 256 * 1024;
 
-    private static final int HEADER_ROOM = 10;
     private static final int SMALLEST = 512;
 
     private final ByteBufAllocator allocator;
@@ -36,7 +35,7 @@ final class MessageBatch {
     ByteBuf room(int bytes) {
         ByteBuf batch = gathered;
         if (batch == null) {
-            batch = withRoomForAHeader(Math.max(bytes, SMALLEST));
+            batch = WebSocketWriter.roomForPayload(allocator, Math.max(bytes, SMALLEST));
             gathered = batch;
         }
         return batch;
@@ -55,10 +54,14 @@ final class MessageBatch {
             return null;
         }
         gathered = null;
-        int first = WebSocketWriter.FIN | WebSocketWriter.opcode(text);
-        return deflater == null
-                ? framed(batch, first)
-                : framed(deflated(batch, deflater), first | WebSocketWriter.RSV1);
+        if (deflater == null) {
+            return WebSocketWriter.framed(batch, WebSocketWriter.FIN | WebSocketWriter.opcode(text));
+        }
+        try {
+            return deflater.frame(allocator, batch, batch.readerIndex(), batch.readableBytes(), text);
+        } finally {
+            batch.release();
+        }
     }
 
     void release() {
@@ -66,29 +69,5 @@ final class MessageBatch {
             gathered.release();
             gathered = null;
         }
-    }
-
-    private ByteBuf withRoomForAHeader(int bytes) {
-        return allocator.directBuffer(HEADER_ROOM + bytes).setIndex(HEADER_ROOM, HEADER_ROOM);
-    }
-
-    private ByteBuf deflated(ByteBuf batch, MessageDeflater by) {
-        ByteBuf out = withRoomForAHeader(Math.max(SMALLEST, batch.readableBytes() / 2));
-        try {
-            by.deflate(batch, batch.readerIndex(), batch.readableBytes(), out);
-            return out;
-        } finally {
-            batch.release();
-        }
-    }
-
-    /** Puts the header of a frame right before its payload. */
-    private static ByteBuf framed(ByteBuf payload, int first) {
-        int length = payload.readableBytes();
-        int end = payload.writerIndex();
-        int begin = HEADER_ROOM - WebSocketWriter.lengthOfHeader(length);
-        payload.setIndex(begin, begin);
-        WebSocketWriter.writeHeader(payload, first, length);
-        return payload.setIndex(begin, end);
     }
 }

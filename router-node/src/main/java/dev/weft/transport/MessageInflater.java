@@ -20,29 +20,25 @@ final class MessageInflater {
     private static final byte[] TAIL = {0x00, 0x00, (byte) 0xFF, (byte) 0xFF};
     private static final int CHUNK = 8192;
 
-    private final int maxMessageSize;
     private @Nullable Inflater inflater;
-
-    MessageInflater(int maxMessageSize) {
-        this.maxMessageSize = maxMessageSize;
-    }
 
     /**
      * Inflates a part of a message.
      *
      * @param last whether it is the last part
      * @param out holds what came of the message so far; what is inflated is appended, up to one byte over the limit
+     * @param longest the limit, in bytes
      */
-    Outcome inflate(ByteBuf in, int offset, int length, boolean last, ByteBuf out) {
+    Outcome inflate(ByteBuf in, int offset, int length, boolean last, ByteBuf out, int longest) {
         if (inflater == null) {
             inflater = new Inflater(true);
         }
         try {
-            Outcome outcome = drain(inflater, in.nioBuffer(offset, length), out);
+            Outcome outcome = drain(inflater, in.nioBuffer(offset, length), out, longest);
             if (outcome != Outcome.INFLATED || !last) {
                 return outcome;
             }
-            outcome = drain(inflater, ByteBuffer.wrap(TAIL), out);
+            outcome = drain(inflater, ByteBuffer.wrap(TAIL), out, longest);
             inflater.reset();
             return outcome;
         } catch (DataFormatException notDeflate) {
@@ -58,14 +54,14 @@ final class MessageInflater {
         }
     }
 
-    private Outcome drain(Inflater stream, ByteBuffer in, ByteBuf out) throws DataFormatException {
+    private Outcome drain(Inflater stream, ByteBuffer in, ByteBuf out, int longest) throws DataFormatException {
         stream.setInput(in);
         while (true) {
-            out.ensureWritable(Math.min(CHUNK, maxMessageSize + 1 - out.readableBytes()));
-            int writable = Math.min(out.writableBytes(), maxMessageSize + 1 - out.readableBytes());
+            out.ensureWritable(Math.min(CHUNK, longest + 1 - out.readableBytes()));
+            int writable = Math.min(out.writableBytes(), longest + 1 - out.readableBytes());
             int inflated = stream.inflate(out.nioBuffer(out.writerIndex(), writable));
             out.writerIndex(out.writerIndex() + inflated);
-            if (out.readableBytes() > maxMessageSize) {
+            if (out.readableBytes() > longest) {
                 return Outcome.TOO_LARGE;
             }
             if (stream.needsDictionary()) {

@@ -7,6 +7,9 @@ interface MessageSink {
     /** A message; its bytes are valid during the call only. */
     void message(ByteBuf bytes, int offset, int length, boolean text);
 
+    /** See {@link ConnectionListener#helloTooLarge}. */
+    void helloTooLarge(String fault);
+
     /** See {@link ConnectionListener#paceChanged}. */
     void paceChanged(Pace before, Pace now);
 

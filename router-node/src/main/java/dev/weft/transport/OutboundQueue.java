@@ -16,8 +16,8 @@ final class OutboundQueue implements Backlog.Waiting {
     /** Bytes up to which a message is copied into the gathered buffer. */
     static final int GATHERED = 4096;
 
-    private static final int SMALLEST_BATCH = 512;
-    private static final int LARGEST_BATCH = 32 * 1024;
+    private static final int SMALLEST_GATHER = 512;
+    private static final int LARGEST_GATHER = 32 * 1024;
     private static final int EARLY_FLUSH = 256 * 1024;
 
     private final ChannelHandlerContext ctx;
@@ -26,10 +26,10 @@ final class OutboundQueue implements Backlog.Waiting {
     private final TransportCounters counters;
     private final long maxBytes;
     private final Runnable giveUp;
-    private @Nullable ByteBuf batch;
+    private @Nullable ByteBuf gatherBuffer;
     private @Nullable ByteBuf own;
-    private @Nullable MessageBatch messages;
-    private int batchCapacity = SMALLEST_BATCH;
+    private @Nullable MessageBatch messageBatch;
+    private int gatherCapacity = SMALLEST_GATHER;
     private long allMessages;
     private long allBytes;
     private int uncountedMessages;
@@ -57,14 +57,14 @@ final class OutboundQueue implements Backlog.Waiting {
         this.giveUp = giveUp;
     }
 
-    /** Messages are gathered in {@code batch} from now on. */
-    void gatherIn(MessageBatch batch) {
-        messages = batch;
+    /** Messages are gathered in {@code target} from now on. */
+    void gatherIn(MessageBatch target) {
+        messageBatch = target;
     }
 
     /** A buffer to which the {@code bytes} bytes of a framed message are to be written now, before {@link #messageWritten}. */
     ByteBuf roomForMessage(int bytes) {
-        MessageBatch gathering = messages;
+        MessageBatch gathering = messageBatch;
         if (gathering == null) {
             return room(bytes);
         }
@@ -76,7 +76,7 @@ final class OutboundQueue implements Backlog.Waiting {
 
     /** The {@code bytes} that {@link #roomForMessage} was asked for have been written to its buffer. */
     void messageWritten(int bytes) {
-        if (messages == null) {
+        if (messageBatch == null) {
             written(bytes);
         } else {
             toFlush(bytes);
@@ -85,12 +85,12 @@ final class OutboundQueue implements Backlog.Waiting {
 
     /** Makes one WebSocket message of the messages gathered, if there are any. */
     void seal() {
-        MessageBatch gathering = messages;
+        MessageBatch gathering = messageBatch;
         int gathered = gathering == null ? 0 : gathering.waiting();
         ByteBuf sealed = gathering == null ? null : gathering.take();
         if (sealed != null) {
             uncountedBytes += sealed.readableBytes() - gathered;
-            writeBatch();
+            writeGathered();
             ctx.write(sealed, ctx.voidPromise());
         }
     }
@@ -98,20 +98,20 @@ final class OutboundQueue implements Backlog.Waiting {
     /** A buffer to which {@code bytes} bytes are to be written now, followed by {@link #written}. */
     ByteBuf room(int bytes) {
         if (bytes > GATHERED) {
-            writeBatch();
+            writeGathered();
             ByteBuf large = ctx.alloc().directBuffer(bytes);
             own = large;
             return large;
         }
-        ByteBuf gathered = batch;
+        ByteBuf gathered = gatherBuffer;
         if (gathered != null && gathered.writableBytes() < bytes) {
-            writeBatch();
-            batchCapacity = Math.min(batchCapacity * 2, LARGEST_BATCH);
+            writeGathered();
+            gatherCapacity = Math.min(gatherCapacity * 2, LARGEST_GATHER);
             gathered = null;
         }
         if (gathered == null) {
-            gathered = ctx.alloc().directBuffer(Math.max(batchCapacity, bytes));
-            batch = gathered;
+            gathered = ctx.alloc().directBuffer(Math.max(gatherCapacity, bytes));
+            gatherBuffer = gathered;
         }
         return gathered;
     }
@@ -129,10 +129,10 @@ final class OutboundQueue implements Backlog.Waiting {
     /** Writes what is readable of a frame shared with other connections, without copying it if it is large. */
     void writeShared(ByteBuf frame) {
         int bytes = frame.readableBytes();
-        if (messages != null) {
+        if (messageBatch != null) {
             roomForMessage(bytes).writeBytes(frame, frame.readerIndex(), bytes);
         } else if (bytes > GATHERED) {
-            writeBatch();
+            writeGathered();
             ctx.write(frame.retainedDuplicate(), ctx.voidPromise());
         } else {
             room(bytes).writeBytes(frame, frame.readerIndex(), bytes);
@@ -152,7 +152,9 @@ final class OutboundQueue implements Backlog.Waiting {
     /** What Netty holds included. */
     @Override
     public long waiting() {
-        return held() + (batch == null ? 0 : batch.readableBytes()) + (messages == null ? 0 : messages.waiting());
+        return held()
+                + (gatherBuffer == null ? 0 : gatherBuffer.readableBytes())
+                + (messageBatch == null ? 0 : messageBatch.waiting());
     }
 
     /** Bytes that the operating system has taken so far, as far as they were counted. */
@@ -199,7 +201,7 @@ final class OutboundQueue implements Backlog.Waiting {
     /** Flushes all that was written; the future is done when the operating system has it. */
     ChannelFuture flushAll() {
         seal();
-        writeBatch();
+        writeGathered();
         count();
         return ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
     }
@@ -212,12 +214,12 @@ final class OutboundQueue implements Backlog.Waiting {
             backlog.remove(this);
             account(0);
         }
-        if (batch != null) {
-            batch.release();
-            batch = null;
+        if (gatherBuffer != null) {
+            gatherBuffer.release();
+            gatherBuffer = null;
         }
-        if (messages != null) {
-            messages.release();
+        if (messageBatch != null) {
+            messageBatch.release();
         }
         count();
     }
@@ -246,11 +248,11 @@ final class OutboundQueue implements Backlog.Waiting {
     }
 
     private void flush() {
-        if (batch != null && batch.readableBytes() < batchCapacity / 4) {
-            batchCapacity = Math.max(batchCapacity / 2, SMALLEST_BATCH);
+        if (unflushed < gatherCapacity / 4) {
+            gatherCapacity = Math.max(gatherCapacity / 2, SMALLEST_GATHER);
         }
         seal();
-        writeBatch();
+        writeGathered();
         unflushed = 0;
         ctx.flush();
         long left = held();
@@ -280,10 +282,10 @@ final class OutboundQueue implements Backlog.Waiting {
         }
     }
 
-    private void writeBatch() {
-        ByteBuf gathered = batch;
+    private void writeGathered() {
+        ByteBuf gathered = gatherBuffer;
         if (gathered != null) {
-            batch = null;
+            gatherBuffer = null;
             ctx.write(gathered, ctx.voidPromise());
         }
     }

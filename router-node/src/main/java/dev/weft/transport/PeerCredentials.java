@@ -2,6 +2,7 @@ package dev.weft.transport;
 
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param encrypted whether the connection is by TLS
  * @param certificates what the peer has shown in the TLS handshake, its own certificate first: signed by an authority that the
  *     listener trusts, valid then, and the peer has proved that it has the key; empty without TLS, or if it has shown none
- * @param ownCertificate what the router showed; null without TLS
+ * @param channel the TLS connection itself, to which proofs may be bound; null without TLS, or where requests are not bound to one
  * @param bearer the token in {@code Authorization: Bearer} with which a WebSocket was opened (RFC 6750); null if there was none
  * @param cookie by which a browser is known again; null if it is none, or the listener sets no cookies
  */
@@ -21,7 +22,7 @@ public record PeerCredentials(
         boolean local,
         boolean encrypted,
         List<X509Certificate> certificates,
-        @Nullable X509Certificate ownCertificate,
+        @Nullable SSLSession channel,
         @Nullable String bearer,
         @Nullable PeerCookie cookie) {
     /** The name of the peer on a Unix domain socket. */
@@ -32,13 +33,13 @@ public record PeerCredentials(
             String peer,
             boolean encrypted,
             List<X509Certificate> certificates,
-            @Nullable X509Certificate ownCertificate,
+            @Nullable SSLSession channel,
             @Nullable String bearer,
             @Nullable PeerCookie cookie) {
         int port = peer.lastIndexOf(':');
         String address =
                 port < 0 ? peer : peer.substring(0, port).replace("[", "").replace("]", "");
-        return new PeerCredentials(address, isLocal(address), encrypted, certificates, ownCertificate, bearer, cookie);
+        return new PeerCredentials(address, isLocal(address), encrypted, certificates, channel, bearer, cookie);
     }
 
     private static boolean isLocal(String address) {

@@ -1,7 +1,10 @@
 package dev.weft.transport;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whom a listener believes when told the address of a client.
@@ -11,4 +14,17 @@ import java.util.function.Predicate;
  */
 public record ProxyTrust(boolean proxyProtocol, Predicate<InetAddress> proxies) {
     public static final ProxyTrust NOBODY = new ProxyTrust(false, address -> false);
+
+    /**
+     * Whether a client has come to an address that only this machine reaches, and is no proxy that speaks for others.
+     *
+     * @param asking who has opened the connection; null if that is not known
+     */
+    public boolean isOverLoopback(@Nullable SocketAddress own, @Nullable InetAddress asking) {
+        return !proxyProtocol
+                && own instanceof InetSocketAddress inet
+                && inet.getAddress() != null
+                && inet.getAddress().isLoopbackAddress()
+                && (asking == null || !proxies.test(asking));
+    }
 }

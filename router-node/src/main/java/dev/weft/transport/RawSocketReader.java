@@ -94,9 +94,9 @@ final class RawSocketReader implements Stage {
         } catch (ProtocolViolation violation) {
             return refuse(CloseReason.TRANSPORT_VIOLATION, violation.fault());
         }
-        if (length > maxMessageSize) {
-            return refuse(
-                    CloseReason.MESSAGE_TOO_LARGE, "a frame of " + length + " bytes; the limit is " + maxMessageSize);
+        int longest = receiver.longestNow(maxMessageSize);
+        if (length > longest) {
+            return refuse(CloseReason.MESSAGE_TOO_LARGE, "a frame of " + length + " bytes; the limit is " + longest);
         }
         return length;
     }

@@ -31,6 +31,7 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
     private ClosedConnection.@Nullable Holder holder;
     private boolean closing;
     private boolean receiving = true;
+    private boolean inSession;
     private boolean hasPinged;
 
     /** @param deflater what compresses each message by itself, or null */
@@ -75,6 +76,11 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
 
     long messagesReceived() {
         return receivedBefore + received;
+    }
+
+    @Override
+    public void inSession(boolean open) {
+        inSession = open;
     }
 
     @Override
@@ -146,19 +152,6 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         return sent;
     }
 
-    private boolean countedEvent(Frame frame, boolean sent) {
-        if (sent) {
-            loop.traffic().sent().increment(MessageType.EVENT);
-            LoopTrace trace = loop.traffic().trace();
-            if (trace != null) {
-                ByteBuf bytes = frame.bytes();
-                int header = frame.headerLength();
-                trace.sent(this, bytes, bytes.readerIndex() + header, bytes.readableBytes() - header);
-            }
-        }
-        return sent;
-    }
-
     @Override
     public Frame frame(WampMessage message) {
         Payload payload = message.payload();
@@ -175,7 +168,7 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         int header = writer.headerLength(length);
         ByteBuf bytes = socket.allocator().directBuffer(header + length + writer.trailerLength());
         writeAround(bytes, scratch, head, payload);
-        return new Frame(bytes, header);
+        return new Frame(bytes, header, writer.trailerLength());
     }
 
     @Override
@@ -183,17 +176,17 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         if (closing) {
             return true;
         }
-        ByteBuf bytes = frame.bytes();
-        int length = bytes.readableBytes() - frame.headerLength();
-        if (deflater != null) {
-            return countedEvent(frame, sendEncoded(bytes, bytes.readerIndex() + frame.headerLength(), length, text));
-        }
-        if (length > writer.maxMessageSize()) {
+        if (frame.messageLength() > writer.maxMessageSize()) {
             return false;
         }
-        queue.writeShared(bytes);
+        queue.writeShared(deflater == null ? frame.bytes() : frame.deflated(deflater, socket.allocator(), text));
         sent();
-        return countedEvent(frame, true);
+        loop.traffic().sent().increment(MessageType.EVENT);
+        LoopTrace trace = loop.traffic().trace();
+        if (trace != null) {
+            trace.sent(this, frame);
+        }
+        return true;
     }
 
     /** Frames and sends the bytes of a message. */
@@ -205,7 +198,9 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
             return false;
         }
         if (deflater != null) {
-            deflate(deflater, bytes, offset, length, asText);
+            ByteBuf frame = deflater.frame(socket.allocator(), bytes, offset, length, asText);
+            queue.writeShared(frame);
+            frame.release();
         } else {
             int size = writer.headerLength(length) + length + writer.trailerLength();
             ByteBuf out = queue.roomForMessage(size);
@@ -282,6 +277,11 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
     }
 
     @Override
+    public int longestNow(int longest) {
+        return inSession ? longest : Math.min(longest, socket.limits().maxHelloSize());
+    }
+
+    @Override
     public void message(ByteBuf bytes, int offset, int length, boolean isText) {
         if (!closing && sink != null) {
             received++;
@@ -311,6 +311,9 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
     @Override
     public void broken(CloseReason reason, String fault) {
         receiving = false;
+        if (reason == CloseReason.MESSAGE_TOO_LARGE && !inSession && !closing && sink != null) {
+            sink.helloTooLarge(socket.limits().helloTooLarge());
+        }
         if (!closing) {
             end(reason);
             socket.logEnd(reason, fault);
@@ -417,20 +420,5 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
         closing = true;
         keepAlive.stop();
         socket.ends(reason);
-    }
-
-    private void deflate(MessageDeflater by, ByteBuf bytes, int offset, int length, boolean asText) {
-        ByteBuf deflated = socket.allocator().directBuffer(Math.max(64, length / 2));
-        try {
-            by.deflate(bytes, offset, length, deflated);
-            int first = WebSocketWriter.FIN | WebSocketWriter.RSV1 | WebSocketWriter.opcode(asText);
-            int size = writer.headerLength(deflated.readableBytes()) + deflated.readableBytes();
-            ByteBuf out = queue.room(size);
-            WebSocketWriter.writeHeader(out, first, deflated.readableBytes());
-            out.writeBytes(deflated);
-            queue.written(size);
-        } finally {
-            deflated.release();
-        }
     }
 }

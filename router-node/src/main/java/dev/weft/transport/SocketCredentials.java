@@ -2,10 +2,6 @@ package dev.weft.transport;
 
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
-import java.util.Arrays;
-import java.util.List;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -23,17 +19,6 @@ final class SocketCredentials {
             String peer, ChannelPipeline pipeline, @Nullable String bearer, @Nullable PeerCookie cookie) {
         SslHandler handler = pipeline.get(SslHandler.class);
         SSLSession tls = handler == null ? null : handler.engine().getSession();
-        List<X509Certificate> own = tls == null ? List.of() : x509(tls.getLocalCertificates());
-        return PeerCredentials.of(
-                peer, tls != null, PeerCertificates.of(pipeline), own.isEmpty() ? null : own.get(0), bearer, cookie);
-    }
-
-    private static List<X509Certificate> x509(Certificate @Nullable [] chain) {
-        return chain == null
-                ? List.of()
-                : Arrays.stream(chain)
-                        .filter(X509Certificate.class::isInstance)
-                        .map(X509Certificate.class::cast)
-                        .toList();
+        return PeerCredentials.of(peer, tls != null, PeerCertificates.of(pipeline), tls, bearer, cookie);
     }
 }

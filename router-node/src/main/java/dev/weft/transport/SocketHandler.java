@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.NetUtil;
 import io.netty.util.ReferenceCountUtil;
@@ -160,10 +161,21 @@ final class SocketHandler extends ChannelInboundHandlerAdapter {
         abandon(CloseReason.INTERNAL_ERROR);
     }
 
-    /** Vert.x's own events: when a server is closed it is we who close the connections, each in its own way. */
+    /** Those of Vert.x end here: when a server is closed it is we who close the connections, each in its own way. */
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == SslCloseCompletionEvent.SUCCESS) {
+            tlsEndedByPeer();
+        }
         ReferenceCountUtil.release(event);
+    }
+
+    /** As the end of its socket is, this is the end of the connection. The peer may wait, with its socket open, for ours. */
+    private void tlsEndedByPeer() {
+        queue().close();
+        cancelTimer();
+        timer = loop.loop().schedule(this::close, LINGER_SECONDS, TimeUnit.SECONDS);
+        context().pipeline().get(SslHandler.class).closeOutbound().addListener(told -> close());
     }
 
     private void remember(CloseReason end) {

@@ -2,6 +2,7 @@ package dev.weft.transport;
 
 import dev.weft.wamp.MessageType;
 import dev.weft.wamp.Payload;
+import dev.weft.wamp.PrintableText;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
@@ -42,7 +43,7 @@ public final class TraceText {
         if (payloads && !payload.isEmpty()) {
             text += " " + cut(new String(json.accept(payload).bytes(), StandardCharsets.UTF_8), LONGEST_PAYLOAD);
         }
-        return cut(text, LONGEST);
+        return cut(PrintableText.of(text), LONGEST);
     }
 
     private static String cut(String text, int most) {

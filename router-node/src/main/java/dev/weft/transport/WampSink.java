@@ -50,6 +50,16 @@ final class WampSink implements MessageSink {
     }
 
     @Override
+    public void helloTooLarge(String fault) {
+        violated = true;
+        try {
+            listener.helloTooLarge(fault);
+        } catch (RuntimeException bug) {
+            failed(null, bug);
+        }
+    }
+
+    @Override
     public void paceChanged(Pace before, Pace now) {
         listener.paceChanged(before, now);
     }

@@ -212,11 +212,16 @@ final class WebSocketOpening implements Stage {
             return badRequest("the request has a body");
         }
         boolean unclear = request.has("origin") && request.single("origin") == null;
-        if (unclear || !socket.listener().origins().allows(request.single("origin"), host)) {
+        if (unclear || !socket.listener().origins().allows(request.single("origin"), host, isOverLoopback())) {
             return new HttpRefusal(
-                    "403 Forbidden", "Pages of the origin " + request.single("origin") + " may not connect here.");
+                    "403 Forbidden",
+                    "Pages of the origin " + request.single("origin") + " may not connect here (listeners[].origins).");
         }
         return null;
+    }
+
+    private boolean isOverLoopback() {
+        return options.trust().isOverLoopback(socket.channel().localAddress(), socket.client());
     }
 
     private static HttpRefusal notUnderstood() {
@@ -282,7 +287,7 @@ final class WebSocketOpening implements Stage {
                 splitter == null ? connection : splitter,
                 socket.allocator(),
                 longest,
-                compressed ? new MessageInflater(longest) : null);
+                compressed ? new MessageInflater() : null);
         socket.open(connection, reader, in);
     }
 

@@ -110,8 +110,9 @@ final class WebSocketReader implements Stage {
         }
         compressedLength += header.length();
         long before = message == null || compressed ? 0 : message.readableBytes();
-        if (before + header.length() > maxMessageSize || compressedLength > maxMessageSize) {
-            return tooLarge();
+        int longest = receiver.longestNow(maxMessageSize);
+        if (before + header.length() > longest || compressedLength > longest) {
+            return tooLarge(longest);
         }
         return true;
     }
@@ -149,12 +150,13 @@ final class WebSocketReader implements Stage {
 
     private void inflate(ByteBuf in, int offset, int length, boolean last) {
         ByteBuf out = gathered(length);
+        int longest = receiver.longestNow(maxMessageSize);
         int before = out.writerIndex();
         MessageInflater.Outcome outcome = inflater == null
                 ? MessageInflater.Outcome.NOT_DEFLATE
-                : inflater.inflate(in, offset, length, last, out);
+                : inflater.inflate(in, offset, length, last, out, longest);
         if (outcome == MessageInflater.Outcome.TOO_LARGE) {
-            tooLarge();
+            tooLarge(longest);
         } else if (outcome == MessageInflater.Outcome.NOT_DEFLATE) {
             refuse(CloseReason.TRANSPORT_VIOLATION, "a compressed message that is not in the deflate format");
         } else if (text && !utf8.accept(out, before, out.writerIndex() - before)) {
@@ -240,8 +242,8 @@ final class WebSocketReader implements Stage {
         refuse(CloseReason.INVALID_UTF8, "text that is not UTF-8");
     }
 
-    private boolean tooLarge() {
-        return refuse(CloseReason.MESSAGE_TOO_LARGE, "a message of more than " + maxMessageSize + " bytes");
+    private boolean tooLarge(int longest) {
+        return refuse(CloseReason.MESSAGE_TOO_LARGE, "a message of more than " + longest + " bytes");
     }
 
     private boolean refuse(CloseReason reason, String fault) {

@@ -1,6 +1,7 @@
 package dev.weft.transport;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 
@@ -20,6 +21,7 @@ class WebSocketWriter implements FrameWriter {
     /** Stands for the lack of a close frame; never sent. */
     static final int ABNORMAL = 1006;
 
+    private static final int LONGEST_HEADER = 10;
     private static final int SHORT = 126;
     private static final int LONG = 127;
 
@@ -91,6 +93,21 @@ class WebSocketWriter implements FrameWriter {
 
     static int opcode(boolean text) {
         return text ? TEXT : BINARY;
+    }
+
+    /** A buffer to which a payload is written before its length is known; {@link #framed} makes a frame of it. */
+    static ByteBuf roomForPayload(ByteBufAllocator allocator, int bytes) {
+        return allocator.directBuffer(LONGEST_HEADER + bytes).setIndex(LONGEST_HEADER, LONGEST_HEADER);
+    }
+
+    /** Puts the header of a frame right before the payload that was written to {@link #roomForPayload}. */
+    static ByteBuf framed(ByteBuf payload, int firstOctet) {
+        int length = payload.readableBytes();
+        int end = payload.writerIndex();
+        int begin = LONGEST_HEADER - lengthOfHeader(length);
+        payload.setIndex(begin, begin);
+        writeHeader(payload, firstOctet, length);
+        return payload.setIndex(begin, end);
     }
 
     static void writeHeader(ByteBuf out, int firstOctet, int length) {

@@ -42,6 +42,8 @@ class AdminAccessTest {
     void withATokenOnlyHealthIsToldToThoseWhoDoNotShowIt() throws Exception {
         int port = open(new AdminAccess(TOKEN, null));
         assertThat(ask(port, "/readyz", "")).startsWith("HTTP/1.1 200");
+        assertThat(ask(port, "/healthz", "")).startsWith("HTTP/1.1 200");
+        assertThat(ask(port, "/startupz", "")).startsWith("HTTP/1.1 200");
         assertThat(ask(port, "/livez", "")).startsWith("HTTP/1.1 200");
         assertThat(ask(port, "/cluster/members", "")).startsWith("HTTP/1.1 401").contains("Bearer");
         assertThat(ask(port, "/metrics", "")).startsWith("HTTP/1.1 401");

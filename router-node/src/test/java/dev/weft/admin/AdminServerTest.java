@@ -3,23 +3,30 @@ package dev.weft.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.HostPort;
+import dev.weft.observability.LogLevels;
+import dev.weft.testkit.DribblingClient;
 import dev.weft.testkit.StaticAdminNode;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminServerTest {
     private final Vertx vertx = Vertx.vertx();
@@ -116,6 +123,19 @@ class AdminServerTest {
     }
 
     @Test
+    void theFormatOfMetricsIsTheOneThatAllAcceptHeadersTogetherAskFor() throws Exception {
+        HttpResponse<String> answer = send(
+                "GET",
+                "/metrics",
+                "Accept",
+                "text/plain;q=0.5",
+                "Accept",
+                "application/openmetrics-text;version=1.0.0");
+        assertThat(answer.headers().firstValue("content-type"))
+                .contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    }
+
+    @Test
     void aPageIsSortedFilteredAndCut() throws Exception {
         String page = send("GET", "/connz?sort=pending_bytes&offset=1&limit=2").body();
         assertThat(page).contains("\"total\": 4", "\"matching\": 4", "\"offset\": 1");
@@ -140,6 +160,31 @@ class AdminServerTest {
     }
 
     @Test
+    void rowsAreFoundHoweverManyAreBeforeThemAndSortedOnesAsFarAsTheyAreKept() throws Exception {
+        node.crowd = 150_000;
+        assertThat(send("GET", "/connz?offset=149999&limit=5").body())
+                .contains("\"total\": 150000", "\"id\": 149999")
+                .doesNotContain("\"id\": 149998");
+        assertThat(send("GET", "/connz?offset=149999&limit=5&sort=-id").body()).contains("\"id\": 149999");
+        assertThat(send("GET", "/connz?offset=999999999").statusCode()).isEqualTo(200);
+        HttpResponse<String> far = send("GET", "/connz?offset=1000001&sort=id");
+        assertThat(far.statusCode()).isEqualTo(400);
+        assertThat(far.body()).contains("offset is a number from 0 to 1000000");
+    }
+
+    @Test
+    void aRowIsFoundByAUriOfAnyCharactersAsLongAsOneMayBe() throws Exception {
+        String longest = URLEncoder.encode("\u20ac".repeat(255), StandardCharsets.UTF_8);
+        assertThat(send("GET", "/subz?peer=" + longest).statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/subz?peer=" + longest.repeat(2)).statusCode()).isEqualTo(414);
+
+        AdminServer roomy = new AdminServer(
+                vertx, node, node, node, AdminAccess.OPEN, new AdminLimits(65_535, Duration.ofSeconds(10)));
+        address = roomy.listen(new HostPort("127.0.0.1", 0)).await(10, TimeUnit.SECONDS);
+        assertThat(send("GET", "/subz?peer=" + "a".repeat(65_535)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void aLogLevelIsSetForATime() throws Exception {
         String name = "dev.weft.admin.test";
         assertThat(send("POST", "/loggers?level=loud&name=" + name).statusCode())
@@ -148,6 +193,50 @@ class AdminServerTest {
                 .contains("\"" + name + "\": \"trace\"");
         Awaitility.await()
                 .untilAsserted(() -> assertThat(send("GET", "/loggers").body()).doesNotContain(name));
+    }
+
+    @Test
+    void aLevelThatAReloadHasSetStaysWhenATemporaryOneEnds() throws Exception {
+        String name = "dev.weft.admin.reloaded";
+        LogLevels.set(name, "info");
+        send("POST", "/loggers?level=trace&seconds=1&name=" + name);
+        LogLevels.set(name, "error");
+        send("POST", "/loggers?level=debug&seconds=1&name=" + name + ".sentinel");
+        Awaitility.await()
+                .untilAsserted(
+                        () -> assertThat(LogLevels.get(name + ".sentinel")).isNull());
+        assertThat(LogLevels.get(name)).isEqualTo("error");
+        LogLevels.set(name, null);
+    }
+
+    @Test
+    void aTemporaryLevelThatIsSetTwiceEndsWithTheOneThatWasBeforeBoth() throws Exception {
+        String name = "dev.weft.admin.twice";
+        LogLevels.set(name, "warn");
+        send("POST", "/loggers?level=trace&seconds=600&name=" + name);
+        send("POST", "/loggers?level=debug&seconds=1&name=" + name);
+        assertThat(LogLevels.get(name)).isEqualTo("debug");
+        Awaitility.await().untilAsserted(() -> assertThat(LogLevels.get(name)).isEqualTo("warn"));
+        LogLevels.set(name, null);
+    }
+
+    @Test
+    void aTraceEndsSoItTakesASecondAtLeast() throws Exception {
+        HttpResponse<String> answer = send("POST", "/trace?uri=x&seconds=0");
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("seconds is a number from 1 to 600, not '0'");
+        assertThat(send("POST", "/trace?uri=x&most=0").statusCode()).isEqualTo(400);
+        assertThat(node.told).isEmpty();
+        assertThat(send("POST", "/trace?uri=x&seconds=1").statusCode()).isEqualTo(202);
+    }
+
+    @Test
+    void anActionThatThrowsIsAnsweredAndTheServerGoesOn() throws Exception {
+        node.broken = true;
+        HttpResponse<String> answer = send("POST", "/trace?uri=x");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).contains("the trace is broken");
+        assertThat(send("GET", "/livez").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -252,5 +341,34 @@ class AdminServerTest {
         assertThat(raw("GET /cluster/members HTTP/1.1\r\nHost: localhost:8180\r\n\r\n"))
                 .isEqualTo("HTTP/1.1 200");
         assertThat(node.told).isEmpty();
+    }
+
+    /** A name that its owner had lead to this machine after a browser loaded a page from it (DNS rebinding). */
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource({
+        "localhost, 200",
+        "127.0.0.1:8180, 200",
+        "[::1]:8180, 200",
+        "evil.example:8180, 403",
+        "127.0.0.1.evil.example, 403",
+        "localhost:x, 403",
+        "127.0.0.1:8180@evil.example, 403",
+    })
+    void aPortForWhoeverReachesItAnswersRequestsToThisMachineOnly(String host, int status) throws Exception {
+        assertThat(raw("GET /cluster/members HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
+                .isEqualTo("HTTP/1.1 " + status);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "GET /livez HTTP/1.1\r\n", "POST /drain HTTP/1.1\r\nContent-Length: 9999\r\n\r\n"})
+    void whoeverDoesNotComeToAnEndIsClosed(String first) throws Exception {
+        AdminServer hasty = new AdminServer(
+                vertx, node, node, node, AdminAccess.OPEN, new AdminLimits(255, Duration.ofMillis(500)));
+        int port = hasty.listen(new HostPort("127.0.0.1", 0))
+                .await(10, TimeUnit.SECONDS)
+                .port();
+        assertThat(DribblingClient.isClosed(port, first, first.isEmpty() ? "" : "X: y\r\n"))
+                .isTrue();
+        hasty.close();
     }
 }

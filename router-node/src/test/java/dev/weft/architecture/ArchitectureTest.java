@@ -69,6 +69,24 @@ final class ArchitectureTest {
                     .and(resideOutsideOfPackages("io.vertx.spi.cluster..", "io.vertx.core.spi.cluster..")));
 
     @ArchTest
+    static final ArchRule onlyOneRoomKnowsOpenTelemetry = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.weft.tracing.otlp..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("io.opentelemetry..", "org.slf4j.bridge.."));
+
+    @ArchTest
+    static final ArchRule onlyOneClassKnowsTheRoomThatIsLoadedWhenTracingIsOn = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.weft.tracing.otlp..")
+            .and()
+            .doNotHaveFullyQualifiedName("dev.weft.node.ConfiguredTracing")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.weft.tracing.otlp..")
+            .because("while tracing is off, nothing of it is loaded");
+
+    @ArchTest
     static final ArchRule uriKnowsOnlyTheVocabulary = classes()
             .that()
             .resideInAPackage("dev.weft.uri..")

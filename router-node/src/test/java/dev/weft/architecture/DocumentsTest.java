@@ -1,7 +1,10 @@
 package dev.weft.architecture;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.weft.transport.CloseReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents name is there. */
@@ -76,6 +80,19 @@ class DocumentsTest {
                         .contains(" void " + test.group(2) + "(");
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(CloseReason.class)
+    void everyCloseReasonIsInTheTableWithItsCode(CloseReason reason) throws IOException {
+        String document = Files.readString(ROOT.resolve("docs/transports.md"));
+        String row = "| `" + reason.label() + "` | ";
+        List<String> rows =
+                document.lines().filter(line -> line.startsWith(row)).toList();
+        assertThat(rows)
+                .as(reason.label())
+                .singleElement(as(STRING))
+                .containsPattern(" \\| (none|" + reason.webSocketCode() + ") \\| .{10}");
     }
 
     private static String sourceOf(String test) throws IOException {

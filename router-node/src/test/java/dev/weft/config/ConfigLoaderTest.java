@@ -236,6 +236,9 @@ class ConfigLoaderTest {
         assertThat(loader.loadFile(directory).problems())
                 .extracting(ConfigProblem::toString)
                 .containsExactly(directory + ": error: " + directory + " is a directory");
+        assertThat(loader.loadFile(Path.of("")).problems())
+                .extracting(ConfigProblem::toString)
+                .containsExactly("--config: error: the name of the file is empty");
         assertThat(loader.loadFile(latin).problems())
                 .extracting(ConfigProblem::toString)
                 .containsExactly(

@@ -16,7 +16,7 @@ class ConfigProblemsTest {
                 row(
                         "surprise: 1",
                         "1:1: error: surprise: there is no such key"
-                                + " (known here: node, listeners, realms, authentication, cluster, limits, drain, admin, logging)"),
+                                + " (known here: node, listeners, realms, authentication, cluster, limits, drain, admin, logging, tracing)"),
                 row(
                         "limits:\n  maxMesageSize: 1MiB",
                         "2:3: error: limits.maxMesageSize: there is no such key (did you mean 'max-message-size'?)"),

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +17,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class GeneratedReferenceTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final Pattern LIMIT = Pattern.compile("(realms\\[]\\.)?limits\\..+|realms\\[]\\.roles\\[]\\.max-.+"
+            + "|authentication\\.(?!secret|router-key|reload-interval).+|realms\\[]\\.auth\\..*timeout");
     private static final ConfigLoader LOADER = new ConfigLoader(Map.of(), List.of());
 
     @Test
@@ -22,6 +26,31 @@ class GeneratedReferenceTest {
         assertThat(Files.readString(ROOT.resolve("docs/configuration.md")))
                 .as("out of date; run: ./weft config-doc --md > docs/configuration.md")
                 .isEqualTo(ConfigDoc.render());
+    }
+
+    /** A default without its reason is one that nobody dares to change. */
+    @Test
+    void theReasonOfEveryLimitIsGiven() throws IOException {
+        String page = Files.readString(ROOT.resolve("docs/security.md"));
+        String reasons = page.substring(page.indexOf("## Defaults, and why"), page.indexOf("## Traces"));
+
+        List<String> limits =
+                paths("", ConfigSchema.ROOT).filter(LIMIT.asMatchPredicate()).toList();
+        assertThat(limits)
+                .hasSizeGreaterThan(30)
+                .filteredOn(limit -> !reasons.contains('`' + limit + '`'))
+                .as("without a reason in docs/security.md")
+                .isEmpty();
+    }
+
+    private static Stream<String> paths(String path, KeyType type) {
+        if (type instanceof KeyType.ListOf list) {
+            return paths(path + "[]", list.element());
+        }
+        return type instanceof KeyType.Section section
+                ? section.keys().stream()
+                        .flatMap(key -> paths(path.isEmpty() ? key.name() : path + '.' + key.name(), key.type()))
+                : Stream.of(path);
     }
 
     @Test
@@ -47,7 +76,8 @@ class GeneratedReferenceTest {
                         "limits",
                         "drain",
                         "admin",
-                        "logging");
+                        "logging",
+                        "tracing");
     }
 
     @ParameterizedTest

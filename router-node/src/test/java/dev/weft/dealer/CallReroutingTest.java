@@ -73,6 +73,8 @@ class CallReroutingTest {
         assertThat(caller.takeError()).isEqualTo("wamp.error.no_available_callee");
         callees.forEach(SimulatedClient::gotNothing);
         assertThat(cluster.tally(InvocationTally.GIVEN_BACK)).isEqualTo(3);
+        assertThat(cluster.tally(DealerTally.ROUTED_LOCAL)).isEqualTo(2);
+        assertThat(cluster.tally(DealerTally.ROUTED_REMOTE)).isEqualTo(1);
     }
 
     @Test

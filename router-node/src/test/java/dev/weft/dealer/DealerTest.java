@@ -98,6 +98,8 @@ class DealerTest {
         Result result = take(caller, Result.class);
         assertThat(result.request()).isEqualTo(1);
         assertThat(caller.serializer().args(result.payload())).containsExactly(3L);
+        assertThat(cluster.tally(DealerTally.ROUTED_LOCAL)).isEqualTo(1 - node);
+        assertThat(cluster.tally(DealerTally.ROUTED_REMOTE)).isEqualTo(node);
     }
 
     @Test

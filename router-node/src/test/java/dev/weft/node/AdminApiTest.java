@@ -3,13 +3,13 @@ package dev.weft.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.weft.admin.AdminServer;
-import dev.weft.testkit.StaticAdminNode;
 import dev.weft.testkit.TestClient;
 import dev.weft.transport.Framing;
 import dev.weft.wamp.Call;
 import dev.weft.wamp.CallOptions;
+import dev.weft.wamp.Event;
 import dev.weft.wamp.Invocation;
+import dev.weft.wamp.MatchPolicy;
 import dev.weft.wamp.Publish;
 import dev.weft.wamp.PublishOptions;
 import dev.weft.wamp.Register;
@@ -22,7 +22,6 @@ import dev.weft.wamp.SubscribeOptions;
 import dev.weft.wamp.Subscribed;
 import dev.weft.wamp.Yield;
 import dev.weft.wamp.YieldOptions;
-import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,15 +33,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,10 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The status of a node that runs, and docs/admin-api.yaml compared with it. */
+/** The status of a node that runs. */
 class AdminApiTest {
-    private static final Path DOCUMENT =
-            Path.of("").toAbsolutePath().getParent().resolve("docs/admin-api.yaml");
     private static final String CONFIG = """
             node: {name: watched}
             listeners:
@@ -112,85 +103,13 @@ class AdminApiTest {
     }
 
     private TestClient join() throws IOException {
+        return join(Framing.RAWSOCKET, SerializerId.MSGPACK);
+    }
+
+    private TestClient join(Framing framing, SerializerId serializer) throws IOException {
         String address = node.addresses().get(0).address();
         int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        return TestClient.join(port, Framing.RAWSOCKET, SerializerId.MSGPACK, "realm1");
-    }
-
-    @Test
-    void theDocumentNamesEveryPathAndMethodThatIsAnsweredAndNoOther() throws Exception {
-        Map<String, TreeSet<String>> documented = new TreeMap<>();
-        ((Map<?, ?>) yaml(Files.readString(DOCUMENT)).get("paths")).forEach((path, operations) -> {
-            TreeSet<String> methods = new TreeSet<>();
-            ((Map<?, ?>) operations)
-                    .keySet()
-                    .forEach(method -> methods.add(method.toString().toUpperCase(Locale.ROOT)));
-            documented.put(path.toString(), methods);
-        });
-        Vertx vertx = Vertx.vertx();
-        StaticAdminNode still = new StaticAdminNode();
-        assertThat(new AdminServer(vertx, still, still, still).paths()).isEqualTo(documented);
-        vertx.close().await(10, TimeUnit.SECONDS);
-    }
-
-    @Test
-    void whatIsAnsweredHasTheFieldsThatTheDocumentNames() throws Exception {
-        Map<?, ?> document = yaml(Files.readString(DOCUMENT));
-        Map<?, ?> schemas = (Map<?, ?>) ((Map<?, ?>) document.get("components")).get("schemas");
-        try (TestClient client = join()) {
-            client.send(new Subscribe(client.nextRequest(), SubscribeOptions.DEFAULT, "a.topic"));
-            client.expect(Subscribed.class);
-            client.send(new Register(client.nextRequest(), RegisterOptions.DEFAULT, "a.procedure"));
-            client.expect(Registered.class);
-            TestClient gone = join();
-            gone.close();
-            await().until(() -> !rows("/closedz").isEmpty());
-            Map<?, ?> paths = (Map<?, ?>) document.get("paths");
-            for (Object path : paths.keySet()) {
-                Map<?, ?> operations = (Map<?, ?>) paths.get(path);
-                if (operations.get("get") instanceof Map<?, ?> operation && !path.equals("/drain")) {
-                    compare(path.toString(), operation, schemas);
-                }
-            }
-        }
-    }
-
-    private void compare(String path, Map<?, ?> operation, Map<?, ?> schemas) throws Exception {
-        Map<?, ?> ok = (Map<?, ?>) ((Map<?, ?>) operation.get("responses")).get("200");
-        HttpResponse<String> answer = send("GET", path);
-        assertThat(answer.statusCode()).as(path).isEqualTo(200);
-        Map<?, ?> content = (Map<?, ?>) ok.get("content");
-        String type = content.keySet().iterator().next().toString();
-        assertThat(answer.headers().firstValue("content-type").orElseThrow())
-                .as(path)
-                .startsWith(type);
-        if (!type.equals("application/json")) {
-            return;
-        }
-        Map<?, ?> schema = (Map<?, ?>) ((Map<?, ?>) content.get(type)).get("schema");
-        String name = schema.get("$ref").toString().replaceAll(".*/", "");
-        Map<?, ?> properties = (Map<?, ?>) ((Map<?, ?>) schemas.get(name)).get("properties");
-        Map<?, ?> body = yaml(answer.body());
-        if (!properties.isEmpty()) {
-            assertThat(properties.keySet().stream().map(Object::toString))
-                    .as(path)
-                    .containsAll(strings(body));
-        }
-        if (body.get("rows") instanceof List<?> rows) {
-            assertThat(rows).as(path).isNotEmpty();
-            Map<?, ?> columns =
-                    (Map<?, ?>) ((Map<?, ?>) ((Map<?, ?>) properties.get("rows")).get("items")).get("properties");
-            assertThat(strings(columns)).as(path).containsAll(strings((Map<?, ?>) rows.get(0)));
-            for (String column : strings(columns)) {
-                assertThat(send("GET", path + "?sort=" + column).statusCode())
-                        .as(column)
-                        .isEqualTo(200);
-            }
-        }
-    }
-
-    private static List<String> strings(Map<?, ?> map) {
-        return map.keySet().stream().map(Object::toString).toList();
+        return TestClient.join(port, framing, serializer, "realm1");
     }
 
     @Test
@@ -321,6 +240,42 @@ class AdminApiTest {
         }
     }
 
+    /** More subscribers than event loops, so that on one of them an event is encoded once for several. */
+    @Test
+    void anEventForSeveralBatchedClientsIsRecordedWithoutWhatSeparatesItInTheBatch() throws Exception {
+        List<TestClient> subscribers = new ArrayList<>();
+        try (TestClient publisher = join()) {
+            for (int i = 0; i <= loops(); i++) {
+                TestClient subscriber = join(Framing.WEBSOCKET_BATCH, SerializerId.JSON);
+                subscribers.add(subscriber);
+                subscriber.send(new Subscribe(
+                        subscriber.nextRequest(),
+                        new SubscribeOptions(MatchPolicy.PREFIX, false),
+                        "com.example.batched"));
+                subscriber.expect(Subscribed.class);
+            }
+            assertThat(send("POST", "/trace?payloads=true&uri=com.example.batched*")
+                            .statusCode())
+                    .isEqualTo(202);
+            publisher.send(new Publish(
+                    publisher.nextRequest(),
+                    PublishOptions.DEFAULT,
+                    "com.example.batched.one",
+                    publisher.payload("in full")));
+            for (TestClient subscriber : subscribers) {
+                subscriber.expect(Event.class);
+            }
+            assertThat((List<?>) get("/trace").get("messages"))
+                    .filteredOn(message -> message.toString().contains("Event"))
+                    .hasSameSizeAs(subscribers)
+                    .allSatisfy(message -> assertThat(message.toString()).contains("in full"));
+        } finally {
+            for (TestClient subscriber : subscribers) {
+                subscriber.close();
+            }
+        }
+    }
+
     @Test
     void aSessionOfTheHttpBridgeIsListedTracedAndRememberedAsAnyOther() throws Exception {
         URI bridge = URI.create(node.addresses().get(1).urls().get(0));
@@ -359,6 +314,6 @@ class AdminApiTest {
     }
 
     private static int loops() {
-        return Runtime.getRuntime().availableProcessors();
+        return NodeConfigs.EVENT_LOOPS;
     }
 }

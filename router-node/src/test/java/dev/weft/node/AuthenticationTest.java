@@ -51,6 +51,7 @@ class AuthenticationTest {
     static void start() throws Exception {
         Files.writeString(directory.resolve("principals.yaml"), principals());
         Files.writeString(directory.resolve("reloaded.yaml"), "principals: [{authid: eve, role: user, ticket: first}]");
+        Files.writeString(directory.resolve("leaked.yaml"), leaked("old", true));
         node = RouterNode.start(NodeConfigs.of("""
                 listeners: [{address: "127.0.0.1:0"}]
                 authentication:
@@ -75,11 +76,31 @@ class AuthenticationTest {
                 - uri: reloaded
                   roles: [{name: user}]
                   auth: {methods: [ticket], principals: [%s]}
+                - uri: leaked
+                  roles: [{name: user}]
+                  auth: {methods: [cryptosign, wamp-scram, wampcra, ticket], principals: [%s]}
                 """.formatted(
                         ROUTER_KEY,
                         directory.resolve("principals.yaml"),
                         directory.resolve("principals.yaml"),
-                        directory.resolve("reloaded.yaml"))));
+                        directory.resolve("reloaded.yaml"),
+                        directory.resolve("leaked.yaml"))));
+    }
+
+    /** One who is known by the same secret by each method, of cryptosign by a key; and one by whom it is seen that this was read. */
+    private static String leaked(String secret, boolean enabled) {
+        return """
+                principals:
+                - {authid: eve, role: user, enabled: %s, ticket: %s, wampcra: %s, scram: "%s", public-keys: ["%s"]}
+                - {authid: probe, role: user, ticket: %s}
+                """.formatted(
+                        enabled,
+                        secret,
+                        secret,
+                        ScramCredential.of(secret, ScramCredential.Kdf.PBKDF2, 4096, 0, SALT)
+                                .text(),
+                        PUBLIC_KEY,
+                        secret + (enabled ? "" : " gone"));
     }
 
     private static String principals() {
@@ -377,7 +398,71 @@ class AuthenticationTest {
         await().during(Duration.ofMillis(500)).until(() -> entersReloaded("second ticket"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ticket, new, true",
+        "wampcra, new, true",
+        "wamp-scram, new, true",
+        "cryptosign, new, true",
+        "ticket, old, false",
+        "wampcra, old, false",
+        "wamp-scram, old, false",
+        "cryptosign, old, false"
+    })
+    void whatWasChallengedBeforeTheSecretWasChangedOrThePrincipalDisabledIsRefused(
+            String method, String secret, boolean enabled) throws IOException {
+        Files.writeString(directory.resolve("leaked.yaml"), leaked("old", true));
+        await().atMost(Duration.ofSeconds(10)).until(() -> entersLeaked("probe", "old"));
+        Hello hello = Claimant.hello("leaked", "eve", Map.of("nonce", Claimant.NONCE, "pubkey", PUBLIC_KEY), method);
+        try (TestClient client = connect()) {
+            client.send(hello);
+            Challenge challenge = client.expect(Challenge.class);
+            Files.writeString(directory.resolve("leaked.yaml"), leaked(secret, enabled));
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> entersLeaked("probe", secret + (enabled ? "" : " gone")));
+
+            client.send(Claimant.answer(challenge, "eve", method.equals("cryptosign") ? PRIVATE_KEY : "old"));
+
+            assertThat(client.expect(Abort.class).reason()).isEqualTo("wamp.error.authentication_denied");
+        }
+    }
+
+    private static boolean entersLeaked(String authid, String ticket) throws IOException {
+        return login(Claimant.hello("leaked", authid, Map.of(), "ticket"), ticket) instanceof Welcome;
+    }
+
     private static boolean entersReloaded(String ticket) throws IOException {
         return login(Claimant.hello("reloaded", "eve", Map.of(), "ticket"), ticket) instanceof Welcome;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a\u0000",
+                "a\nb",
+                "\u001b[2J",
+                "\u009b2J",
+                "\u007f",
+                "eve\u202e",
+                "\u2066eve",
+                "e\u200fve",
+                "a\u2028"
+            })
+    void aNameWithControlCharactersIsRefused(String name) throws IOException {
+        try (TestClient client = connect()) {
+            client.send(Claimant.hello("named", name, Map.of(), "anonymous"));
+            Abort refusal = client.expect(Abort.class);
+            assertThat(refusal.reason()).isEqualTo("wamp.error.invalid_argument");
+            assertThat(refusal.details()).containsEntry("message", "the authid or the role has control characters");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"J\u00f6rg O'Neil", "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645", "\ud83d\ude00"})
+    void aNameInAnyScriptIsNot(String name) throws IOException {
+        try (TestClient client = connect()) {
+            client.send(Claimant.hello("named", name, Map.of(), "anonymous"));
+            assertThat(client.expect(Welcome.class).details()).containsEntry("authid", name);
+        }
     }
 }

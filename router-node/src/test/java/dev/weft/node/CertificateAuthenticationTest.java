@@ -1,14 +1,19 @@
 package dev.weft.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.weft.auth.credential.Ed25519Identity;
 import dev.weft.auth.credential.ScramCredential;
 import dev.weft.testkit.Certificates;
 import dev.weft.testkit.Claimant;
 import dev.weft.testkit.TestClient;
 import dev.weft.testkit.TlsClients;
 import dev.weft.tls.CertificateFiles;
+import dev.weft.tls.TlsEngine;
+import dev.weft.tls.TlsExporter;
 import dev.weft.wamp.Abort;
+import dev.weft.wamp.Authenticate;
 import dev.weft.wamp.Challenge;
 import dev.weft.wamp.Hello;
 import dev.weft.wamp.SerializerId;
@@ -19,16 +24,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.cert.X509Certificate;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Clients that have shown a certificate, and a proof that is bound to the router's. */
+/** Clients that have shown a certificate, and a proof that is bound to the router's; whatever speaks TLS. */
+@ParameterizedClass
+@EnumSource(TlsEngine.class)
 class CertificateAuthenticationTest {
     private static final byte[] SALT = "sixteen octets..".getBytes(StandardCharsets.UTF_8);
+
+    private static final String PRIVATE_KEY = "4d57d97a68f555696620a6d849c0ce582568518d729eb753dc7c732de2804510";
+    private static final String PUBLIC_KEY = Ed25519Identity.parse(PRIVATE_KEY).publicKey();
 
     @TempDir
     private static Path directory;
@@ -36,9 +53,14 @@ class CertificateAuthenticationTest {
     private static Certificates certificates;
     private static RunningNode node;
 
-    @BeforeAll
-    static void start() throws Exception {
-        certificates = new Certificates(directory);
+    /** JUnit wants a place for what start() is given. */
+    @Parameter
+    @SuppressWarnings("UnusedVariable")
+    private TlsEngine engine;
+
+    @BeforeParameterizedClassInvocation
+    static void start(TlsEngine engine) throws Exception {
+        certificates = new Certificates(Files.createTempDirectory(directory, "certificates"));
         Path authority = certificates.authority("ca");
         certificates.signed("server", "ca");
         certificates.signed("alice", "ca", "-ext", "san=dns:alice.example.com,email:alice@example.com");
@@ -47,24 +69,27 @@ class CertificateAuthenticationTest {
                 principals:
                 - {authid: alice, role: user, certificates: ["dns:alice.example.com"]}
                 - {authid: user, role: user, scram: "%s"}
+                - {authid: kim, role: user, public-keys: [%s]}
                 """.formatted(
                         ScramCredential.of("pencil", ScramCredential.Kdf.PBKDF2, 4096, 0, SALT)
-                                .text()));
+                                .text(),
+                        PUBLIC_KEY));
         node = RouterNode.start(NodeConfigs.of("""
                 listeners:
-                - {address: "127.0.0.1:0", tls: {certificate: %s, key: %s, client-auth: request, trust: [%s]}}
+                - {address: "127.0.0.1:0", tls: {certificate: %s, key: %s, client-auth: request, trust: [%s], engine: %s}}
                 authentication: {failures-per-address: 0}
                 realms:
-                - {uri: named, roles: [{name: user}], auth: {methods: [tls, wamp-scram], principals: [%s]}}
+                - {uri: named, roles: [{name: user}], auth: {methods: [tls, wamp-scram, cryptosign], principals: [%s]}}
                 - {uri: ruled, roles: [{name: device}], auth: {methods: [tls], certificates: {authid: cn, role: device}}}
                 """.formatted(
                         certificates.certificate("server"),
                         certificates.key("server"),
                         authority,
+                        engine.name().toLowerCase(Locale.ROOT),
                         directory.resolve("principals.yaml"))));
     }
 
-    @AfterAll
+    @AfterParameterizedClassInvocation
     static void stop() {
         node.stop();
     }
@@ -127,14 +152,84 @@ class CertificateAuthenticationTest {
         String algorithm = shown.getSigAlgName().startsWith("SHA384") ? "SHA-384" : "SHA-256";
         MessageDigest digest = MessageDigest.getInstance(algorithm);
         digest.update(shown.getEncoded());
-        byte[] hash = digest.digest(more);
+        return proved(socket, "tls-server-end-point", digest.digest(more));
+    }
+
+    private static WampMessage proved(SSLSocket socket, String type, byte[] data) throws Exception {
         try (TestClient client = TestClient.over(socket, SerializerId.MSGPACK)) {
             client.send(Claimant.hello(
-                    "named",
-                    "user",
-                    Map.of("nonce", Claimant.NONCE, "channel_binding", "tls-server-end-point"),
-                    "wamp-scram"));
-            client.send(Claimant.bound(client.expect(Challenge.class), "user", "pencil", hash));
+                    "named", "user", Map.of("nonce", Claimant.NONCE, "channel_binding", type), "wamp-scram"));
+            client.send(Claimant.bound(client.expect(Challenge.class), "user", "pencil", type, data));
+            return client.receive();
+        }
+    }
+
+    @Test
+    void aProofIsBoundToTheTlsConnectionThatItIsSentOver() throws Exception {
+        assumeTrue(TlsExporter.isAvailable() && engine == TlsEngine.JDK, "needs Java 25 and its own TLS");
+        SSLSocket own = TlsClients.nobody().connect(port());
+        SSLSocket other = TlsClients.nobody().connect(port());
+        assertThat(proved(own, "tls-exporter", exported(own))).isInstanceOf(Welcome.class);
+        assertThat(proved(TlsClients.nobody().connect(port()), "tls-exporter", exported(other)))
+                .isInstanceOf(Abort.class);
+    }
+
+    private static byte[] exported(SSLSocket channel) {
+        return TlsExporter.export(channel.getSession(), "EXPORTER-Channel-Binding", 32);
+    }
+
+    @Test
+    void aSignatureIsBoundToTheTlsConnectionThatItIsSentOver() throws Exception {
+        assumeTrue(TlsExporter.isAvailable() && engine == TlsEngine.JDK, "needs Java 25 and its own TLS");
+        SSLSocket own = TlsClients.nobody().connect(port());
+        assertThat(own.getSession().getProtocol()).isEqualTo("TLSv1.3");
+        assertThat(signedFor(own, own, "tls-exporter")).isInstanceOf(Welcome.class);
+        SSLSocket other = TlsClients.nobody().connect(port());
+        assertThat(signedFor(TlsClients.nobody().connect(port()), other, "tls-exporter"))
+                .isInstanceOf(Abort.class);
+        assertThat(signedFor(TlsClients.nobody().connect(port()), null, "tls-exporter"))
+                .isInstanceOf(Abort.class);
+    }
+
+    /** It was asked for, so a router that does not have it must not go on without. */
+    @Test
+    void aBindingThatTheConnectionDoesNotHaveIsRefusedWithWhatThereIs() throws Exception {
+        SSLParameters older = new SSLParameters();
+        older.setProtocols(new String[] {"TLSv1.2"});
+        SSLParameters newest = new SSLParameters();
+        newest.setProtocols(new String[] {"TLSv1.3"});
+        Map<String, SSLSocket> refused = new LinkedHashMap<>();
+        refused.put("tls-unique", TlsClients.nobody().connect(port()));
+        refused.put("tls-exporter", TlsClients.nobody().connect(port(), engine == TlsEngine.JDK ? older : newest));
+        for (Map.Entry<String, SSLSocket> one : refused.entrySet()) {
+            Abort abort = (Abort) signedFor(one.getValue(), null, one.getKey());
+            assertThat(abort.reason()).isEqualTo("wamp.error.invalid_argument");
+            assertThat(abort.details().get("message"))
+                    .isEqualTo("authextra.channel_binding: for cryptosign there is only tls-exporter"
+                            + (TlsExporter.isAvailable()
+                                    ? " over TLS 1.3 of engine: jdk"
+                                    : ", if the router runs on Java 25 or later"));
+        }
+    }
+
+    /** @param channel over which the client believes to be; null if it does not combine what it signs with any */
+    private static WampMessage signedFor(SSLSocket socket, SSLSocket channel, String type) throws Exception {
+        try (TestClient client = TestClient.over(socket, SerializerId.MSGPACK)) {
+            client.send(Claimant.hello(
+                    "named", "kim", Map.of("pubkey", PUBLIC_KEY, "channel_binding", type), "cryptosign"));
+            WampMessage first = client.receive();
+            if (!(first instanceof Challenge challenge)) {
+                return first;
+            }
+            assertThat(challenge.extra()).containsEntry("channel_binding", type);
+            byte[] message = HexFormat.of().parseHex((String) challenge.extra().get("challenge"));
+            byte[] id = channel == null ? new byte[message.length] : exported(channel);
+            for (int i = 0; i < message.length; i++) {
+                message[i] ^= id[i];
+            }
+            String signature =
+                    Claimant.sign(PRIVATE_KEY, message) + HexFormat.of().formatHex(message);
+            client.send(new Authenticate(signature, Map.of()));
             return client.receive();
         }
     }

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.weft.auth.credential.ScramCredential;
 import dev.weft.config.NodeConfig;
+import dev.weft.node.cli.LocalPorts;
 import dev.weft.testkit.Claimant;
 import dev.weft.testkit.TestClient;
 import dev.weft.transport.Framing;
@@ -27,12 +28,10 @@ import dev.weft.wamp.Welcome;
 import dev.weft.wamp.Yield;
 import dev.weft.wamp.YieldOptions;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,12 +58,7 @@ class ClusterAuthenticationTest {
 
     @BeforeAll
     static void startTwoNodes() throws Exception {
-        List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                ports.add(free.getLocalPort());
-            }
-        }
+        List<Integer> ports = LocalPorts.free(2);
         Files.writeString(directory.resolve("principals.yaml"), """
                 principals:
                 - {authid: authenticator, role: authenticator, wampcra: secret}
@@ -216,6 +210,28 @@ class ClusterAuthenticationTest {
     @CsvSource({"odd, ticket", "slow, ticket", "slow, wampcra"})
     void anAuthenticatorThatDecidesNothingLetsNobodyIn(String authid, String method) throws IOException {
         assertThat(reason(dynamic(authid, method, "good ticket"))).isEqualTo("wamp.error.authentication_failed");
+    }
+
+    @Test
+    void challengesThatAreNeverAnsweredCountWhereAProcedureIsAsked() throws IOException {
+        Hello hello = Claimant.hello("dynamic", "carla", Map.of(), "wampcra");
+        for (int i = 0; i < 5; i++) {
+            try (TestClient client = connect(first)) {
+                client.send(hello);
+                client.expect(Challenge.class);
+                client.send(new Call(1, CallOptions.DEFAULT, PROCEDURE, client.payload()));
+                client.expect(Abort.class);
+            }
+        }
+        assertThat(reason(login(first, hello, "secret"))).isEqualTo("wamp.error.authentication_denied");
+        try (TestClient client = connect(first)) {
+            client.send(hello);
+            assertThat(client.expect(Abort.class).details().get("message").toString())
+                    .contains("too many");
+        }
+        for (int i = 0; i < 10; i++) {
+            assertThat(dynamic("carl", "wampcra", "secret")).isInstanceOf(Welcome.class);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.weft.config.NodeConfig;
+import dev.weft.node.cli.LocalPorts;
 import dev.weft.testkit.TestClient;
 import dev.weft.transport.Framing;
 import dev.weft.wamp.Call;
@@ -29,7 +30,6 @@ import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.Yield;
 import dev.weft.wamp.YieldOptions;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,17 +50,12 @@ class DynamicAuthorizerTest {
     private static final Map<String, Object> ALLOW = Map.of("allow", true);
     private static final Map<String, Object> ALLOW_AND_REMEMBER = Map.of("allow", true, "cache", true);
 
-    private static final List<Integer> MEMBER_PORTS = new ArrayList<>();
+    private static final List<Integer> MEMBER_PORTS = LocalPorts.free(2);
     private static RunningNode first;
     private static RunningNode second;
 
     @BeforeAll
     static void startTwoNodes() throws Exception {
-        for (int i = 0; i < 2; i++) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                MEMBER_PORTS.add(free.getLocalPort());
-            }
-        }
         first = RouterNode.start(config("first", 0, "keeper"));
         second = RouterNode.start(config("second", 1, "guest"));
     }
@@ -83,7 +78,7 @@ class DynamicAuthorizerTest {
                       permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]
                     - name: guest
                       permissions: [{uri: com.example., match: prefix, allow: [call, register, publish, subscribe]}]
-                      authorizer: {procedure: com.keeper.authorize, timeout: 1s}
+                      authorizer: {procedure: com.keeper.authorize, role: keeper, timeout: 1s}
                 cluster:
                   enabled: true
                   name: authorizer-test-%d

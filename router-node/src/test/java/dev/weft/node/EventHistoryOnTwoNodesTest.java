@@ -17,8 +17,6 @@ import dev.weft.wamp.Subscribe;
 import dev.weft.wamp.SubscribeOptions;
 import dev.weft.wamp.Subscribed;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -30,45 +28,25 @@ class EventHistoryOnTwoNodesTest {
     private static final String GET = "wamp.subscription.get_events";
     private static final PublishOptions ACKNOWLEDGED = new PublishOptions(true, true, false, false, null, null);
 
-    private final List<Integer> memberPorts = new ArrayList<>();
-
-    private RunningNode start(String name, int index) throws NodeStartException {
-        return RouterNode.start(NodeConfigs.of("""
-                node: {name: %s}
-                listeners: [{address: "127.0.0.1:0"}]
-                realms:
-                  - uri: realm1
-                    auth: {methods: [anonymous]}
-                    meta-api: read
-                    history:
-                      - {uri: com.example.news, max-events: 5}
-                      - {uri: com.example, match: prefix, max-bytes: 64KiB, max-age: 0s}
-                      - {uri: com.secret}
-                    roles:
-                      - name: anonymous
-                        permissions:
-                          - {uri: "", match: prefix, allow: [call, publish, subscribe]}
-                          - {uri: com.secret, allow: [publish]}
-                  - uri: realm2
-                    auth: {methods: [anonymous]}
-                    meta-api: full
-                    roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, publish, subscribe]}]}]
-                cluster:
-                  enabled: true
-                  name: event-history-test-%d
-                  discovery: {type: static, members: ["127.0.0.1:%d", "127.0.0.1:%d"]}
-                  hazelcast: {address: "127.0.0.1:%d"}
-                  link: {address: "127.0.0.1:0", secret: "sixteen characters and more"}
-                drain: {spread: 0s}
-                """.formatted(
-                        name, memberPorts.get(0), memberPorts.get(0), memberPorts.get(1), memberPorts.get(index))));
-    }
-
-    private static TestClient join(RunningNode node, SerializerId serializer, String realm) throws IOException {
-        String address = node.addresses().get(0).address();
-        int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        return TestClient.join(port, Framing.RAWSOCKET, serializer, realm);
-    }
+    private static final String REALMS = """
+            realms:
+            - uri: realm1
+              auth: {methods: [anonymous]}
+              meta-api: read
+              history:
+              - {uri: com.example.news, max-events: 5}
+              - {uri: com.example, match: prefix, max-bytes: 64KiB, max-age: 0s}
+              - {uri: com.secret}
+              roles:
+              - name: anonymous
+                permissions:
+                - {uri: "", match: prefix, allow: [call, publish, subscribe]}
+                - {uri: com.secret, allow: [publish]}
+            - uri: realm2
+              auth: {methods: [anonymous]}
+              meta-api: full
+              roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, publish, subscribe]}]}]
+            """;
 
     private static void publish(TestClient client, String topic, Object value) throws IOException {
         client.send(new Publish(client.nextRequest(), ACKNOWLEDGED, topic, client.payload(value)));
@@ -96,18 +74,10 @@ class EventHistoryOnTwoNodesTest {
         return client.expect(ErrorMessage.class).error();
     }
 
-    private void findPorts() throws IOException {
-        for (int i = 0; i < 2; i++) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                memberPorts.add(free.getLocalPort());
-            }
-        }
-    }
-
     /** Three topics' worth, from both nodes. */
-    private static void publishFromBoth(RunningNode first, RunningNode second) throws IOException {
-        try (TestClient one = join(first, SerializerId.JSON, "realm1");
-                TestClient other = join(second, SerializerId.MSGPACK, "realm1")) {
+    private static void publishFromBoth(TwoNodes two) throws IOException {
+        try (TestClient one = two.join(0, Framing.RAWSOCKET, SerializerId.JSON);
+                TestClient other = two.join(1, Framing.RAWSOCKET, SerializerId.MSGPACK)) {
             for (int i = 1; i <= 4; i++) {
                 publish(one, "com.example.news", "first " + i);
                 publish(other, "com.example.news", "second " + i);
@@ -118,15 +88,12 @@ class EventHistoryOnTwoNodesTest {
 
     @Test
     void bothNodesTellTheSamePastAlsoWhenTheOneThatHadItIsGoneAndCameBack() throws Exception {
-        findPorts();
-        RunningNode first = start("first", 0);
-        RunningNode second = start("second", 1);
-        try {
-            publishFromBoth(first, second);
+        try (TwoNodes two = TwoNodes.start(REALMS)) {
+            publishFromBoth(two);
             List<Object> news;
             List<Object> all;
-            try (TestClient here = join(first, SerializerId.CBOR, "realm1");
-                    TestClient there = join(second, SerializerId.CBOR, "realm1")) {
+            try (TestClient here = two.join(0, Framing.RAWSOCKET, SerializerId.CBOR);
+                    TestClient there = two.join(1, Framing.RAWSOCKET, SerializerId.CBOR)) {
                 assertThat(here.isAnnounced("broker", "event_history")).isTrue();
                 long exact = subscribe(here, MatchPolicy.EXACT, "com.example.news");
                 long prefix = subscribe(there, MatchPolicy.PREFIX, "com.example");
@@ -137,31 +104,25 @@ class EventHistoryOnTwoNodesTest {
                 assertThat(events(there, exact)).isEqualTo(news);
                 assertThat(events(there, prefix)).isEqualTo(all);
             }
-            first.stop();
-            RunningNode again = start("first", 0);
-            try (TestClient here = join(second, SerializerId.CBOR, "realm1");
-                    TestClient there = join(again, SerializerId.CBOR, "realm1")) {
+            two.stop(0);
+            two.startAgain(0);
+            try (TestClient here = two.join(1, Framing.RAWSOCKET, SerializerId.CBOR);
+                    TestClient there = two.join(0, Framing.RAWSOCKET, SerializerId.CBOR)) {
                 for (TestClient client : List.of(here, there)) {
                     assertThat(events(client, subscribe(client, MatchPolicy.EXACT, "com.example.news")))
                             .isEqualTo(news);
                     assertThat(events(client, subscribe(client, MatchPolicy.PREFIX, "com.example")))
                             .isEqualTo(all);
                 }
-            } finally {
-                again.stop();
             }
-        } finally {
-            first.stop();
-            second.stop();
         }
     }
 
     @Test
     void whoMayNotSubscribeReadsNothingAndARealmWithoutHistoryHasNone() throws Exception {
-        findPorts();
-        RunningNode node = start("alone", 0);
-        try (TestClient client = join(node, SerializerId.JSON, "realm1");
-                TestClient other = join(node, SerializerId.JSON, "realm2")) {
+        try (TwoNodes two = TwoNodes.start(REALMS);
+                TestClient client = two.join(0, Framing.RAWSOCKET, SerializerId.JSON);
+                TestClient other = TestClient.join(two.port(0), Framing.RAWSOCKET, SerializerId.JSON, "realm2")) {
             publish(client, "com.secret", "hush");
             client.send(new Call(
                     client.nextRequest(),
@@ -172,8 +133,6 @@ class EventHistoryOnTwoNodesTest {
             assertThat(refused(client, secret)).isEqualTo("wamp.error.not_authorized");
             assertThat(other.isAnnounced("broker", "event_history")).isFalse();
             assertThat(refused(other, secret)).isEqualTo("wamp.error.no_such_procedure");
-        } finally {
-            node.stop();
         }
     }
 }

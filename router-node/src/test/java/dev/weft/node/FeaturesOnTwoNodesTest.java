@@ -2,7 +2,6 @@ package dev.weft.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.weft.config.NodeConfig;
 import dev.weft.testkit.TestClient;
 import dev.weft.transport.Framing;
 import dev.weft.wamp.Call;
@@ -31,8 +30,6 @@ import dev.weft.wamp.Subscribed;
 import dev.weft.wamp.Yield;
 import dev.weft.wamp.YieldOptions;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -46,35 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Features of calls and publications between clients on two nodes, over real sockets and every pair of serializers. */
 @Tag("cluster")
 class FeaturesOnTwoNodesTest {
-    private static final List<Integer> MEMBER_PORTS = new ArrayList<>();
-    private static RunningNode first;
-    private static RunningNode second;
-
-    @BeforeAll
-    static void startTwoNodes() throws Exception {
-        for (int i = 0; i < 2; i++) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                MEMBER_PORTS.add(free.getLocalPort());
-            }
-        }
-        first = RouterNode.start(config("first", 0));
-        second = RouterNode.start(config("second", 1));
-    }
-
-    @AfterAll
-    static void stopBoth() {
-        second.stop();
-        first.stop();
-    }
-
-    private static NodeConfig config(String name, int index) {
-        return NodeConfigs.of("""
-            node: {name: %s}
-            listeners: [{address: "127.0.0.1:0"}]
-            realms:
-            - uri: realm1
-              auth: {methods: [anonymous]}
-              roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
+    private static final String REALMS = TwoNodes.OPEN_REALM + """
             - uri: discreet
               auth: {methods: [anonymous]}
               roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
@@ -93,23 +62,24 @@ class FeaturesOnTwoNodesTest {
                 - {uri: "", match: prefix, allow: [call, register, publish, subscribe]}
                 - {uri: com.example.open., match: prefix, allow: [call, register, publish, subscribe], disclosure: always}
                 - {uri: com.example.open.asked., match: prefix, allow: [call, register, publish, subscribe], disclosure: allow}
-            cluster:
-              enabled: true
-              name: features-test-%d
-              discovery: {type: static, members: ["127.0.0.1:%d", "127.0.0.1:%d"]}
-              hazelcast: {address: "127.0.0.1:%d"}
-              link: {address: "127.0.0.1:0", secret: "sixteen characters and more"}
-            drain: {spread: 200ms}
-            """.formatted(
-                        name, MEMBER_PORTS.get(0), MEMBER_PORTS.get(0), MEMBER_PORTS.get(1), MEMBER_PORTS.get(index)));
+            """;
+
+    private static TwoNodes nodes;
+
+    @BeforeAll
+    static void startTwoNodes() throws Exception {
+        nodes = TwoNodes.start(REALMS);
     }
 
-    private static TestClient join(RunningNode node, SerializerId serializer, String realm, String... features)
+    @AfterAll
+    static void stopBoth() {
+        nodes.close();
+    }
+
+    private static TestClient join(int node, SerializerId serializer, String realm, String... features)
             throws IOException {
-        String address = node.addresses().get(0).address();
-        int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
         Framing framing = serializer == SerializerId.JSON ? Framing.WEBSOCKET : Framing.RAWSOCKET;
-        return TestClient.join(port, framing, serializer, realm, features);
+        return TestClient.join(nodes.port(node), framing, serializer, realm, features);
     }
 
     static Stream<Arguments> pairs() {
@@ -134,8 +104,8 @@ class FeaturesOnTwoNodesTest {
 
     @Test
     void whatPermissionsSayAboutDisclosureHoldsForTheirUrisAndTheRealmsForOthers() throws IOException {
-        try (TestClient here = join(first, SerializerId.JSON, "mixed");
-                TestClient there = join(second, SerializerId.CBOR, "mixed")) {
+        try (TestClient here = join(0, SerializerId.JSON, "mixed");
+                TestClient there = join(1, SerializerId.CBOR, "mixed")) {
             assertThat(here.isAnnounced("dealer", "caller_identification")).isTrue();
             CallOptions asking = new CallOptions(false, false, 0, true, null);
             String open = "com.example.open.always";
@@ -175,8 +145,8 @@ class FeaturesOnTwoNodesTest {
     @MethodSource("pairs")
     void whoCallsAndPublishesIsDisclosedOnTheOtherNode(SerializerId one, SerializerId other) throws IOException {
         String uri = uri("who", one, other);
-        try (TestClient here = join(first, one, "realm1");
-                TestClient there = join(second, other, "realm1")) {
+        try (TestClient here = join(0, one, "realm1");
+                TestClient there = join(1, other, "realm1")) {
             assertThat(here.isAnnounced("dealer", "caller_identification")).isTrue();
             assertThat(here.isAnnounced("broker", "publisher_identification")).isTrue();
             assertThat(here.isAnnounced("dealer", "call_trustlevels")).isFalse();
@@ -201,8 +171,8 @@ class FeaturesOnTwoNodesTest {
 
     @Test
     void aCalleeThatAsksWhenItRegistersIsToldOnWhicheverNodeTheCallerIs() throws IOException {
-        try (TestClient here = join(first, SerializerId.CBOR, "realm1");
-                TestClient there = join(second, SerializerId.JSON, "realm1")) {
+        try (TestClient here = join(0, SerializerId.CBOR, "realm1");
+                TestClient there = join(1, SerializerId.JSON, "realm1")) {
             register(
                     there,
                     "com.example.curious",
@@ -219,14 +189,14 @@ class FeaturesOnTwoNodesTest {
 
     @Test
     void aRealmMayRefuseDisclosureOrHaveItAlwaysWithTrustLevels() throws IOException {
-        try (TestClient client = join(first, SerializerId.MSGPACK, "discreet")) {
+        try (TestClient client = join(0, SerializerId.MSGPACK, "discreet")) {
             assertThat(client.isAnnounced("dealer", "caller_identification")).isFalse();
             client.send(new Call(
                     client.nextRequest(), new CallOptions(false, false, 0, true, null), "a.b", client.payload()));
             assertThat(client.expect(ErrorMessage.class).error()).isEqualTo("wamp.error.option_disallowed.disclose_me");
         }
-        try (TestClient here = join(first, SerializerId.MSGPACK, "open");
-                TestClient there = join(second, SerializerId.JSON, "open")) {
+        try (TestClient here = join(0, SerializerId.MSGPACK, "open");
+                TestClient there = join(1, SerializerId.JSON, "open")) {
             assertThat(here.isAnnounced("dealer", "call_trustlevels")).isTrue();
             assertThat(here.isAnnounced("broker", "publication_trustlevels")).isTrue();
             register(there, "a.b", RegisterOptions.DEFAULT);
@@ -256,8 +226,8 @@ class FeaturesOnTwoNodesTest {
     @MethodSource("pairs")
     void aCallInChunksReachesOneCalleeOnTheOtherNode(SerializerId one, SerializerId other) throws IOException {
         String uri = uri("upload", one, other);
-        try (TestClient here = join(first, one, "realm1", EVERYTHING);
-                TestClient there = join(second, other, "realm1", EVERYTHING)) {
+        try (TestClient here = join(0, one, "realm1", EVERYTHING);
+                TestClient there = join(1, other, "realm1", EVERYTHING)) {
             assertThat(here.isAnnounced("dealer", "progressive_call_invocations"))
                     .isTrue();
             register(there, uri, RegisterOptions.DEFAULT);
@@ -279,9 +249,9 @@ class FeaturesOnTwoNodesTest {
 
     @Test
     void aCalleeThatIsUnavailableIsReplacedByOneOnTheOtherNode() throws IOException {
-        try (TestClient here = join(first, SerializerId.JSON, "realm1", EVERYTHING);
-                TestClient there = join(second, SerializerId.CBOR, "realm1", EVERYTHING);
-                TestClient caller = join(first, SerializerId.MSGPACK, "realm1")) {
+        try (TestClient here = join(0, SerializerId.JSON, "realm1", EVERYTHING);
+                TestClient there = join(1, SerializerId.CBOR, "realm1", EVERYTHING);
+                TestClient caller = join(0, SerializerId.MSGPACK, "realm1")) {
             assertThat(here.isAnnounced("dealer", "call_reroute")).isTrue();
             RegisterOptions shared = new RegisterOptions(MatchPolicy.EXACT, InvocationPolicy.LAST, false, false);
             register(here, "com.example.busy", shared);
@@ -304,8 +274,8 @@ class FeaturesOnTwoNodesTest {
 
     @Test
     void callsFromBothNodesWaitForACalleeThatTakesOneAtATime() throws IOException {
-        try (TestClient here = join(first, SerializerId.JSON, "realm1");
-                TestClient there = join(second, SerializerId.CBOR, "realm1", EVERYTHING)) {
+        try (TestClient here = join(0, SerializerId.JSON, "realm1");
+                TestClient there = join(1, SerializerId.CBOR, "realm1", EVERYTHING)) {
             register(
                     there,
                     "com.example.one",
@@ -324,8 +294,8 @@ class FeaturesOnTwoNodesTest {
 
     @Test
     void theTimeoutIsForwardedToACalleeOnTheOtherNodeThatAskedForIt() throws IOException {
-        try (TestClient here = join(first, SerializerId.JSON, "realm1");
-                TestClient there = join(second, SerializerId.CBOR, "realm1", EVERYTHING)) {
+        try (TestClient here = join(0, SerializerId.JSON, "realm1");
+                TestClient there = join(1, SerializerId.CBOR, "realm1", EVERYTHING)) {
             register(
                     there,
                     "com.example.timed",
@@ -345,8 +315,8 @@ class FeaturesOnTwoNodesTest {
         String uri = uri("secret", one, other);
         Ppt ppt = new Ppt("x_mine", "custom", null, "key");
         byte[] opaque = {0, 'A', 'Q', '=', '=', (byte) 0xff, (byte) 0xc0, 0x1e, '"'};
-        try (TestClient here = join(first, one, "realm1", EVERYTHING);
-                TestClient there = join(second, other, "realm1", EVERYTHING)) {
+        try (TestClient here = join(0, one, "realm1", EVERYTHING);
+                TestClient there = join(1, other, "realm1", EVERYTHING)) {
             assertThat(here.isAnnounced("dealer", "payload_passthru_mode")).isTrue();
             assertThat(here.isAnnounced("broker", "payload_passthru_mode")).isTrue();
             register(there, uri, RegisterOptions.DEFAULT);

@@ -3,6 +3,7 @@ package dev.weft.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.node.cli.LocalPorts;
 import dev.weft.testkit.TestClient;
 import dev.weft.transport.Framing;
 import dev.weft.wamp.ErrorDetails;
@@ -33,7 +34,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,7 +45,6 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -72,12 +71,7 @@ class HttpBridgeTest {
 
     @BeforeAll
     static void start() throws Exception {
-        List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                ports.add(free.getLocalPort());
-            }
-        }
+        List<Integer> ports = LocalPorts.free(2);
         certificate = SelfSignedCertificate.create("localhost");
         first = RouterNode.start(config("first", ports, 0));
         second = RouterNode.start(config("second", ports, 1));
@@ -105,6 +99,7 @@ class HttpBridgeTest {
                   - type: http
                     address: "127.0.0.1:0"
                     tls: {certificate: %s, key: %s}
+                  - {type: http, address: "127.0.0.1:0"}
                 realms:
                   - uri: realm1
                     auth: {methods: [anonymous]}
@@ -331,6 +326,31 @@ class HttpBridgeTest {
         assertThat(preflight.statusCode()).isEqualTo(204);
         assertThat(preflight.headers().firstValue("Access-Control-Allow-Headers"))
                 .contains("authorization, content-type");
+    }
+
+    /** A page whose host's name was made to lead to this machine sends no Origin when it asks "its own host" with GET. */
+    @ParameterizedTest(name = "{0} asked by a page of {1}: {2}")
+    @CsvSource({
+        "evil.example.com:8088, , 403",
+        "evil.example.com:8088, http://evil.example.com:8088, 403",
+        "127.0.0.1:8088, , 404",
+        "localhost, , 404",
+        "[::1]:8088, , 404",
+        "127.0.0.1:8088, http://localhost:3000, 404",
+        "localhost.evil.example.com, , 403",
+    })
+    void aNameThatLeadsToThisMachineIsNotOneOfIt(String host, String origin, int status) throws Exception {
+        URI strict = URI.create(first.addresses().get(3).urls().get(0));
+        try (Socket socket = new Socket("127.0.0.1", strict.getPort())) {
+            socket.setSoTimeout(10_000);
+            String page = origin == null ? "" : "Origin: " + origin + "\r\n";
+            socket.getOutputStream()
+                    .write(("GET /nothing HTTP/1.1\r\nHost: " + host + "\r\n" + page + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            assertThat(answer.readLine()).startsWith("HTTP/1.1 " + status + " ");
+        }
     }
 
     @Test

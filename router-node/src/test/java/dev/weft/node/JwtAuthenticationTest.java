@@ -2,6 +2,7 @@ package dev.weft.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
@@ -39,10 +40,13 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients with JSON Web Tokens, good ones and bad ones. */
 class JwtAuthenticationTest {
@@ -53,6 +57,7 @@ class JwtAuthenticationTest {
     private static ECKey ec;
     private static RSAKey stranger;
     private static HttpServer issuer;
+    private static final AtomicInteger fetches = new AtomicInteger();
     private static volatile String published;
     private static RunningNode node;
 
@@ -65,6 +70,7 @@ class JwtAuthenticationTest {
         Files.writeString(directory.resolve("keys.json"), published);
         issuer = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         issuer.createContext("/keys", exchange -> {
+            fetches.incrementAndGet();
             byte[] body = published.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, body.length);
@@ -126,6 +132,16 @@ class JwtAuthenticationTest {
         return signed(JWSAlgorithm.RS256, "rsa", new RSASSASigner(rsa), claims.build());
     }
 
+    private static String typed(String type) throws Exception {
+        JWSHeader header = new JWSHeader.Builder(JWSAlgorithm.RS256)
+                .keyID("rsa")
+                .type(new JOSEObjectType(type))
+                .build();
+        SignedJWT token = new SignedJWT(header, claims().build());
+        token.sign(new RSASSASigner(rsa));
+        return token.serialize();
+    }
+
     private static WampMessage join(String realm, String token) throws IOException {
         try (TestClient client = TestClient.connect(port(), Framing.WEBSOCKET, SerializerId.JSON)) {
             client.send(Claimant.hello(realm, null, Map.of("token", token), "jwt"));
@@ -144,6 +160,21 @@ class JwtAuthenticationTest {
                     .containsEntry("authrole", "user")
                     .containsEntry("authmethod", "jwt");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JWT", "jwt", "at+jwt", "AT+JWT", "application/at+jwt", "Application/At+Jwt"})
+    void aTokenMaySayThatItIsAnAccessToken(String type) throws Exception {
+        assertThat(join("filed", typed(type))).isInstanceOf(Welcome.class);
+    }
+
+    @Test
+    void aTokenGivesNoNameWithControlCharacters() throws Exception {
+        WampMessage answer = join("filed", good(claims().subject("root\u202e\u001b[2J")));
+        assertThat(answer).isInstanceOf(Abort.class);
+        assertThat(((Abort) answer).reason()).isEqualTo("wamp.error.invalid_argument");
+        assertThat(((Abort) answer).details())
+                .containsEntry("message", "the authid or the role has control characters");
     }
 
     @Test
@@ -192,12 +223,17 @@ class JwtAuthenticationTest {
         bad.put("no audience", good(claims().audience((String) null)));
         bad.put("expired", good(claims().expirationTime(Date.from(now.minusSeconds(60)))));
         bad.put("for ever", good(claims().expirationTime(null)));
+        bad.put(
+                "for ever by a claim that is null",
+                good(claims().serializeNullClaims(true).expirationTime(null)));
         bad.put("not yet", good(claims().notBeforeTime(Date.from(now.plusSeconds(60)))));
         bad.put("nobody", good(claims().subject(null)));
         bad.put("an empty name", good(claims().subject("")));
         bad.put("no role", good(claims().claim("role", null)));
         bad.put("a role not to be given", good(claims().claim("role", "root")));
         bad.put("another realm", good(claims().claim("realm", "fetched")));
+        bad.put("for logging out", typed("logout+jwt"));
+        bad.put("a proof of possession", typed("dpop+jwt"));
         String token = good(claims());
         bad.put(
                 "changed",
@@ -211,6 +247,21 @@ class JwtAuthenticationTest {
                     .as(one.getKey())
                     .isEqualTo(Map.of("message", "the proof of identity was not accepted"));
         }
+    }
+
+    /** The issuer is asked once more for a key that it may have had made since; not for every one that somebody makes up. */
+    @Test
+    void keysThatDoNotExistAreRefusedAsOthersAreHoweverManyAreNamed() throws Exception {
+        assertThat(join("fetched", good(claims()))).isInstanceOf(Welcome.class);
+        int before = fetches.get();
+        for (int i = 0; i < 20; i++) {
+            String madeUp = signed(JWSAlgorithm.RS256, "made up " + i, new RSASSASigner(stranger), claims().build());
+            WampMessage answer = join("fetched", madeUp);
+            assertThat(answer).as("number %d", i).isInstanceOf(Abort.class);
+            assertThat(((Abort) answer).reason()).as("number %d", i).isEqualTo("wamp.error.authentication_denied");
+        }
+        assertThat(fetches.get() - before).isLessThanOrEqualTo(4);
+        assertThat(join("fetched", good(claims()))).isInstanceOf(Welcome.class);
     }
 
     private static String ownKey() throws Exception {

@@ -3,6 +3,7 @@ package dev.weft.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.node.cli.LocalPorts;
 import dev.weft.testkit.LongPollClient;
 import dev.weft.testkit.TestClient;
 import dev.weft.transport.Framing;
@@ -19,7 +20,6 @@ import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.Welcome;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,12 +61,7 @@ class LongPollOnTwoNodesTest {
     }
 
     private static List<RunningNode> startTwo() throws Exception {
-        List<Integer> ports = new ArrayList<>();
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            ports.add(one.getLocalPort());
-            ports.add(other.getLocalPort());
-        }
+        List<Integer> ports = LocalPorts.free(2);
         List<RunningNode> two = new ArrayList<>();
         for (int index = 0; index < 2; index++) {
             two.add(RouterNode.start(NodeConfigs.of(

@@ -8,10 +8,16 @@ import java.util.Map;
 
 /** Configurations written down in tests. */
 final class NodeConfigs {
+    /** Of each node, whatever the machine: what crosses from one to the other is tested as well. */
+    static final int EVENT_LOOPS = 2;
+
+    private static final Map<String, String> ENVIRONMENT =
+            Map.of("WEFT_NODE__EVENT_LOOPS", String.valueOf(EVENT_LOOPS));
+
     private NodeConfigs() {}
 
     static ConfigReport report(String yaml) {
-        return new ConfigLoader(Map.of(), List.of()).loadText("test", yaml);
+        return new ConfigLoader(ENVIRONMENT, List.of()).loadText("test", yaml);
     }
 
     static NodeConfig of(String yaml) {

@@ -3,6 +3,7 @@ package dev.weft.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.node.cli.LocalPorts;
 import dev.weft.observability.MetricCatalog;
 import dev.weft.testkit.Certificates;
 import dev.weft.testkit.TestClient;
@@ -30,14 +31,12 @@ import dev.weft.wamp.Subscribed;
 import dev.weft.wamp.Yield;
 import dev.weft.wamp.YieldOptions;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -59,12 +58,7 @@ class NodeMetricsTest {
 
     @BeforeAll
     static void startTwoNodes() throws Exception {
-        List<Integer> ports = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                ports.add(free.getLocalPort());
-            }
-        }
+        List<Integer> ports = LocalPorts.free(2);
         new Certificates(directory).authority("node");
         first = start("first", ports, 0);
         second = start("second", ports, 1);
@@ -162,6 +156,10 @@ class NodeMetricsTest {
         assertThat(one.value("weft_call_duration_seconds_count{realm=\"realm1\"}"))
                 .isEqualTo(2);
         assertThat(one.value("weft_calls_in_flight{realm=\"realm1\"}")).isZero();
+        assertThat(one.value("weft_calls_routed_total{realm=\"realm1\",scope=\"remote\"}"))
+                .isEqualTo(1);
+        assertThat(one.value("weft_calls_routed_total{realm=\"realm1\",scope=\"local\"}"))
+                .isZero();
         assertThat(one.value("weft_publications_unmatched_total{realm=\"realm1\"}"))
                 .isEqualTo(1);
         assertThat(one.value("weft_publications_forwarded_total{realm=\"realm1\"}"))
@@ -226,6 +224,8 @@ class NodeMetricsTest {
             assertThat(metrics(first).value("weft_eventloop_lag_seconds_count{loop=\"0\"}"))
                     .isPositive();
             assertThat(metrics(first).value("weft_link_received_bytes_total{peer=\"second\"}"))
+                    .isPositive();
+            assertThat(metrics(first).value("weft_link_rtt_seconds_count{peer=\"second\"}"))
                     .isPositive();
             assertThat(metrics(first).value("weft_table_audits_total{against=\"peer\"}"))
                     .isPositive();

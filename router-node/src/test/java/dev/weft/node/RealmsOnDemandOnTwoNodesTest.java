@@ -26,8 +26,14 @@ import dev.weft.wamp.Welcome;
 import dev.weft.wamp.Yield;
 import dev.weft.wamp.YieldOptions;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +112,35 @@ class RealmsOnDemandOnTwoNodesTest {
 
             b.close();
             await().until(() -> letIn(two, 1, "com.tenant.c"));
+        }
+    }
+
+    @Test
+    void ofManyRealmsThatBothNodesMakeAtOnceThereAreAsManyAsThereMayBe() throws Exception {
+        int each = 10;
+        ExecutorService users = Executors.newFixedThreadPool(2 * each);
+        try (TwoNodes two = TwoNodes.start(REALMS)) {
+            List<TestClient> clients = new ArrayList<>();
+            List<Callable<Boolean>> joining = new ArrayList<>();
+            for (int i = 0; i < 2 * each; i++) {
+                TestClient client = TestClient.connect(two.port(i % 2), Framing.RAWSOCKET, SerializerId.JSON);
+                Hello hello = new Hello("com.tenant.n" + i, Map.of("roles", Map.of("publisher", Map.of())));
+                clients.add(client);
+                joining.add(() -> {
+                    client.send(hello);
+                    return client.receive() instanceof Welcome;
+                });
+            }
+            int welcomed = 0;
+            for (Future<Boolean> one : users.invokeAll(joining)) {
+                welcomed += one.get() ? 1 : 0;
+            }
+            assertThat(welcomed).isEqualTo(2);
+            for (TestClient client : clients) {
+                client.close();
+            }
+        } finally {
+            users.shutdownNow();
         }
     }
 }

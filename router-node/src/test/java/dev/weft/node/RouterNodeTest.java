@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.config.NodeConfig;
+import dev.weft.node.cli.LocalPorts;
 import dev.weft.testkit.TestClient;
 import dev.weft.transport.Framing;
 import dev.weft.wamp.Call;
@@ -30,7 +31,6 @@ import dev.weft.wamp.Unregistered;
 import dev.weft.wamp.Yield;
 import dev.weft.wamp.YieldOptions;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,17 +50,12 @@ class RouterNodeTest {
     private static final byte[] BINARY = {0, 1, (byte) 0xff, 'x'};
     private static final String TEXT = "Übergrößenträger 🧵 \u0001";
 
-    private static final List<Integer> MEMBER_PORTS = new ArrayList<>();
+    private static final List<Integer> MEMBER_PORTS = LocalPorts.free(3);
     private static RunningNode first;
     private static RunningNode second;
 
     @BeforeAll
     static void startTwoNodes() throws Exception {
-        for (int i = 0; i < 3; i++) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                MEMBER_PORTS.add(free.getLocalPort());
-            }
-        }
         first = RouterNode.start(config("first", 0));
         second = RouterNode.start(config("second", 1));
     }

@@ -210,7 +210,7 @@ class RulesReloadTest {
     @Test
     void aRoleMayLoseAndGetAnAuthorizerAndItsRate() throws Exception {
         try (TestClient client = join()) {
-            more = "    authorizer: {procedure: com.nobody.there}\n";
+            more = "    authorizer: {procedure: com.nobody.there}\n  - name: authorizer\n";
             reload("[" + ALL + "]");
             publish(client, "com.example.x");
             assertThat(client.expect(ErrorMessage.class).error()).isEqualTo("wamp.error.authorization_failed");

@@ -10,6 +10,7 @@ import dev.weft.broker.SubscriptionTable;
 import dev.weft.cluster.link.PeerLink;
 import dev.weft.cluster.table.TableKey;
 import dev.weft.lane.Lane;
+import dev.weft.node.cli.LocalPorts;
 import dev.weft.testkit.TestClient;
 import dev.weft.transport.Framing;
 import dev.weft.wamp.Event;
@@ -24,7 +25,6 @@ import dev.weft.wamp.Subscribe;
 import dev.weft.wamp.SubscribeOptions;
 import dev.weft.wamp.Subscribed;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,18 +41,13 @@ import org.junit.jupiter.api.Test;
 /** Two nodes that find what was damaged behind their backs, and mend it. */
 @Tag("cluster")
 class TableRepairTest {
-    private static final List<Integer> MEMBER_PORTS = new ArrayList<>();
+    private static final List<Integer> MEMBER_PORTS = LocalPorts.free(2);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static RouterNode first;
     private static RouterNode second;
 
     @BeforeAll
     static void startTwoNodes() throws Exception {
-        for (int i = 0; i < 2; i++) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                MEMBER_PORTS.add(free.getLocalPort());
-            }
-        }
         first = start("first", 0);
         second = start("second", 1);
     }

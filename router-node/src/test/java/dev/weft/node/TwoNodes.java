@@ -2,12 +2,11 @@ package dev.weft.node;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.node.cli.LocalPorts;
 import dev.weft.testkit.TestClient;
 import dev.weft.transport.Framing;
 import dev.weft.wamp.SerializerId;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.Set;
 /** A cluster of two nodes in this process, with a realm for anonymous clients that may do anything unless another is given. */
 final class TwoNodes implements AutoCloseable {
     private static final String REALM = "realm1";
-    private static final String OPEN_REALM = """
+    static final String OPEN_REALM = """
             realms:
             - uri: realm1
               auth: {methods: [anonymous]}
@@ -32,19 +31,20 @@ final class TwoNodes implements AutoCloseable {
         this.realms = realms;
     }
 
-    static TwoNodes start() throws IOException, NodeStartException {
+    static TwoNodes start() throws NodeStartException {
         return start(OPEN_REALM);
     }
 
     /** @param realms as they are configured on both */
-    static TwoNodes start(String realms) throws IOException, NodeStartException {
-        TwoNodes two = new TwoNodes(freePorts(), realms);
-        for (int index = 0; index < 2; index++) {
-            int node = index;
-            two.nodes.add(
-                    RouterNode.start(NodeConfigs.of(two.config(node)), () -> NodeConfigs.report(two.config(node))));
-        }
+    static TwoNodes start(String realms) throws NodeStartException {
+        TwoNodes two = new TwoNodes(LocalPorts.free(2), realms);
+        two.nodes.add(two.started(0));
+        two.nodes.add(two.started(1));
         return two;
+    }
+
+    private RunningNode started(int node) throws NodeStartException {
+        return RouterNode.start(NodeConfigs.of(config(node)), () -> NodeConfigs.report(config(node)));
     }
 
     private String config(int index) {
@@ -59,6 +59,15 @@ final class TwoNodes implements AutoCloseable {
                   link: {address: "127.0.0.1:0", secret: "sixteen characters and more"}
                 drain: {spread: 0s}
                 """.formatted(index + 1, members.get(0), members.get(0), members.get(1), members.get(index)) + realms;
+    }
+
+    void stop(int node) {
+        nodes.get(node).stop();
+    }
+
+    /** Starts the one that was stopped, with the same configuration, at another port. */
+    void startAgain(int node) throws NodeStartException {
+        nodes.set(node, started(node));
     }
 
     /** Has one of them read the configuration again, in which the realms are others now. */
@@ -81,13 +90,6 @@ final class TwoNodes implements AutoCloseable {
     int port(int node) {
         String address = nodes.get(node).addresses().get(0).address();
         return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-    }
-
-    private static List<Integer> freePorts() throws IOException {
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return List.of(one.getLocalPort(), other.getLocalPort());
-        }
     }
 
     /**

@@ -9,7 +9,9 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
 import dev.weft.config.LogFormat;
+import dev.weft.wamp.PrintableText;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +81,16 @@ class LogOutputTest {
         assertThat(lines().get(0)).endsWith("aborted: a 2026-01-01 ERROR forged session=12");
         assertThat(lines().get(1)).endsWith("- plain");
         assertThat(lines().get(2)).contains("failed", "java.lang.IllegalStateException: why | at dev.weft");
+    }
+
+    @Test
+    void whatClientsHaveWrittenDoesNothingToTheTerminal() {
+        String hostile = "a\u001b]0;owned\u0007\u009b2J\u202eb\u0000";
+        for (LogFormat format : LogFormat.values()) {
+            logger(format).atInfo().addKeyValue("peer", hostile).log("{} said", hostile, new IOException(hostile));
+        }
+        assertThat(lines()).hasSizeGreaterThanOrEqualTo(2).allMatch(PrintableText::is);
+        assertThat(lines().get(0)).contains("]0;owned").contains("said").contains("peer=");
     }
 
     @Test

@@ -1,7 +1,12 @@
 package dev.weft.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.weft.testkit.RecordingConnection;
 import dev.weft.testkit.SimulatedCluster;
 import dev.weft.testkit.UntoldSessions;
@@ -49,6 +54,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class SessionStateChartTest {
     private static final Map<String, Object> ROLES = Map.of("roles", Map.of("publisher", Map.of()));
@@ -158,6 +164,33 @@ class SessionStateChartTest {
         cluster.advance(SessionLimits.DEFAULT.helloMillis() + 1);
         cluster.settle();
         assertThat(client.closed()).isEqualTo(CloseReason.HANDSHAKE_TIMEOUT);
+    }
+
+    @Test
+    void theLogSaysWhyAConnectionWasClosedThatHadNoSession() {
+        Logger logger = (Logger) LoggerFactory.getLogger(SessionProtocol.class);
+        Level before = logger.getLevel();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.setLevel(Level.DEBUG);
+        logger.addAppender(log);
+        try {
+            whoDoesNotSayHelloInTimeIsClosed();
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .singleElement(STRING)
+                    .endsWith("closed without a session: handshake-timeout");
+
+            connect();
+            aClientThatDoesNotAnswerTheRoutersGoodbyeIsClosedInTime();
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .filteredOn(line -> line.contains("without a session"))
+                    .hasSize(1);
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(before);
+        }
     }
 
     @Test

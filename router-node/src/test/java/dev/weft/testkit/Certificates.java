@@ -63,16 +63,15 @@ public final class Certificates {
                 name,
                 "-dname",
                 "CN=" + name,
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
                 "-keystore",
                 store().toString(),
                 "-storetype",
                 "PKCS12",
                 "-storepass",
                 PASSWORD));
+        if (!List.of(more).contains("-keyalg")) {
+            command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1"));
+        }
         command.addAll(List.of(more));
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String says = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -84,10 +84,10 @@ public final class Claimant {
     }
 
     /** SCRAM, bound to the certificate that the router has shown. */
-    public static Authenticate bound(Challenge challenge, String authid, String password, byte[] hash) {
-        byte[] header = "p=tls-server-end-point,,".getBytes(StandardCharsets.UTF_8);
-        byte[] input = Arrays.copyOf(header, header.length + hash.length);
-        System.arraycopy(hash, 0, input, header.length, hash.length);
+    public static Authenticate bound(Challenge challenge, String authid, String password, String type, byte[] data) {
+        byte[] header = ("p=" + type + ",,").getBytes(StandardCharsets.UTF_8);
+        byte[] input = Arrays.copyOf(header, header.length + data.length);
+        System.arraycopy(data, 0, input, header.length, data.length);
         String proof = proof(challenge, authid, password, Base64.getEncoder().encodeToString(input));
         return new Authenticate(
                 proof,
@@ -95,9 +95,9 @@ public final class Claimant {
                         "nonce",
                         challenge.extra().get("nonce"),
                         "channel_binding",
-                        "tls-server-end-point",
+                        type,
                         "cbind_data",
-                        Base64.getEncoder().encodeToString(hash)));
+                        Base64.getEncoder().encodeToString(data)));
     }
 
     private static String proof(Challenge challenge, String authid, String password, String binding) {

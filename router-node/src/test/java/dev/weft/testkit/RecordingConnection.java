@@ -139,7 +139,7 @@ public final class RecordingConnection implements Connection {
     public Frame frame(WampMessage message) {
         ByteBuf bytes = Unpooled.buffer();
         serializer.encode(message, bytes);
-        return new Frame(bytes, 0);
+        return new Frame(bytes, 0, 0);
     }
 
     @Override

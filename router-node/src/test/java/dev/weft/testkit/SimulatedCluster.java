@@ -5,6 +5,7 @@ import dev.weft.broker.Broker;
 import dev.weft.cluster.bridge.LinkInbound;
 import dev.weft.dealer.CalleeEntry;
 import dev.weft.dealer.Dealer;
+import dev.weft.dealer.DealerTally;
 import dev.weft.dealer.InvocationTally;
 import dev.weft.dealer.Invocations;
 import dev.weft.directory.TableAnswer;
@@ -20,7 +21,6 @@ import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmDisclosure;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmSettings;
-import dev.weft.realm.RouterProcedures;
 import dev.weft.session.DisclosurePolicy;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.LoopSessions;
@@ -120,6 +120,18 @@ public final class SimulatedCluster {
                 .flatMap(node -> node.realms.stream())
                 .mapToLong(loop ->
                         ((LoopRealm) loop.find(REALM)).invocations().tallies().get(what))
+                .sum();
+    }
+
+    /** What the callers' halves have counted, on both nodes. */
+    public long tally(DealerTally what) {
+        return nodes.stream()
+                .flatMap(node -> node.realms.stream())
+                .mapToLong(loop -> ((LoopRealm) loop.find(REALM))
+                        .dealer()
+                        .counters()
+                        .tallies()
+                        .get(what))
                 .sum();
     }
 
@@ -258,8 +270,7 @@ public final class SimulatedCluster {
                                 false,
                                 true,
                                 MetaAccess.OFF,
-                                new LoopDisclosure(disclosure),
-                                RouterProcedures.NONE),
+                                new LoopDisclosure(disclosure)),
                         new Broker(
                                 REALM,
                                 lane,
@@ -271,8 +282,7 @@ public final class SimulatedCluster {
                         new Dealer(REALM, lane, registry.tables(REALM).registrations(), limits, disclosure),
                         new Invocations(REALM, lane, registry.tables(REALM).registrations(), this, limits, disclosure),
                         MetaApis.on(lane, REALM, MetaAccess.OFF, registry.tables(REALM), new UntoldSessions()),
-                        OpenRoles.authorizer(),
-                        OpenRoles.limits()));
+                        OpenRoles.rules()));
                 loops.add(loop);
                 lanes.add(lane);
                 realms.add(here);

@@ -23,7 +23,6 @@ import dev.weft.realm.LoopRealms;
 import dev.weft.realm.RealmDisclosure;
 import dev.weft.realm.RealmRegistry;
 import dev.weft.realm.RealmSettings;
-import dev.weft.realm.RouterProcedures;
 import dev.weft.session.GlobalIds;
 import dev.weft.session.LoopSessions;
 import dev.weft.session.SessionHandshake;
@@ -296,8 +295,7 @@ public final class SimulatedNodes {
                             false,
                             true,
                             access,
-                            new LoopDisclosure(RealmDisclosure.PLAIN),
-                            RouterProcedures.NONE),
+                            new LoopDisclosure(RealmDisclosure.PLAIN)),
                     new Broker(
                             REALM,
                             lane,
@@ -310,8 +308,7 @@ public final class SimulatedNodes {
                     new Invocations(
                             REALM, lane, registry.tables(REALM).registrations(), owner, limits, RealmDisclosure.PLAIN),
                     MetaApis.on(lane, REALM, access, registry.tables(REALM), owner.sessions()),
-                    OpenRoles.authorizer(),
-                    OpenRoles.limits()));
+                    OpenRoles.rules()));
             loops.add(loop);
             lanes.add(lane);
             sessions.add(

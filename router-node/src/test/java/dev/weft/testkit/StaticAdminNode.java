@@ -6,6 +6,8 @@ import dev.weft.admin.NodeControl;
 import dev.weft.admin.NodeStatus;
 import dev.weft.admin.Rows;
 import dev.weft.admin.TraceRequest;
+import dev.weft.observability.MetricsFormat;
+import dev.weft.observability.Scrape;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -25,6 +27,13 @@ public final class StaticAdminNode implements AdminNode, NodeStatus, NodeControl
 
     public volatile boolean stuck;
     public volatile boolean knowsNothing;
+
+    /** Whether it cannot trace. */
+    public volatile boolean broken;
+
+    /** If more than none: so many connections with ids from 0. */
+    public volatile int crowd;
+
     public volatile List<Object> differences = List.of();
     public final List<String> told = new ArrayList<>();
 
@@ -52,8 +61,9 @@ public final class StaticAdminNode implements AdminNode, NodeStatus, NodeControl
     }
 
     @Override
-    public String metrics() {
-        return "# TYPE weft_sessions gauge\nweft_sessions 3\n";
+    public Scrape metrics(String accept) {
+        MetricsFormat format = MetricsFormat.wantedBy(accept);
+        return new Scrape(format.contentType(), "# TYPE weft_sessions gauge\nweft_sessions 3\n");
     }
 
     @Override
@@ -105,7 +115,15 @@ public final class StaticAdminNode implements AdminNode, NodeStatus, NodeControl
     /** A connection, as far as tests look at it. */
     public record Client(long id, String peer, long pendingBytes, String realm) {}
 
-    private static Rows clients() {
+    private Rows clients() {
+        if (crowd > 0) {
+            return new Rows(Client.class, each -> {
+                for (int id = 0; id < crowd; id++) {
+                    each.accept(new Client(id, "10.0.0.1:5000", 0, "realm1"));
+                }
+                return Future.succeededFuture();
+            });
+        }
         List<Client> all = List.of(
                 new Client(1, "10.0.0.1:5000", 7, "realm1"),
                 new Client(2, "10.0.0.2:5000", 900, "realm1"),
@@ -157,6 +175,9 @@ public final class StaticAdminNode implements AdminNode, NodeStatus, NodeControl
 
     @Override
     public Future<Void> trace(TraceRequest request) {
+        if (broken) {
+            throw new IllegalStateException("the trace is broken");
+        }
         told.add("trace " + request);
         return request.session() == null
                 ? Future.succeededFuture()

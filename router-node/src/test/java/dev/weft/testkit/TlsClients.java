@@ -5,6 +5,7 @@ import dev.weft.tls.TlsMaterial;
 import dev.weft.tls.TlsSettings;
 import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.IOException;
+import java.net.Socket;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +57,15 @@ public final class TlsClients {
         SSLParameters parameters = new SSLParameters();
         parameters.setServerNames(List.of(new SNIHostName(host)));
         return connect(port, parameters);
+    }
+
+    /** Through its handshake over a socket that stays open when TLS is closed. */
+    public SSLSocket over(Socket connected) throws IOException {
+        connected.setSoTimeout(PATIENCE_MILLIS);
+        SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(connected, "127.0.0.1", connected.getPort(), false);
+        socket.startHandshake();
+        return socket;
     }
 
     public SSLSocket connect(int port, SSLParameters parameters) throws IOException {

@@ -88,6 +88,23 @@ class CompressionTest {
     }
 
     @Test
+    void aMessageTooShortToGainByItGoesAsItIs() throws Exception {
+        byte[] brief = Samples.callOfSize(MessageDeflater.SHORTEST - 1);
+        byte[] longer = Samples.callOfSize(MessageDeflater.SHORTEST);
+        try (WebSocketClient client = connect()) {
+            client.send(COMPRESSED_TEXT, deflated(brief));
+            Received received = client.receive();
+            assertThat(received.first()).isEqualTo(WebSocketClient.FIN | WebSocketClient.TEXT);
+            assertThat(received.payload()).isEqualTo(brief);
+
+            client.send(COMPRESSED_TEXT, deflated(longer));
+            received = client.receive();
+            assertThat(received.first()).isEqualTo(COMPRESSED_TEXT);
+            assertThat(inflated(received.payload(), longer.length)).isEqualTo(longer);
+        }
+    }
+
+    @Test
     void aCompressedMessageMayComeInFragments() throws Exception {
         byte[] call = Samples.callOfSize(5000);
         byte[] deflated = deflated(call);

@@ -5,7 +5,7 @@ import dev.weft.wamp.WampMessage;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Sends every message back and remembers what else it is told. */
+/** Sends every message back, as if in a session, and remembers what else it is told. */
 final class EchoAcceptor implements ConnectionAcceptor {
     final List<Connection> connections = new CopyOnWriteArrayList<>();
     final List<Boolean> sends = new CopyOnWriteArrayList<>();
@@ -26,6 +26,7 @@ final class EchoAcceptor implements ConnectionAcceptor {
     @Override
     public ConnectionListener accept(Connection connection) {
         connections.add(connection);
+        connection.inSession(true);
         return new ConnectionListener() {
             @Override
             public void message(WampMessage message) {

@@ -3,6 +3,7 @@ package dev.weft.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.testkit.WebSocketClient;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,7 +141,6 @@ class HttpRefusalTest {
         "http://localhost:3000, localhost, 101",
         "http://127.0.0.1, weft.example.com, 101",
         "http://[::1]:5173, weft.example.com, 101",
-        "https://weft.example.com, weft.example.com:8080, 101",
         "https://evil.example.com, weft.example.com, 403",
         "http://localhost.evil.com, weft.example.com, 403",
         "null, weft.example.com, 403",
@@ -151,5 +151,33 @@ class HttpRefusalTest {
         String request = WebSocketClient.upgrade("/ws", "wamp.2.json", "Origin: " + origin + "\r\n")
                 .replace("Host: localhost", "Host: " + host);
         assertThat(answer(port, request)).startsWith("HTTP/1.1 " + status + " ");
+    }
+
+    /**
+     * DNS rebinding: a page of evil.example.com has that name lead to this machine, and its browser says that it asks the host
+     * that the page is of.
+     */
+    @Test
+    void aNameThatAPageHasLeadToThisMachineIsNotTheHostOfThePage() throws Exception {
+        String request = WebSocketClient.upgrade("/ws", "wamp.2.json", "Origin: http://evil.example.com:8080\r\n")
+                .replace("Host: localhost", "Host: evil.example.com:8080");
+        assertThat(answer(port, request)).startsWith("HTTP/1.1 403 ").contains("listeners[].origins");
+        int listed = listeners.open(Options.origins("http://evil.example.com:8080"));
+        assertThat(answer(listed, request)).startsWith("HTTP/1.1 101 ");
+        int proxied = listeners.open(Options.trust(false));
+        assertThat(answer(proxied, request)).startsWith("HTTP/1.1 101 ");
+    }
+
+    @Test
+    void aPageMayAskItsOwnHostWhereOthersReachIt() {
+        OriginPolicy policy = new OriginPolicy(List.of());
+        assertThat(policy.allows("https://weft.example.com", "weft.example.com:8080", false))
+                .isTrue();
+        assertThat(policy.allows("https://evil.example.com", "weft.example.com:8080", false))
+                .isFalse();
+        assertThat(policy.allows("https://weft.example.com", "weft.example.com:8080", true))
+                .isFalse();
+        assertThat(policy.allows("http://localhost:3000", "weft.example.com:8080", true))
+                .isTrue();
     }
 }

@@ -9,12 +9,15 @@ import dev.weft.testkit.RawSocketClient;
 import dev.weft.testkit.TlsClients;
 import dev.weft.tls.CertificateFiles;
 import dev.weft.tls.ClientAuth;
+import dev.weft.tls.TlsEngine;
+import dev.weft.tls.TlsProblem;
 import dev.weft.tls.TlsSettings;
 import dev.weft.tls.TlsStatus;
 import dev.weft.tls.TlsWatch;
 import dev.weft.tls.WatchedTls;
 import dev.weft.wamp.SerializerId;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,8 +33,13 @@ import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a listener shows and asks for over TLS, and what happens when its files change. */
+/** What a listener shows and asks for over TLS, and what happens when its files change; whatever speaks TLS. */
+@ParameterizedClass
+@EnumSource(TlsEngine.class)
 class ListenerTlsTest {
     private static final Duration OFTEN = Duration.ofMillis(100);
     private static final byte[] CALL = Samples.call(SerializerId.JSON, "hello");
@@ -41,6 +49,9 @@ class ListenerTlsTest {
 
     private static Certificates certificates;
 
+    @Parameter
+    private TlsEngine engine;
+
     @TempDir
     private Path files;
 
@@ -48,12 +59,13 @@ class ListenerTlsTest {
 
     @BeforeAll
     static void certificates() throws Exception {
-        certificates = new Certificates(directory);
+        certificates = new Certificates(Files.createTempDirectory(directory, "certificates"));
         certificates.authority("ca", "-startdate", "-30d", "-validity", "90");
         certificates.authority("other-ca");
         certificates.signed("first", "ca", "-ext", "san=dns:first.example");
         certificates.signed("second", "ca", "-ext", "san=dns:second.example,dns:*.second.example");
         certificates.signed("client", "ca");
+        certificates.signed("rsa", "ca", "-keyalg", "RSA", "-ext", "san=dns:rsa.example");
         certificates.signed("stranger", "other-ca");
         certificates.signed("expired", "ca", "-startdate", "-10d", "-validity", "5");
     }
@@ -68,6 +80,60 @@ class ListenerTlsTest {
             assertThat(TlsClients.nobody().shown(port, "any.second.example")).isEqualTo("CN=second");
             assertThat(TlsClients.nobody().shown(port, "a.b.second.example")).isEqualTo("CN=first");
             assertThat(TlsClients.nobody().shown(port, "unknown.example")).isEqualTo("CN=first");
+            assertThat(TlsClients.nobody().shown(port)).isEqualTo("CN=first");
+        }
+    }
+
+    /** BoringSSL speaks all suites of TLS 1.3, whatever is configured; the JDK does not. */
+    @Test
+    void theEngineThatIsAskedForSpeaks() throws Exception {
+        TlsSettings settings = new TlsSettings(
+                "test",
+                List.of(of("first")),
+                List.of(),
+                ClientAuth.NONE,
+                TlsSettings.PROTOCOLS,
+                List.of("TLS_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384"),
+                engine,
+                OFTEN);
+        SSLParameters other = new SSLParameters(new String[] {"TLS_AES_128_GCM_SHA256"});
+        other.setProtocols(new String[] {"TLSv1.3"});
+        try (TestListeners listeners = new TestListeners(echo)) {
+            int port = listeners.open(Options.tls(WatchedTls.load(settings, InstantSource.system())));
+            if (engine == TlsEngine.OPENSSL) {
+                TlsClients.nobody().connect(port, other).close();
+            } else {
+                assertThatThrownBy(() -> TlsClients.nobody().connect(port, other))
+                        .isInstanceOf(SSLException.class);
+            }
+        }
+    }
+
+    @Test
+    void keysMayBeOfRsa() throws Exception {
+        try (TestListeners listeners = new TestListeners(echo)) {
+            int port = listeners.open(
+                    Options.tls(load(List.of(of("rsa")), List.of(), ClientAuth.NONE, TlsSettings.PROTOCOLS)));
+            assertThat(TlsClients.nobody().shown(port)).isEqualTo("CN=rsa");
+        }
+    }
+
+    @Test
+    void ofTwoKindsOfKeysAClientIsShownTheOneThatItCanUseOrBothAreRefused() throws Exception {
+        List<CertificateFiles> both = List.of(of("first"), of("rsa"));
+        if (engine == TlsEngine.OPENSSL) {
+            assertThatThrownBy(() -> load(both, List.of(), ClientAuth.NONE, TlsSettings.PROTOCOLS))
+                    .isInstanceOf(TlsProblem.class)
+                    .hasMessageContaining("keys of the kinds EC and RSA: use one kind, or engine: jdk");
+            return;
+        }
+        try (TestListeners listeners = new TestListeners(echo)) {
+            int port = listeners.open(Options.tls(load(both, List.of(), ClientAuth.NONE, TlsSettings.PROTOCOLS)));
+            SSLParameters rsaOnly = new SSLParameters(new String[] {"TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"});
+            rsaOnly.setProtocols(new String[] {"TLSv1.2"});
+            try (SSLSocket socket = TlsClients.nobody().connect(port, rsaOnly)) {
+                assertThat(TlsClients.subject(socket)).isEqualTo("CN=rsa");
+            }
             assertThat(TlsClients.nobody().shown(port)).isEqualTo("CN=first");
         }
     }
@@ -221,6 +287,24 @@ class ListenerTlsTest {
         }
     }
 
+    /** As Python's asyncio does: it ends TLS, and then waits for the end of the other side's before it closes its socket. */
+    @Test
+    void aPeerThatEndsTlsIsGoneThoughItsSocketIsOpen() throws Exception {
+        WatchedTls tls = load(List.of(of("first")), List.of(), ClientAuth.NONE, TlsSettings.PROTOCOLS);
+        try (TestListeners listeners = new TestListeners(echo);
+                Socket open = new Socket("127.0.0.1", listeners.open(Options.tls(tls)))) {
+            SSLSocket socket = TlsClients.nobody().over(open);
+            RawSocketClient raw = RawSocketClient.over(socket);
+            raw.handshake(15, SerializerId.JSON.rawSocketId());
+            raw.send(CALL);
+            assertThat(raw.receive()).isEqualTo(CALL);
+            socket.shutdownOutput();
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            assertThat(open.isOutputShutdown()).isFalse();
+            await().until(() -> echo.ends.equals(List.of(CloseReason.TRANSPORT_CLOSED)));
+        }
+    }
+
     /** What the listener has seen of the client's certificates. */
     private List<X509Certificate> echoes(TlsClients client, int port) throws Exception {
         try (RawSocketClient raw = RawSocketClient.over(client.connect(port))) {
@@ -247,7 +331,7 @@ class ListenerTlsTest {
     private WatchedTls load(List<CertificateFiles> shown, List<Path> trust, ClientAuth asked, Set<String> protocols)
             throws Exception {
         TlsSettings settings =
-                new TlsSettings("test", shown, trust, asked, protocols, TlsSettings.CIPHER_SUITES, OFTEN);
+                new TlsSettings("test", shown, trust, asked, protocols, TlsSettings.CIPHER_SUITES, engine, OFTEN);
         return WatchedTls.load(settings, InstantSource.system());
     }
 

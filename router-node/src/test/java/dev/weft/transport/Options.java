@@ -87,6 +87,7 @@ final class Options {
     static ListenerOptions maxMessageSize(int bytes) {
         return limits(new ConnectionLimits(
                 bytes,
+                LIMITS.maxHelloSize(),
                 LIMITS.softOutboundBytes(),
                 LIMITS.maxOutboundBytes(),
                 LIMITS.maxConnections(),
@@ -99,6 +100,7 @@ final class Options {
     static ListenerOptions maxOutboundBytes(long bytes) {
         return limits(new ConnectionLimits(
                 LIMITS.maxMessageSize(),
+                LIMITS.maxHelloSize(),
                 LIMITS.softOutboundBytes(),
                 bytes,
                 LIMITS.maxConnections(),
@@ -111,6 +113,7 @@ final class Options {
     static ListenerOptions maxConnections(int connections) {
         return limits(new ConnectionLimits(
                 LIMITS.maxMessageSize(),
+                LIMITS.maxHelloSize(),
                 LIMITS.softOutboundBytes(),
                 LIMITS.maxOutboundBytes(),
                 connections,
@@ -135,6 +138,7 @@ final class Options {
     private static ListenerOptions times(Duration handshake, Duration ping, Duration pong, Duration idle) {
         return limits(new ConnectionLimits(
                 LIMITS.maxMessageSize(),
+                LIMITS.maxHelloSize(),
                 LIMITS.softOutboundBytes(),
                 LIMITS.maxOutboundBytes(),
                 LIMITS.maxConnections(),

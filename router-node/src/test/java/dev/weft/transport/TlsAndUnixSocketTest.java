@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.weft.testkit.RawSocketClient;
 import dev.weft.testkit.WebSocketClient;
 import dev.weft.tls.CertificateFiles;
+import dev.weft.tls.ClientAuth;
+import dev.weft.tls.TlsEngine;
 import dev.weft.tls.TlsSettings;
 import dev.weft.tls.WatchedTls;
 import dev.weft.wamp.SerializerId;
@@ -21,23 +23,27 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TlsAndUnixSocketTest {
     private static final byte[] CALL = Samples.call(SerializerId.JSON, "hello");
 
     private final EchoAcceptor echo = new EchoAcceptor();
 
-    @Test
-    void bothTransportsRunOverTls() throws Exception {
+    @ParameterizedTest
+    @EnumSource(TlsEngine.class)
+    void bothTransportsRunOverTls(TlsEngine engine) throws Exception {
         SelfSignedCertificate certificate = SelfSignedCertificate.create("localhost");
         CertificateFiles files =
                 new CertificateFiles(Path.of(certificate.certificatePath()), Path.of(certificate.privateKeyPath()));
-        WatchedTls tls = WatchedTls.load(TlsSettings.server("test", files), InstantSource.system());
+        WatchedTls tls = WatchedTls.load(settings(files, engine), InstantSource.system());
         byte[] large = Samples.callOfSize(200_000);
         try (TestListeners listeners = new TestListeners(echo)) {
             int port = listeners.open(Options.tls(tls));
@@ -62,6 +68,18 @@ class TlsAndUnixSocketTest {
         assertThat(echo.connections)
                 .extracting(Connection::transport)
                 .containsExactly("rawsocket+tls", "websocket+tls");
+    }
+
+    private static TlsSettings settings(CertificateFiles files, TlsEngine engine) {
+        return new TlsSettings(
+                "test",
+                List.of(files),
+                List.of(),
+                ClientAuth.NONE,
+                TlsSettings.PROTOCOLS,
+                TlsSettings.CIPHER_SUITES,
+                engine,
+                TlsSettings.RELOAD_INTERVAL);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.weft.wamp.codec;
 
 import dev.weft.wamp.Ppt;
 import dev.weft.wamp.ProtocolViolation;
+import dev.weft.wamp.TraceContext;
 import dev.weft.wamp.WampId;
 import dev.weft.wamp.codec.token.Token;
 import dev.weft.wamp.codec.token.TokenReader;
@@ -26,6 +27,8 @@ final class DictReader {
     private @Nullable String pptSerializer;
     private @Nullable String pptCipher;
     private @Nullable String pptKeyid;
+    private @Nullable String traceparent;
+    private @Nullable String tracestate;
 
     DictReader(TokenReader reader) {
         this.reader = reader;
@@ -49,6 +52,8 @@ final class DictReader {
         pptSerializer = null;
         pptCipher = null;
         pptKeyid = null;
+        traceparent = null;
+        tracestate = null;
         return next();
     }
 
@@ -182,6 +187,21 @@ final class DictReader {
             case PPT_KEYID -> pptKeyid = string();
             default -> skip();
         }
+    }
+
+    /** As {@link #passthruOrSkip}, and takes the attributes that say of which trace the request is a part. */
+    void commonOrSkip(OptionKey found) throws ProtocolViolation {
+        switch (found) {
+            case TRACEPARENT -> traceparent = stringIfSo();
+            case TRACESTATE -> tracestate = stringIfSo();
+            default -> passthruOrSkip(found);
+        }
+    }
+
+    /** Null if the request is part of none, or what says so is malformed. */
+    @Nullable
+    TraceContext trace() {
+        return TraceContext.parse(traceparent, tracestate);
     }
 
     /** The attributes of payload passthru mode; null without a scheme that says something, which is what turns the mode on. */

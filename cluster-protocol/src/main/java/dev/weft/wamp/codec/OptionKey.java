@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The keys of options and details that have a place in a record. A key on the wire is the constant in lower case. */
+/** The keys of options and details that have a place in a record. A key on the wire is the constant in lower case, after a {@code _} if it is none of the specification's. */
 enum OptionKey {
     ACKNOWLEDGE,
     CALLER,
@@ -44,6 +44,8 @@ enum OptionKey {
     SUBSCRIPTION,
     TIMEOUT,
     TOPIC,
+    TRACEPARENT("_"),
+    TRACESTATE("_"),
     TRUSTLEVEL;
 
     private static final int SLOTS = 256;
@@ -59,8 +61,17 @@ enum OptionKey {
         }
     }
 
-    private final String text = name().toLowerCase(Locale.ROOT);
-    private final byte[] utf8 = text.getBytes(StandardCharsets.US_ASCII);
+    private final String text;
+    private final byte[] utf8;
+
+    OptionKey() {
+        this("");
+    }
+
+    OptionKey(String prefix) {
+        text = prefix + name().toLowerCase(Locale.ROOT);
+        utf8 = text.getBytes(StandardCharsets.US_ASCII);
+    }
 
     /** The key on the wire. */
     String text() {

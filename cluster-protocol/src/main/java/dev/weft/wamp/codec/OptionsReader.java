@@ -52,11 +52,11 @@ final class OptionsReader {
                     receivers = receivers == null ? new ReceiverLists() : receivers;
                     receivers.take(key, dict);
                 }
-                default -> dict.passthruOrSkip(key);
+                default -> dict.commonOrSkip(key);
             }
         }
         ReceiverFilter filter = receivers == null ? null : receivers.filter();
-        return new PublishOptions(acknowledge, excludeMe, discloseMe, retain, filter, dict.passthru());
+        return new PublishOptions(acknowledge, excludeMe, discloseMe, retain, filter, dict.passthru(), dict.trace());
     }
 
     SubscribeOptions subscribe() throws ProtocolViolation {
@@ -130,10 +130,10 @@ final class OptionsReader {
                 case PROGRESS -> progress = dict.bool();
                 case TIMEOUT -> timeout = dict.count(WampId.MAX);
                 case DISCLOSE_ME -> discloseMe = dict.bool();
-                default -> dict.passthruOrSkip(key);
+                default -> dict.commonOrSkip(key);
             }
         }
-        return new CallOptions(receiveProgress, progress, timeout, discloseMe, dict.passthru());
+        return new CallOptions(receiveProgress, progress, timeout, discloseMe, dict.passthru(), dict.trace());
     }
 
     YieldOptions yield() throws ProtocolViolation {
@@ -186,10 +186,11 @@ final class OptionsReader {
                 case TOPIC -> topic = dict.string();
                 case RETAINED -> retained = dict.bool();
                 case TRUSTLEVEL -> trustlevel = (int) dict.count(Integer.MAX_VALUE);
-                default -> dict.passthruOrSkip(key);
+                default -> dict.commonOrSkip(key);
             }
         }
-        return new EventDetails(identity(publisher, authid, authrole), topic, retained, trustlevel, dict.passthru());
+        Identity identity = identity(publisher, authid, authrole);
+        return new EventDetails(identity, topic, retained, trustlevel, dict.passthru(), dict.trace());
     }
 
     InvocationDetails invocation() throws ProtocolViolation {
@@ -215,12 +216,13 @@ final class OptionsReader {
                 case PROGRESS -> progress = dict.bool();
                 case TIMEOUT -> timeout = dict.count(WampId.MAX);
                 case TRUSTLEVEL -> trustlevel = (int) dict.count(Integer.MAX_VALUE);
-                default -> dict.passthruOrSkip(key);
+                default -> dict.commonOrSkip(key);
             }
         }
         Identity identity = identity(caller, authid, authrole);
         Ppt ppt = dict.passthru();
-        return new InvocationDetails(identity, procedure, receiveProgress, progress, timeout, trustlevel, ppt);
+        return new InvocationDetails(
+                identity, procedure, receiveProgress, progress, timeout, trustlevel, ppt, dict.trace());
     }
 
     private static @Nullable Identity identity(long session, String authid, String authrole) {

@@ -14,6 +14,7 @@ import dev.weft.wamp.ReceiverFilter;
 import dev.weft.wamp.RegisterOptions;
 import dev.weft.wamp.Revocation;
 import dev.weft.wamp.SubscribeOptions;
+import dev.weft.wamp.TraceContext;
 import dev.weft.wamp.codec.token.TokenWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,7 @@ final class OptionsWriter {
             list(OptionKey.ELIGIBLE_AUTHROLE, receivers.eligibleAuthrole());
         }
         passthru(options.ppt());
+        trace(options.trace());
         close();
     }
 
@@ -93,6 +95,7 @@ final class OptionsWriter {
         timeout(options.timeout());
         flag(OptionKey.DISCLOSE_ME, options.discloseMe());
         passthru(options.ppt());
+        trace(options.trace());
         close();
     }
 
@@ -114,6 +117,7 @@ final class OptionsWriter {
         flag(OptionKey.RETAINED, details.retained());
         trustlevel(details.trustlevel());
         passthru(details.ppt());
+        trace(details.trace());
         close();
     }
 
@@ -129,6 +133,7 @@ final class OptionsWriter {
         timeout(details.timeout());
         trustlevel(details.trustlevel());
         passthru(details.ppt());
+        trace(details.trace());
         close();
     }
 
@@ -189,6 +194,13 @@ final class OptionsWriter {
             optional(OptionKey.PPT_SERIALIZER, ppt.serializer());
             optional(OptionKey.PPT_CIPHER, ppt.cipher());
             optional(OptionKey.PPT_KEYID, ppt.keyid());
+        }
+    }
+
+    private void trace(@Nullable TraceContext trace) {
+        if (trace != null) {
+            text(OptionKey.TRACEPARENT, trace.traceparent());
+            optional(OptionKey.TRACESTATE, trace.state());
         }
     }
 

@@ -112,6 +112,16 @@ class LimitsTest {
                 .hasMessageContaining("too deep");
     }
 
+    @Test
+    void aTagOfCborIsALevelLikeAList() throws ProtocolViolation {
+        Serializer serializer = Serializers.create(CBOR, new DecodeLimits(3, 1000, 255));
+        Messages.decode(serializer, Wire.bytes(CBOR, "84184601a0 81 8180"));
+        Messages.decode(serializer, Wire.bytes(CBOR, "84184601a0 81 c1c101"));
+        assertThatThrownBy(() -> Messages.decode(serializer, Wire.bytes(CBOR, "84184601a0 81 c1c1c101")))
+                .isInstanceOf(ProtocolViolation.class)
+                .hasMessageContaining("too deep");
+    }
+
     private static String nested(SerializerId id, int depth) {
         String list = switch (id) {
             case JSON -> "[]";

@@ -35,6 +35,7 @@ import dev.weft.wamp.Revocation;
 import dev.weft.wamp.Subscribe;
 import dev.weft.wamp.SubscribeOptions;
 import dev.weft.wamp.Subscribed;
+import dev.weft.wamp.TraceContext;
 import dev.weft.wamp.Unregister;
 import dev.weft.wamp.Unregistered;
 import dev.weft.wamp.Unsubscribe;
@@ -145,7 +146,7 @@ final class RandomMessages {
     }
 
     private PublishOptions publishOptions() {
-        return new PublishOptions(bool(), bool(), bool(), bool(), maybe(this::receivers), ppt());
+        return new PublishOptions(bool(), bool(), bool(), bool(), maybe(this::receivers), ppt(), maybe(this::trace));
     }
 
     private ReceiverFilter receivers() {
@@ -177,15 +178,27 @@ final class RandomMessages {
     }
 
     private CallOptions callOptions() {
-        return new CallOptions(bool(), bool(), random.nextInt(3), bool(), ppt());
+        return new CallOptions(bool(), bool(), random.nextInt(3), bool(), ppt(), maybe(this::trace));
     }
 
     private EventDetails eventDetails() {
-        return new EventDetails(identity(), maybe(this::uri), bool(), random.nextInt(4) - 1, ppt());
+        return new EventDetails(identity(), maybe(this::uri), bool(), random.nextInt(4) - 1, ppt(), maybe(this::trace));
     }
 
     private InvocationDetails invocationDetails() {
         return new InvocationDetails(
-                identity(), maybe(this::uri), bool(), bool(), random.nextInt(3), random.nextInt(4) - 1, ppt());
+                identity(),
+                maybe(this::uri),
+                bool(),
+                bool(),
+                random.nextInt(3),
+                random.nextInt(4) - 1,
+                ppt(),
+                maybe(this::trace));
+    }
+
+    private TraceContext trace() {
+        String state = bool() ? "vendor=" + random.nextInt(100) + ",other@way=x" : null;
+        return new TraceContext(random.nextLong(), random.nextLong() | 1, random.nextLong() | 1, bool(), state);
     }
 }

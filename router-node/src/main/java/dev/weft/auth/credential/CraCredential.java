@@ -49,6 +49,11 @@ public record CraCredential(String key, String salt, int iterations, int length)
         return !salt.isEmpty();
     }
 
+    /** All that a client can see of it before it has proved anything. */
+    public String shape() {
+        return isSalted() ? iterations + " " + length + " " + SaltForm.of(salt) : "";
+    }
+
     /** As it is written in a file of principals. */
     public String text() {
         return isSalted() ? "$wampcra$i=" + iterations + ",l=" + length + "$" + salt + "$" + key : key;
@@ -62,10 +67,9 @@ public record CraCredential(String key, String salt, int iterations, int length)
 
     /** One that looks and costs the same, and that nobody has the secret of. */
     public CraCredential decoy(byte[] seed) {
-        String salts = Crypto.base64(Crypto.hmac(seed, "wampcra salt"));
-        String repeated = salts.substring(0, salts.length() - 1).repeat(salt.length() / (salts.length() - 1) + 1);
-        String fake = repeated.substring(0, salt.length());
-        return new CraCredential(Crypto.base64(Crypto.hmac(seed, "wampcra key")), fake, iterations, length);
+        String fake = isSalted() ? SaltForm.of(salt).drawn(seed) : "";
+        byte[] nobodys = Crypto.expand(Crypto.hmac(seed, "wampcra key"), isSalted() ? length : Crypto.DIGEST);
+        return new CraCredential(Crypto.base64(nobodys), fake, iterations, length);
     }
 
     @Override

@@ -44,6 +44,16 @@ public final class Crypto {
         return hmac(key, utf8(message));
     }
 
+    /** As many octets as are wanted, drawn from a key. */
+    static byte[] expand(byte[] key, int octets) {
+        byte[] all = new byte[octets];
+        for (int done = 0; done < octets; done += DIGEST) {
+            byte[] block = hmac(key, Integer.toString(done));
+            System.arraycopy(block, 0, all, done, Math.min(DIGEST, octets - done));
+        }
+        return all;
+    }
+
     /** PBKDF2 with HMAC-SHA256 (RFC 8018), the password in UTF-8. */
     public static byte[] pbkdf2(String password, byte[] salt, int iterations, int octets) {
         try {

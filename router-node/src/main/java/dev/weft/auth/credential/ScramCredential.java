@@ -1,5 +1,6 @@
 package dev.weft.auth.credential;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 
@@ -93,15 +94,30 @@ public record ScramCredential(Kdf kdf, int iterations, int memory, byte[] salt, 
         return Crypto.hmac(serverKey, authMessage);
     }
 
+    /** All that a client can see of it before it has proved anything. */
+    public String shape() {
+        return kdf + " " + iterations + " " + memory + " " + (isText() ? SaltForm.of(saltText()) : salt.length);
+    }
+
     /** One that looks and costs the same, and that nobody has the password of. */
     public ScramCredential decoy(byte[] seed) {
+        byte[] drawn = Crypto.hmac(seed, "scram salt");
         return new ScramCredential(
                 kdf,
                 iterations,
                 memory,
-                Arrays.copyOf(Crypto.hmac(seed, "scram salt"), salt.length),
+                isText() ? Crypto.utf8(SaltForm.of(saltText()).drawn(drawn)) : Crypto.expand(drawn, salt.length),
                 Crypto.hmac(seed, "scram stored key"),
                 Crypto.hmac(seed, "scram server key"));
+    }
+
+    /** Whether the octets of the salt are ASCII, as of one that was drawn as a text. */
+    private boolean isText() {
+        return saltText().chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    private String saltText() {
+        return new String(salt, StandardCharsets.ISO_8859_1);
     }
 
     @Override

@@ -41,6 +41,9 @@ public sealed interface TicketCredential {
     /** As it is written in a file of principals. */
     String text();
 
+    /** What it costs to check. */
+    String shape();
+
     /** One that costs the same to check, and that nobody has the ticket of. */
     TicketCredential decoy(byte[] seed);
 
@@ -59,6 +62,11 @@ public sealed interface TicketCredential {
         @Override
         public String text() {
             return ticket;
+        }
+
+        @Override
+        public String shape() {
+            return "plain";
         }
 
         @Override
@@ -102,8 +110,15 @@ public sealed interface TicketCredential {
         }
 
         @Override
+        public String shape() {
+            return argon2 + " " + iterations + " " + memory + " " + hash.length;
+        }
+
+        /** PBKDF2 takes twice as long for a hash that is longer than a digest. */
+        @Override
         public TicketCredential decoy(byte[] seed) {
-            return new Hashed(argon2, iterations, memory, salt, Crypto.hmac(seed, "ticket"));
+            byte[] nobodys = Crypto.expand(Crypto.hmac(seed, "ticket"), hash.length);
+            return new Hashed(argon2, iterations, memory, salt, nobodys);
         }
 
         @Override

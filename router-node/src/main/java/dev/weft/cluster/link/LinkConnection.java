@@ -2,6 +2,8 @@ package dev.weft.cluster.link;
 
 import dev.weft.lane.Lane;
 import dev.weft.lane.ReadPause;
+import dev.weft.link.HandshakeCodec;
+import dev.weft.link.LinkReject;
 import dev.weft.link.LinkViolation;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -10,12 +12,16 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One TCP connection that carries a link, after its handshake, until it is detached. Beats for the link, and never handles
  * what a node that slept too long has found in its socket. On its event loop, except where said.
  */
 final class LinkConnection implements FrameSplitter.Receiver {
+    private static final Logger LOG = LoggerFactory.getLogger(LinkConnection.class);
+
     private final ChannelHandlerContext context;
     private final Channel channel;
     private final PeerLink link;
@@ -25,6 +31,7 @@ final class LinkConnection implements FrameSplitter.Receiver {
     private final ReadPause pause;
     private final Future<?> heartbeat;
     private boolean detached;
+    private boolean hasHadFrame;
 
     /**
      * From now on the connection gets the frames of {@code splitter}.
@@ -137,9 +144,18 @@ final class LinkConnection implements FrameSplitter.Receiver {
 
     @Override
     public void frame(ByteBuf in, int length) throws LinkViolation {
-        if (!detached) {
-            link.received(in, length);
+        if (detached) {
+            return;
         }
+        boolean first = !hasHadFrame;
+        hasHadFrame = true;
+        // The peer gave the handshake up while this side's last word was on its way to it.
+        if (first && HandshakeCodec.isReject(in) && HandshakeCodec.decode(in, length) instanceof LinkReject reject) {
+            LOG.info("{} did not take the connection at {}: {}", link.peer(), channel.remoteAddress(), reject.reason());
+            disconnected();
+            return;
+        }
+        link.received(in, length);
     }
 
     @Override

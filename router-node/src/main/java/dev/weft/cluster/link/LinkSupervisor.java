@@ -1,6 +1,7 @@
 package dev.weft.cluster.link;
 
 import dev.weft.link.NodeId;
+import dev.weft.observability.Distribution;
 import dev.weft.tls.TlsMaterial;
 import dev.weft.tls.WatchedTls;
 import dev.weft.tls.socket.SocketTls;
@@ -168,6 +169,12 @@ public final class LinkSupervisor {
             }
         }
         return List.copyOf(links.values());
+    }
+
+    /** Nanoseconds from each ping to its answer, of the link to a peer; none while it has no link. */
+    public List<Distribution> roundTrips(NodeId peer) {
+        PeerLink link = slots.link(peer);
+        return link == null || !link.isUp() ? List.of() : List.of(link.roundTrips());
     }
 
     public LinkCounters counters() {

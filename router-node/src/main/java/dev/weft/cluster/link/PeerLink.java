@@ -2,30 +2,22 @@ package dev.weft.cluster.link;
 
 import dev.weft.lane.Lane;
 import dev.weft.link.GoodbyeReason;
-import dev.weft.link.LinkAck;
-import dev.weft.link.LinkControl;
 import dev.weft.link.LinkDecoder;
 import dev.weft.link.LinkEncoder;
 import dev.weft.link.LinkGoodbye;
 import dev.weft.link.LinkPing;
-import dev.weft.link.LinkPong;
 import dev.weft.link.LinkViolation;
 import dev.weft.link.NodeId;
 import dev.weft.link.NodeState;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.TableChange;
+import dev.weft.observability.Distribution;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.Future;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class PeerLink implements Lane {
     private static final Logger LOG = LoggerFactory.getLogger(PeerLink.class);
-    /** Whoever feeds the link has to wait when this share of what may wait does. */
-    private static final int SOFT_SHARE = 4;
-    /** And when the peer has not handled so many bytes: they must find room in the queues of clients that fall behind. */
-    private static final long MOST_ON_THE_WAY = 4 << 20;
-
     private static final int FIRST_VERSION_TO_RESUME = 2;
     private static final NodeState UNHEARD = new NodeState(false, 0);
 
@@ -52,27 +39,19 @@ public final class PeerLink implements Lane {
     private final LinkOptions options;
     private final LinkListener listener;
     private final LinkCounters counters;
-    private final LongSupplier clock;
     private final LinkSlots.Slot slot;
     private final LinkHome home;
     private final LinkInbox inbox;
     private final LinkOutbox outbox;
+    private final Resumption resumption;
     private final boolean resumable;
     private final AtomicBoolean full = new AtomicBoolean();
-    private final AtomicLong resumes = new AtomicLong();
-    /** As the next one, written by one thread at a time. */
-    private final AtomicLong bytesSent = new AtomicLong();
-
-    private final AtomicLong bytesReceived = new AtomicLong();
+    private final LinkMeter meter = new LinkMeter();
     private final CompletableFuture<Void> disconnection = new CompletableFuture<>();
     private volatile LinkConnection connection;
     private volatile boolean suspended;
     private volatile @Nullable LinkDownReason down;
-    private volatile long roundTripNanos;
     private volatile NodeState said = UNHEARD;
-    private @Nullable Successor successor;
-    private @Nullable Future<?> graceTimer;
-    private long graceEnds;
 
     /**
      * A link that comes of a connection, on the event loop of the connection.
@@ -97,13 +76,14 @@ public final class PeerLink implements Lane {
         this.options = environment.options();
         this.listener = environment.listener();
         this.counters = environment.counters();
-        this.clock = environment.clock();
         this.resumable = version >= FIRST_VERSION_TO_RESUME
                 && options.times().resumeGrace().toNanos() > 0;
-        this.home = new LinkHome(context.channel().eventLoop());
-        this.inbox = new LinkInbox(new LinkDecoder(version), new Inbound());
+        this.home = new LinkHome(peer, context.channel().eventLoop());
         ReplayWindow window = new ReplayWindow(resumable ? options.limits().replayBytes() : 0);
         this.outbox = new LinkOutbox(this, home, new LinkEncoder(version), window, environment);
+        FrameDispatcher dispatcher = new FrameDispatcher(this, outbox, meter, environment);
+        this.inbox = new LinkInbox(new LinkDecoder(version), dispatcher);
+        this.resumption = new Resumption(home, inbox, environment, this::goDownIfSuspended);
         this.connection = new LinkConnection(context, splitter, this, environment, spoke);
     }
 
@@ -186,8 +166,7 @@ public final class PeerLink implements Lane {
 
     @Override
     public boolean isCongested() {
-        long queued = outbox.queuedBytes();
-        return queued > options.limits().queuedBytes() / SOFT_SHARE || queued + outbox.replayBytes() > MOST_ON_THE_WAY;
+        return options.limits().isCongested(outbox.queuedBytes(), outbox.replayBytes());
     }
 
     @Override
@@ -207,7 +186,7 @@ public final class PeerLink implements Lane {
 
     /** Runs {@code task} on the event loop on which what comes over the link is handled. Any thread. */
     public void run(Runnable task) {
-        onHome(task);
+        home.run(task);
     }
 
     /** Reads nothing more from the peer until {@code lane}, which is congested by it, has room. On the event loop. */
@@ -219,24 +198,16 @@ public final class PeerLink implements Lane {
 
     /** Ends the link, for the first reason given. Any thread; returns at once. */
     public void close(LinkDownReason reason) {
-        onHome(() -> goDown(reason));
+        home.run(() -> goDown(reason));
     }
 
     public LinkStatus status() {
-        long sent = outbox.sent();
-        long unacknowledged = Math.max(0, sent - outbox.acknowledged());
-        return new LinkStatus(
-                peer,
-                suspended ? LinkState.SUSPENDED : LinkState.UP,
-                outbox.queuedBytes(),
-                outbox.replayBytes(),
-                sent,
-                inbox.received(),
-                unacknowledged,
-                bytesSent.get(),
-                bytesReceived.get(),
-                resumes.get(),
-                roundTripNanos);
+        return meter.read(peer, suspended ? LinkState.SUSPENDED : LinkState.UP, outbox, inbox);
+    }
+
+    /** Nanoseconds from each ping to its answer. Any thread. */
+    Distribution roundTrips() {
+        return meter.roundTrips();
     }
 
     /** Completes when the link is down and its socket closed. Any thread. */
@@ -244,35 +215,21 @@ public final class PeerLink implements Lane {
         return disconnection;
     }
 
-    private void onHome(Runnable task) {
-        try {
-            home.run(task);
-        } catch (RejectedExecutionException loopIsGone) {
-            LOG.debug("link to {} went with its event loop", peer);
-        }
-    }
-
-    private void later(Runnable task) {
-        try {
-            home.runLater(task);
-        } catch (RejectedExecutionException loopIsGone) {
-            LOG.debug("link to {} went with its event loop", peer);
-        }
-    }
-
     private void checkBound() {
         if (outbox.queuedBytes() > options.limits().queuedBytes() && full.compareAndSet(false, true)) {
-            later(() -> goDown(LinkDownReason.OVERFLOW));
+            home.runLater(() -> goDown(LinkDownReason.OVERFLOW));
         }
     }
 
     /** The node is no member of the cluster any more: without a connection the link is not waited for. Any thread. */
     void suspected() {
-        onHome(() -> {
-            if (suspended) {
-                goDown(LinkDownReason.CONNECTION_LOST);
-            }
-        });
+        home.run(this::goDownIfSuspended);
+    }
+
+    private void goDownIfSuspended() {
+        if (suspended) {
+            goDown(LinkDownReason.CONNECTION_LOST);
+        }
     }
 
     /** The connection is gone. On the event loop, as all that follows. */
@@ -288,30 +245,10 @@ public final class PeerLink implements Lane {
         LOG.info("link to {} lost its connection", peer);
         connection.close();
         outbox.disconnected();
-        graceEnds = clock.getAsLong() + options.times().resumeGrace().toNanos();
         suspended = true;
-        awaitEndOfGrace();
+        resumption.begin();
         if (environment.nodes().isSuspect(peer)) {
             goDown(LinkDownReason.CONNECTION_LOST);
-        }
-    }
-
-    private void awaitEndOfGrace() {
-        long rest = graceEnds - clock.getAsLong();
-        EventLoop loop = home.loop();
-        graceTimer = loop.schedule(() -> goDownAfterGrace(loop), Math.max(0, rest), TimeUnit.NANOSECONDS);
-    }
-
-    private void goDownAfterGrace(EventLoop loop) {
-        if (home.loop() == loop && suspended) {
-            goDown(LinkDownReason.CONNECTION_LOST);
-        }
-    }
-
-    private void stopGraceTimer() {
-        if (graceTimer != null) {
-            graceTimer.cancel(false);
-            graceTimer = null;
         }
     }
 
@@ -320,7 +257,7 @@ public final class PeerLink implements Lane {
      * thread; the answer comes on the connection's event loop.
      */
     void resume(Successor next) {
-        onHome(() -> prepare(next));
+        home.run(() -> prepare(next));
     }
 
     private void prepare(Successor next) {
@@ -331,19 +268,7 @@ public final class PeerLink implements Lane {
             next.loop().execute(next::refused);
             return;
         }
-        Successor earlier = successor;
-        if (earlier != null) {
-            earlier.superseded();
-        }
-        stopGraceTimer();
-        successor = next;
-        home.moveTo(next.loop());
-        next.loop().execute(() -> {
-            if (successor == next && down == null) {
-                awaitEndOfGrace();
-                next.granted(inbox.handled());
-            }
-        });
+        resumption.grant(next);
     }
 
     /**
@@ -354,19 +279,17 @@ public final class PeerLink implements Lane {
      * @return whether it does: the link may have ended meanwhile
      */
     boolean goOn(Successor next, ChannelHandlerContext context, FrameSplitter splitter, long handled, long spoke) {
-        if (successor != next || down != null) {
+        if (!resumption.isGrantedTo(next)) {
             return false;
         }
-        successor = null;
-        if (clock.getAsLong() > graceEnds) {
+        if (!resumption.complete()) {
             goDown(LinkDownReason.CONNECTION_LOST);
             return false;
         }
-        stopGraceTimer();
         inbox.acknowledge();
         connection = new LinkConnection(context, splitter, this, environment, spoke);
         suspended = false;
-        resumes.incrementAndGet();
+        meter.resumed();
         counters.resumed();
         try {
             listener.linkResumed(this);
@@ -388,11 +311,11 @@ public final class PeerLink implements Lane {
     }
 
     void sent(int bytes) {
-        bytesSent.setOpaque(bytesSent.getPlain() + bytes);
+        meter.sent(bytes);
     }
 
     void received(ByteBuf in, int length) throws LinkViolation {
-        bytesReceived.setOpaque(bytesReceived.getPlain() + Integer.BYTES + length);
+        meter.received(Integer.BYTES + length);
         try {
             inbox.frame(in, length);
         } catch (RuntimeException bug) {
@@ -427,7 +350,6 @@ public final class PeerLink implements Lane {
             return;
         }
         down = reason;
-        stopGraceTimer();
         LOG.info("link to {} is down: {}", peer, reason);
         counters.down(reason);
         disconnect(reason);
@@ -439,9 +361,7 @@ public final class PeerLink implements Lane {
             LOG.error("the end of the link to {} was not handled", peer, bug);
         }
         environment.slots().release(slot);
-        if (successor != null) {
-            successor.refused();
-        }
+        resumption.end();
         if (reason == LinkDownReason.PEER_LEFT) {
             environment.nodes().left(peer);
         }
@@ -461,34 +381,6 @@ public final class PeerLink implements Lane {
             LOG.debug("no goodbye to {}", peer, bug);
         }
         last.closeAfterFarewell();
-    }
-
-    /** What comes over the connection. */
-    private final class Inbound implements LinkInbox.Receiver {
-        @Override
-        public void routed(RoutedMessage message) {
-            listener.routed(PeerLink.this, message);
-        }
-
-        @Override
-        public void changed(TableChange change) {
-            listener.changed(PeerLink.this, change);
-        }
-
-        @Override
-        public void control(LinkControl control) throws LinkViolation {
-            if (control instanceof LinkAck ack) {
-                outbox.acknowledgedByPeer(ack.handled());
-            } else if (control instanceof LinkPing ping) {
-                outbox.sendNow(new LinkPong(ping.token()));
-            } else if (control instanceof LinkPong pong) {
-                roundTripNanos = clock.getAsLong() - pong.token();
-            } else if (control instanceof LinkGoodbye goodbye) {
-                LOG.info("{} ended the link: {}", peer, goodbye.reason());
-                boolean clean = goodbye.reason() == GoodbyeReason.LEAVING;
-                goDown(clean ? LinkDownReason.PEER_LEFT : LinkDownReason.PEER_ENDED);
-            }
-        }
     }
 
     @Override

@@ -27,6 +27,12 @@ final class HazelcastConfigs {
     private static final int MAX_THREADS = 4;
 
     /**
+     * Who joins is given partitions while it learns what to route, and both take its processors: one partition at a time, it serves clients a
+     * quarter sooner. The price is that who leaves, and has no clients any more, takes a second or two longer.
+     */
+    private static final int MIGRATIONS_AT_ONCE = 1;
+
+    /**
      * An attempt that began while the network was cut is not waited for when it is whole again; without this, it lasts for as
      * long as the operating system asks: two minutes.
      */
@@ -118,6 +124,7 @@ final class HazelcastConfigs {
         set(config, ClusterProperty.WAIT_SECONDS_BEFORE_JOIN, 0);
         set(config, ClusterProperty.OPERATION_CALL_TIMEOUT_MILLIS, CALL_TIMEOUT_MILLIS);
         set(config, ClusterProperty.GRACEFUL_SHUTDOWN_MAX_WAIT, LEAVE_SECONDS);
+        set(config, ClusterProperty.PARTITION_MAX_PARALLEL_MIGRATIONS, MIGRATIONS_AT_ONCE);
     }
 
     private static void quiet(Config config) {

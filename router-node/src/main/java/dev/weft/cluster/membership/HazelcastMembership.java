@@ -15,7 +15,6 @@ import dev.weft.cluster.membership.guard.MemberGuard;
 import dev.weft.config.HostPort;
 import dev.weft.link.NodeId;
 import io.vertx.core.spi.cluster.ClusterManager;
-import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +58,7 @@ public final class HazelcastMembership {
         try {
             HazelcastInstance member = HazelcastInstanceFactory.newHazelcastInstance(
                     config, null, guarded == null ? new DefaultNodeContext() : guarded);
+            PartitionRepair.of(member);
             return new HazelcastMembership(self, member, guard);
         } catch (HazelcastException | IllegalStateException failure) {
             throw new IOException(
@@ -80,7 +80,7 @@ public final class HazelcastMembership {
 
     /** For Vert.x, which shares the member and leaves it alone when it is closed. */
     public ClusterManager clusterManager() {
-        return new HazelcastClusterManager(hazelcast);
+        return new VertxMembership(hazelcast);
     }
 
     /** How many Hazelcast connections were refused because the other end did not prove the cluster's key. */

@@ -1,15 +1,13 @@
 package dev.weft.cluster.table;
 
-import com.hazelcast.map.EntryProcessor;
 import dev.weft.cluster.table.TableStore.CalleeOffer;
 import dev.weft.cluster.table.TableStore.Decision;
 import dev.weft.link.NodeId;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to one entry of the callee table, where the entry is. */
-interface CalleeChange<R> extends EntryProcessor<TableKey, CalleeRoster, R> {
+interface CalleeChange<R> extends TableChange<TableKey, CalleeRoster, R> {
     /** Decides about an offer. */
     record Add(CalleeOffer offer, Map<NodeId, Long> dead) implements CalleeChange<Decision> {
         @Override
@@ -17,7 +15,7 @@ interface CalleeChange<R> extends EntryProcessor<TableKey, CalleeRoster, R> {
             CalleeRoster present = entry.getValue();
             CalleeRoster.Outcome outcome =
                     CalleeRoster.add(present, entry.getKey().uri(), offer, dead);
-            replace(entry, present, outcome.roster());
+            TableChange.replace(entry, present, outcome.roster());
             return outcome.decision();
         }
     }
@@ -27,7 +25,7 @@ interface CalleeChange<R> extends EntryProcessor<TableKey, CalleeRoster, R> {
         @Override
         public @Nullable Void process(Map.Entry<TableKey, @Nullable CalleeRoster> entry) {
             CalleeRoster present = entry.getValue();
-            replace(entry, present, present == null ? null : present.withoutSession(node, session));
+            TableChange.replace(entry, present, present == null ? null : present.withoutSession(node, session));
             return null;
         }
     }
@@ -38,18 +36,9 @@ interface CalleeChange<R> extends EntryProcessor<TableKey, CalleeRoster, R> {
         public @Nullable Long process(Map.Entry<TableKey, @Nullable CalleeRoster> entry) {
             CalleeRoster present = entry.getValue();
             CalleeRoster left = present == null ? null : present.without(stale);
-            replace(entry, present, left);
+            TableChange.replace(entry, present, left);
             long latest = left == null ? 0 : left.latestOf(stale);
             return latest == 0 ? null : latest;
-        }
-    }
-
-    private static void replace(
-            Map.Entry<TableKey, @Nullable CalleeRoster> entry,
-            @Nullable CalleeRoster present,
-            @Nullable CalleeRoster next) {
-        if (!Objects.equals(next, present)) {
-            entry.setValue(next);
         }
     }
 }

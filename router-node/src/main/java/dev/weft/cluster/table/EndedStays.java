@@ -6,7 +6,7 @@ import com.hazelcast.spi.merge.MergingValue;
 import com.hazelcast.spi.merge.SplitBrainMergePolicy;
 import org.jspecify.annotations.Nullable;
 
-/** After a split: a cookie that one side has ended is ended; of one that both sides know, that of the larger side stays. */
+/** After a split: a cookie that one side has ended or forgotten is that; of one that both sides know, that of the larger side stays. */
 public final class EndedStays implements SplitBrainMergePolicy<byte[], MergingValue<byte[]>, Object> {
     @Override
     public @Nullable Object merge(MergingValue<byte[]> merging, @Nullable MergingValue<byte[]> existing) {
@@ -15,7 +15,10 @@ public final class EndedStays implements SplitBrainMergePolicy<byte[], MergingVa
         if (theirs == null || ours == null) {
             return theirs == null ? ours : theirs;
         }
-        return theirs.length == 0 ? theirs : ours;
+        if (HazelcastCookies.isOver(ours) && HazelcastCookies.isOver(theirs)) {
+            return ours.length <= theirs.length ? ours : theirs;
+        }
+        return HazelcastCookies.isOver(theirs) ? theirs : ours;
     }
 
     @Override

@@ -157,7 +157,7 @@ public final class EventHistories {
     /** Without what concerns its delivery only. */
     private static RoutedEvent bare(RoutedEvent event) {
         EventDetails details = event.details();
-        EventDetails lasting = details.retained()
+        EventDetails lasting = details.retained() || details.trace() != null
                 ? new EventDetails(details.publisher(), null, false, details.trustlevel(), details.ppt())
                 : details;
         return new RoutedEvent(

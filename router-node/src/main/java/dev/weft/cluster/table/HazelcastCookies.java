@@ -1,6 +1,8 @@
 package dev.weft.cluster.table;
 
 import com.hazelcast.core.EntryEvent;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
 import com.hazelcast.map.IMap;
 import com.hazelcast.map.listener.EntryAddedListener;
 import com.hazelcast.map.listener.EntryMergedListener;
@@ -13,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +30,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The cookies of a cluster, in Hazelcast: by their digests, and sealed whom they stand for. One that was ended stays, as no
- * octets, for as long as it would have been good. What takes several operations is done on a thread of its own.
+ * octets, for as long as it would have been good, and one that was forgotten as one octet: so that it does not come back from the other
+ * side of a split. What takes several operations is done on a thread of its own.
  */
 public final class HazelcastCookies implements CookieDirectory, AutoCloseable {
     static final String COOKIES = "weft.cookies";
@@ -36,11 +40,13 @@ public final class HazelcastCookies implements CookieDirectory, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HazelcastCookies.class);
     private static final byte[] ENDED = {};
+    private static final byte[] FORGOTTEN = {0};
     private static final int WAITING = 1000;
 
     /** So long one that stood for nobody any more stays ended. */
     private static final long ENDED_MILLIS = TimeUnit.HOURS.toMillis(1);
 
+    private final HazelcastInstance hazelcast;
     private final IMap<String, byte[]> cookies;
     private final IMap<String, String> owners;
     private final SealedLogins sealed;
@@ -55,8 +61,9 @@ public final class HazelcastCookies implements CookieDirectory, AutoCloseable {
 
     public HazelcastCookies(
             HazelcastMembership membership, ClusterKeys keys, CookieLimits limits, InstantSource clock) {
-        this.cookies = membership.hazelcast().getMap(COOKIES);
-        this.owners = membership.hazelcast().getMap(OWNERS);
+        this.hazelcast = membership.hazelcast();
+        this.cookies = hazelcast.getMap(COOKIES);
+        this.owners = hazelcast.getMap(OWNERS);
         this.sealed = new SealedLogins(keys);
         this.limits = limits;
         this.clock = clock;
@@ -69,8 +76,17 @@ public final class HazelcastCookies implements CookieDirectory, AutoCloseable {
     }
 
     private @Nullable CookieLogin open(String cookie, byte @Nullable [] value) {
-        CookieLogin login = value == null || value.length == 0 ? null : sealed.open(cookie, value);
+        CookieLogin login = value == null || isOver(value) ? null : sealed.open(cookie, value);
         return login != null && login.remaining(clock.millis()) > 0 ? login : null;
+    }
+
+    /** Whether it was a cookie, and never will be again. */
+    static boolean isOver(byte[] value) {
+        return value.length <= FORGOTTEN.length;
+    }
+
+    private static boolean isEnded(byte @Nullable [] value) {
+        return value != null && value.length == 0;
     }
 
     @Override
@@ -84,7 +100,7 @@ public final class HazelcastCookies implements CookieDirectory, AutoCloseable {
 
     private boolean bound(String cookie, CookieLogin login) {
         byte[] before = cookies.get(cookie);
-        if ((before != null && before.length == 0) || (before == null && cookies.size() >= limits.all())) {
+        if ((before != null && isOver(before)) || (before == null && cookies.size() >= limits.all())) {
             return false;
         }
         byte[] value = sealed.seal(cookie, login);
@@ -136,7 +152,18 @@ public final class HazelcastCookies implements CookieDirectory, AutoCloseable {
 
     @Override
     public void forget(String cookie) {
-        later(() -> cookies.delete(cookie));
+        later(() -> {
+            byte[] before = cookies.get(cookie);
+            if (before != null && !isOver(before)) {
+                cookies.replace(cookie, before, FORGOTTEN);
+                cookies.setTtl(cookie, remaining(open(cookie, before)), TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    /** So long the cookie could have been used at most. */
+    private long remaining(@Nullable CookieLogin login) {
+        return login == null ? ENDED_MILLIS : Math.max(1, login.expires() - clock.millis());
     }
 
     private void later(Runnable task) {
@@ -156,8 +183,7 @@ public final class HazelcastCookies implements CookieDirectory, AutoCloseable {
     @Override
     public CompletionStage<Void> end(String cookie) {
         return HazelcastTableStore.submitted(() -> cookies.getAsync(cookie)).thenCompose(value -> {
-            CookieLogin login = open(cookie, value);
-            long millis = login == null ? ENDED_MILLIS : Math.max(1, login.expires() - clock.millis());
+            long millis = remaining(open(cookie, value));
             return HazelcastTableStore.<Void>submitted(
                     () -> cookies.setAsync(cookie, ENDED, millis, TimeUnit.MILLISECONDS));
         });
@@ -167,6 +193,19 @@ public final class HazelcastCookies implements CookieDirectory, AutoCloseable {
     @Override
     public void watch(Consumer<String> ended) {
         cookies.addEntryListener(new Ends(ended), true);
+        hazelcast.getLifecycleService().addLifecycleListener(event -> {
+            if (event.getState() == LifecycleState.MERGED) {
+                later(() -> endedMeanwhile().forEach(ended));
+            }
+        });
+    }
+
+    /** Nothing tells a member of the smaller side of a split what the other had ended before they met again. */
+    private List<String> endedMeanwhile() {
+        return cookies.entrySet().stream()
+                .filter(entry -> isEnded(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     @Override
@@ -194,8 +233,7 @@ public final class HazelcastCookies implements CookieDirectory, AutoCloseable {
         }
 
         private void tell(EntryEvent<String, byte[]> event) {
-            byte[] value = event.getValue();
-            if (value != null && value.length == 0) {
+            if (isEnded(event.getValue())) {
                 ended.accept(event.getKey());
             }
         }

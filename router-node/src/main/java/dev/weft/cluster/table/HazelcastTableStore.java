@@ -22,6 +22,7 @@ public final class HazelcastTableStore implements TableStore, AutoCloseable {
     private final IMap<TableKey, InterestHolders> interest;
     private final IMap<TableKey, CalleeRoster> callees;
     private final IMap<Long, SessionOwner> sessions;
+    private final IMap<String, RealmRoster> realms;
     /** A purge visits all entries and blocks while it does. */
     private final ExecutorService purger = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "weft-table-purge");
@@ -35,6 +36,7 @@ public final class HazelcastTableStore implements TableStore, AutoCloseable {
         interest = hazelcast.getMap(HazelcastTables.INTEREST);
         callees = hazelcast.getMap(HazelcastTables.CALLEES);
         sessions = hazelcast.getMap(HazelcastTables.SESSIONS);
+        realms = hazelcast.getMap(HazelcastTables.REALMS);
     }
 
     @Override
@@ -65,7 +67,8 @@ public final class HazelcastTableStore implements TableStore, AutoCloseable {
                     () -> LongStream.of(
                                     latest(callees.executeOnEntries(new CalleeChange.Purge(stale))),
                                     latest(interest.executeOnEntries(new InterestChange.Purge(stale))),
-                                    latest(sessions.executeOnEntries(new SessionChange.Purge(stale))))
+                                    latest(sessions.executeOnEntries(new SessionChange.Purge(stale))),
+                                    latest(realms.executeOnEntries(new RealmChange.Purge(stale))))
                             .max()
                             .orElse(0),
                     purger);

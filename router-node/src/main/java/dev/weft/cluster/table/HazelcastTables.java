@@ -23,6 +23,7 @@ public final class HazelcastTables {
     static final String INTEREST = "weft.interest";
     static final String CALLEES = "weft.callees";
     static final String SESSIONS = "weft.sessions";
+    static final String REALMS = "weft.realms";
     static final String RETAINED = "weft.retained";
     static final String HISTORIES = "weft.histories";
 
@@ -50,7 +51,7 @@ public final class HazelcastTables {
      * decides, and what is lost with a member is asserted again by its owners anyway.
      */
     static void configure(Config config, int backups, PayloadCodec payloads) {
-        for (String name : List.of(INTEREST, CALLEES, SESSIONS)) {
+        for (String name : List.of(INTEREST, CALLEES, SESSIONS, REALMS)) {
             config.addMapConfig(new MapConfig(name)
                     .setBackupCount(0)
                     .setAsyncBackupCount(backups)
@@ -63,7 +64,7 @@ public final class HazelcastTables {
         config.addMapConfig(kept(RETAINED, backups, NewerStays.class.getName()));
         config.addMapConfig(kept(HISTORIES, backups, BothHistories.class.getName()));
         config.addMapConfig(cookies(HazelcastCookies.COOKIES, backups, EndedStays.class.getName()));
-        config.addMapConfig(cookies(HazelcastCookies.OWNERS, backups, DiscardMergePolicy.class.getName()));
+        config.addMapConfig(cookies(HazelcastCookies.OWNERS, backups, BothOwn.class.getName()));
         config.addMapConfig(new MapConfig(FailedAttempts.MAP)
                 .setBackupCount(0)
                 .setMergePolicyConfig(new MergePolicyConfig(DiscardMergePolicy.class.getName(), MERGE_BATCH))

@@ -1,21 +1,19 @@
 package dev.weft.cluster.table;
 
-import com.hazelcast.map.EntryProcessor;
 import dev.weft.cluster.table.TableStore.InterestOffer;
 import dev.weft.link.NodeId;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to one entry of the interest table, where the entry is. */
-interface InterestChange<R> extends EntryProcessor<TableKey, InterestHolders, R> {
+interface InterestChange<R> extends TableChange<TableKey, InterestHolders, R> {
     /** Returns the id of the subscription. */
     record Add(InterestOffer offer) implements InterestChange<Long> {
         @Override
         public Long process(Map.Entry<TableKey, @Nullable InterestHolders> entry) {
             InterestHolders present = entry.getValue();
             InterestHolders holders = InterestHolders.add(present, offer);
-            replace(entry, present, holders);
+            TableChange.replace(entry, present, holders);
             return holders.subscription();
         }
     }
@@ -25,7 +23,7 @@ interface InterestChange<R> extends EntryProcessor<TableKey, InterestHolders, R>
         @Override
         public @Nullable Void process(Map.Entry<TableKey, @Nullable InterestHolders> entry) {
             InterestHolders present = entry.getValue();
-            replace(entry, present, present == null ? null : present.without(node));
+            TableChange.replace(entry, present, present == null ? null : present.without(node));
             return null;
         }
     }
@@ -36,18 +34,9 @@ interface InterestChange<R> extends EntryProcessor<TableKey, InterestHolders, R>
         public @Nullable Long process(Map.Entry<TableKey, @Nullable InterestHolders> entry) {
             InterestHolders present = entry.getValue();
             InterestHolders left = present == null ? null : present.without(stale);
-            replace(entry, present, left);
+            TableChange.replace(entry, present, left);
             long latest = left == null ? 0 : left.latestOf(stale);
             return latest == 0 ? null : latest;
-        }
-    }
-
-    private static void replace(
-            Map.Entry<TableKey, @Nullable InterestHolders> entry,
-            @Nullable InterestHolders present,
-            @Nullable InterestHolders next) {
-        if (!Objects.equals(next, present)) {
-            entry.setValue(next);
         }
     }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /**
  * How the tables and what is done to them cross between Hazelcast members. The type ids, the order of the fields and
  * the order of the constants of {@link MatchPolicy}, {@link InvocationPolicy} and {@link WampError} are a format that
- * all nodes of a cluster share.
+ * all nodes of a cluster share. The ids from 20 to 28 are those of {@link EventSerializers}.
  */
 final class TableSerializers {
     private static final int FIRST_TYPE = 0x5EF7_00;
@@ -59,7 +59,7 @@ final class TableSerializers {
     private TableSerializers() {}
 
     static List<SerializerConfig> all() {
-        return Stream.of(entries(), changes(), purges(), audits())
+        return Stream.of(entries(), changes(), purges(), audits(), realms())
                 .flatMap(List::stream)
                 .toList();
     }
@@ -128,6 +128,25 @@ final class TableSerializers {
                         in -> new StoredInBucket(readNode(in), in.readByte())));
     }
 
+    private static List<SerializerConfig> realms() {
+        return List.of(
+                of(17, RealmRoster.class, TableSerializers::write, TableSerializers::readRealms),
+                of(18, RealmChange.Claim.class, TableSerializers::write, TableSerializers::readRealmClaim),
+                of(
+                        19,
+                        RealmChange.Release.class,
+                        (out, change) -> {
+                            out.writeString(change.realm());
+                            write(out, change.node());
+                        },
+                        in -> new RealmChange.Release(text(in), readNode(in))),
+                of(
+                        29,
+                        RealmChange.Purge.class,
+                        (out, change) -> write(out, change.stale()),
+                        in -> new RealmChange.Purge(readStale(in))));
+    }
+
     static <T> SerializerConfig of(int type, Class<T> of, Writer<T> writer, Reader<T> reader) {
         return new SerializerConfig()
                 .setTypeClass(of)
@@ -180,20 +199,54 @@ final class TableSerializers {
 
     private static void write(ObjectDataOutput out, InterestHolders holders) throws IOException {
         out.writeLong(holders.subscription());
-        out.writeInt(holders.holders().size());
-        for (Holder holder : holders.holders()) {
+        writeHolders(out, holders.holders());
+    }
+
+    private static void writeHolders(ObjectDataOutput out, List<Holder> holders) throws IOException {
+        out.writeInt(holders.size());
+        for (Holder holder : holders) {
             write(out, holder.node());
             out.writeLong(holder.asserted());
         }
     }
 
-    private static InterestHolders readHolders(ObjectDataInput in) throws IOException {
-        long subscription = in.readLong();
+    private static List<Holder> readHolderList(ObjectDataInput in) throws IOException {
         List<Holder> holders = new ArrayList<>();
         for (int left = in.readInt(); left > 0; left--) {
             holders.add(new Holder(readNode(in), in.readLong()));
         }
-        return new InterestHolders(subscription, holders);
+        return holders;
+    }
+
+    private static InterestHolders readHolders(ObjectDataInput in) throws IOException {
+        return new InterestHolders(in.readLong(), readHolderList(in));
+    }
+
+    private static void write(ObjectDataOutput out, RealmRoster roster) throws IOException {
+        out.writeInt(roster.realms().size());
+        for (Map.Entry<String, List<Holder>> realm : roster.realms().entrySet()) {
+            out.writeString(realm.getKey());
+            writeHolders(out, realm.getValue());
+        }
+    }
+
+    private static RealmRoster readRealms(ObjectDataInput in) throws IOException {
+        Map<String, List<Holder>> realms = new HashMap<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            realms.put(text(in), readHolderList(in));
+        }
+        return new RealmRoster(realms);
+    }
+
+    private static void write(ObjectDataOutput out, RealmChange.Claim claim) throws IOException {
+        out.writeString(claim.realm());
+        write(out, claim.holder().node());
+        out.writeLong(claim.holder().asserted());
+        out.writeInt(claim.most());
+    }
+
+    private static RealmChange.Claim readRealmClaim(ObjectDataInput in) throws IOException {
+        return new RealmChange.Claim(text(in), new Holder(readNode(in), in.readLong()), in.readInt());
     }
 
     private static void write(ObjectDataOutput out, CalleeRoster roster) throws IOException {

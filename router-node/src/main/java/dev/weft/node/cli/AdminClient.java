@@ -1,13 +1,18 @@
 package dev.weft.node.cli;
 
+import dev.weft.wamp.PrintableText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -23,7 +28,7 @@ final class AdminClient {
      *
      * @param status of HTTP
      * @param text as it came
-     * @param json the text read
+     * @param json the text read, for a terminal: see {@link PrintableText}
      */
     record Answer(int status, String text, Map<?, ?> json) {}
 
@@ -56,6 +61,25 @@ final class AdminClient {
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
+    /** Names, reasons and agents in it are of clients' choice. */
+    private static Map<?, ?> printable(Map<?, ?> fields) {
+        Map<Object, @Nullable Object> same = new LinkedHashMap<>();
+        fields.forEach((key, value) -> same.put(printable(key), printable(value)));
+        return same;
+    }
+
+    private static @Nullable Object printable(@Nullable Object value) {
+        if (value instanceof Map<?, ?> fields) {
+            return printable(fields);
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> same = new ArrayList<>();
+            list.forEach(each -> same.add(printable(each)));
+            return same;
+        }
+        return value instanceof String text ? PrintableText.of(text) : value;
+    }
+
     private Answer send(HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
         try {
@@ -64,7 +88,7 @@ final class AdminClient {
                             .build())
                     .loadFromString(response.body());
             if (json instanceof Map<?, ?> fields) {
-                return new Answer(response.statusCode(), response.body(), fields);
+                return new Answer(response.statusCode(), response.body(), printable(fields));
             }
         } catch (YamlEngineException notJson) {
             throw new IOException(target + " answers, but is no admin port of a node", notJson);

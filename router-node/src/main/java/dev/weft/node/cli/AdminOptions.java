@@ -3,6 +3,7 @@ package dev.weft.node.cli;
 import dev.weft.config.HostPort;
 import dev.weft.tls.CertificateFiles;
 import dev.weft.tls.ClientAuth;
+import dev.weft.tls.TlsEngine;
 import dev.weft.tls.TlsMaterial;
 import dev.weft.tls.TlsProblem;
 import dev.weft.tls.TlsSettings;
@@ -124,6 +125,7 @@ final class AdminOptions {
                 ClientAuth.NONE,
                 TlsSettings.PROTOCOLS,
                 TlsSettings.CIPHER_SUITES,
+                TlsEngine.JDK,
                 TlsSettings.RELOAD_INTERVAL);
     }
 }

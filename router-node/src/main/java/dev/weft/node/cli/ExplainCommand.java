@@ -5,6 +5,7 @@ import dev.weft.authorization.Action;
 import dev.weft.authorization.Decision;
 import dev.weft.authorization.Permission;
 import dev.weft.authorization.RolePermissions;
+import dev.weft.config.AuthorizerConfig;
 import dev.weft.config.ConfigLoader;
 import dev.weft.config.ConfigReport;
 import dev.weft.config.MetaApi;
@@ -14,8 +15,10 @@ import dev.weft.config.RealmConfig;
 import dev.weft.config.RoleConfig;
 import dev.weft.config.UriCheck;
 import dev.weft.node.ConfiguredDisclosure;
+import dev.weft.node.ConfiguredProcedures;
 import dev.weft.node.ConfiguredRoles;
 import dev.weft.realm.RealmDisclosure;
+import dev.weft.realm.RouterProcedures;
 import dev.weft.session.Disclosure;
 import dev.weft.uri.UriPattern;
 import dev.weft.wamp.Identity;
@@ -42,12 +45,15 @@ import picocli.CommandLine.Parameters;
         description = "Say whether a role may do something, and which permission of the configuration decides.",
         footer = {
             "",
-            "Of what is allowed to call or to publish it says, too, whether others are told who does it.",
-            "Exits with 0 if it is allowed, with 1 if it is denied.",
+            "--authid asks about a principal: its role is looked up in the files of principals of the realm.",
+            "Of what is allowed to call or to publish it says, too, whether others are told who does it,",
+            "and of all that is allowed whether an authorizer is asked.",
+            "Exits with 0 if it is allowed, with 1 if it is denied, with 2 if that cannot be said.",
             "",
             "Examples:",
-            "  weft explain --config weft.yaml --realm realm1 --role guest publish com.example.x",
-            "  weft explain --config weft.yaml --role guest subscribe com.example. --match prefix"
+            "  weft explain --config weft.yaml --role guest publish com.example.x",
+            "  weft explain --config weft.yaml --realm realm1 --authid alice publish com.example.x",
+            "  weft explain --config weft.yaml subscribe com.example. --match prefix"
         })
 final class ExplainCommand implements Callable<Integer> {
     private final Map<String, String> environment;
@@ -70,6 +76,12 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Option(names = "--role", paramLabel = "NAME", description = "The role. Without: that of anonymous sessions.")
     private @Nullable String roleName;
+
+    @Option(
+            names = "--authid",
+            paramLabel = "NAME",
+            description = "The principal. With --role, too: it has to have that.")
+    private @Nullable String authid;
 
     @Option(names = "--match", paramLabel = "POLICY", description = "exact (default), prefix or wildcard.")
     private String match = MatchPolicy.EXACT.text();
@@ -99,14 +111,32 @@ final class ExplainCommand implements Callable<Integer> {
         if (realm == null) {
             return ExitStatus.USAGE;
         }
-        String name = roleName != null ? roleName : realm.auth().anonymousRole();
-        RoleConfig role = find(realm.roles(), RoleConfig::name, name, "role");
+        String name = new WantedRole(environment, this::refuse).of(realm, authid, roleName);
+        RoleConfig role = name == null ? null : find(realm.roles(), RoleConfig::name, name, "role");
         if (role == null) {
             return ExitStatus.USAGE;
         }
         String path =
                 "realms[" + realms.indexOf(realm) + "].roles[" + realm.roles().indexOf(role) + "].permissions";
+        String own = own(request, role, ConfiguredProcedures.of(wanted, realm, realms));
+        if (own != null) {
+            console.out().println("refused with wamp.error.not_authorized, whatever is allowed: " + own);
+            return ExitStatus.FAILED;
+        }
         return explain(request, realm, role, path, report);
+    }
+
+    /** Why clients of this role may not have what the router has for itself, or null. */
+    private static @Nullable String own(AccessRequest request, RoleConfig role, RouterProcedures procedures) {
+        UriPattern pattern = request.pattern();
+        return switch (request.action()) {
+            case CALL -> procedures.isForClients(pattern.uri()) ? null : "only the router calls " + pattern.uri();
+            case REGISTER ->
+                procedures.mayRegister(pattern.uri(), pattern.match(), role.name())
+                        ? null
+                        : "the router calls " + pattern.uri() + ", and another role registers it";
+            default -> null;
+        };
     }
 
     /** What is asked for, or null and a word about what is wrong. */
@@ -121,8 +151,10 @@ final class ExplainCommand implements Callable<Integer> {
         if (concrete && by != MatchPolicy.EXACT) {
             return refuse("--match is for subscribe and register");
         }
-        return new AccessRequest(
-                asked, new UriPattern(by, uri), asked == Action.REGISTER ? shared : InvocationPolicy.SINGLE);
+        if (asked != Action.REGISTER && shared != InvocationPolicy.SINGLE) {
+            return refuse("--invoke is for register");
+        }
+        return new AccessRequest(asked, new UriPattern(by, uri), shared);
     }
 
     private <T> @Nullable T choose(T[] all, Function<T, String> text, String written, String what) {
@@ -134,12 +166,15 @@ final class ExplainCommand implements Callable<Integer> {
     }
 
     private <T> @Nullable T find(List<T> all, Function<T, String> name, String wanted, String what) {
+        if (all.isEmpty()) {
+            return refuse("there is no " + what + " in the configuration");
+        }
+        String question = "which " + what + "? Say so by --" + what + ".";
         return all.stream()
                 .filter(each -> name.apply(each).equals(wanted))
                 .findFirst()
-                .orElseGet(() ->
-                        refuse((wanted.isEmpty() ? "which " + what + "?" : "there is no " + what + " " + wanted + ".")
-                                + " There are: " + all.stream().map(name).collect(Collectors.joining(", "))));
+                .orElseGet(() -> refuse((wanted.isEmpty() ? question : "there is no " + what + " " + wanted + ".")
+                        + " There are: " + all.stream().map(name).collect(Collectors.joining(", "))));
     }
 
     private <T> @Nullable T refuse(String message) {
@@ -157,7 +192,7 @@ final class ExplainCommand implements Callable<Integer> {
                 role.permissions().stream().map(ConfiguredRoles::permission).toList();
         Decision decision = new RolePermissions(rules).decide(request);
         console.out()
-                .println((decision.allowed() ? "allowed: the role " : "denied: the role ") + role.name()
+                .println((decision.allowed() ? "allowed: " : "denied: ") + who(role)
                         + (decision.allowed() ? " may " : " may not ") + request + " in " + realm.uri());
         if (decision.by().isEmpty()) {
             console.out()
@@ -179,11 +214,28 @@ final class ExplainCommand implements Callable<Integer> {
         }
         if (decision.allowed()) {
             disclosure(request.action(), realm, role.name());
+            authorizer(role);
         }
         if (WampUri.isOfSpecification(uri) && realm.metaApi() == MetaApi.OFF) {
             console.out().println("  but meta-api is off in this realm, so there is hardly anything behind such a URI");
         }
         return decision.allowed() ? ExitStatus.OK : ExitStatus.FAILED;
+    }
+
+    private String who(RoleConfig role) {
+        return authid == null ? "the role " + role.name() : authid + ", by the role " + role.name() + ",";
+    }
+
+    /** Whether the permissions have the last word. */
+    private void authorizer(RoleConfig role) {
+        AuthorizerConfig asked = role.authorizer();
+        console.out()
+                .println(
+                        asked == null
+                                ? "  no authorizer is asked"
+                                : "  " + asked.procedure()
+                                        + " is asked about it and may deny it: an authorizer, registered by "
+                                        + asked.role());
     }
 
     /** Whether others are told who calls, or publishes; nothing of other actions. */
@@ -219,7 +271,8 @@ final class ExplainCommand implements Callable<Integer> {
         }
         return WampUri.isValid(pattern.uri(), realm.uriCheck() == UriCheck.STRICT, pattern.match())
                 ? null
-                : "no valid URI for match policy " + pattern.match().text() + ": " + pattern.uri();
+                : "no valid URI for match policy " + pattern.match().text() + ": "
+                        + (pattern.uri().isEmpty() ? "it is empty" : pattern.uri());
     }
 
     private void say(String part, Permission rule, String path, ConfigReport report) {

@@ -1,15 +1,21 @@
 package dev.weft.node.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of the loopback address. */
-final class LocalPorts {
+public final class LocalPorts {
+    private static final int LOWEST = 10_000;
+
+    /** Of Linux. A connection that is made meanwhile could have one of these when the node wants it. */
+    private static final int FIRST_EPHEMERAL = 32_768;
+
     private LocalPorts() {}
 
     static boolean isFree(int port) {
@@ -22,28 +28,15 @@ final class LocalPorts {
         }
     }
 
-    /** Different ports that nobody listens on now. */
-    static List<Integer> free(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port on loopback", e);
-        } finally {
-            for (ServerSocket socket : sockets) {
-                close(socket);
+    /** Different ports that nobody listens on now, and that the system gives to nobody by itself. */
+    public static List<Integer> free(int count) {
+        Set<Integer> free = new LinkedHashSet<>();
+        while (free.size() < count) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, FIRST_EPHEMERAL);
+            if (isFree(port)) {
+                free.add(port);
             }
         }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return List.copyOf(free);
     }
 }

@@ -74,8 +74,8 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     private static void callAcross(List<RunningNode> nodes) throws IOException, GeneralSecurityException {
-        try (RoundTripSession callee = RoundTripSession.join(url(nodes.get(0)), REALM, false);
-                RoundTripSession caller = RoundTripSession.join(url(nodes.get(1)), REALM, false)) {
+        try (RoundTripSession callee = RoundTripSession.join(url(nodes.get(0)), REALM, null, false);
+                RoundTripSession caller = RoundTripSession.join(url(nodes.get(1)), REALM, null, false)) {
             callee.register(PROCEDURE);
             caller.call(PROCEDURE);
             callee.answer();

@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Proves that two nodes work together, as their clients would see it. */
 @Command(
@@ -21,7 +24,8 @@ import picocli.CommandLine.Parameters;
             "With one URL both sessions are at that node. Exit status: 0 answered, 1 failed, 2 wrong usage.",
             "",
             "Example:",
-            "  weft roundtrip rs://weft-0.weft-headless:8080 rs://weft-1.weft-headless:8080 --realm realm1"
+            "  weft roundtrip rs://weft-0.weft-headless:8080 rs://weft-1.weft-headless:8080 --realm realm1",
+            "  weft roundtrip rss://router.example.com:443 --authid checker --ticket-file checker.ticket"
         })
 final class RoundTripCommand implements Callable<Integer> {
     private final Console console;
@@ -44,8 +48,11 @@ final class RoundTripCommand implements Callable<Integer> {
 
     @Option(
             names = "--any-certificate",
-            description = "With TLS, do not look whose certificate is shown: nothing secret is said.")
+            description = "With TLS, do not look whose certificate is shown: a ticket is told to whoever answers.")
     private boolean anyCertificate;
+
+    @Mixin
+    private RoundTripTicket ticket = new RoundTripTicket();
 
     RoundTripCommand(Console console) {
         this.console = console;
@@ -61,8 +68,17 @@ final class RoundTripCommand implements Callable<Integer> {
                 return ExitStatus.USAGE;
             }
         }
-        try (RoundTripSession callee = RoundTripSession.join(calleeAt, realm, anyCertificate);
-                RoundTripSession caller = RoundTripSession.join(callerAt, realm, anyCertificate)) {
+        try {
+            return roundTrip(calleeAt, callerAt, ticket.shown());
+        } catch (TypeConversionException wrong) {
+            console.err().println("weft: " + wrong.getMessage());
+            return ExitStatus.USAGE;
+        }
+    }
+
+    private int roundTrip(URI calleeAt, URI callerAt, RoundTripTicket.@Nullable Shown shown) {
+        try (RoundTripSession callee = RoundTripSession.join(calleeAt, realm, shown, anyCertificate);
+                RoundTripSession caller = RoundTripSession.join(callerAt, realm, shown, anyCertificate)) {
             callee.register(procedure);
             long began = System.nanoTime();
             caller.call(procedure);

@@ -18,13 +18,16 @@ import java.util.List;
 import java.util.Map;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** An anonymous WAMP session, JSON over RawSocket, that waits for each answer. Of one thread. */
+/** A WAMP session, anonymous or by ticket, JSON over RawSocket, that waits for each answer. Of one thread. */
 final class RoundTripSession implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
     private static final int JSON = 1;
@@ -53,19 +56,22 @@ final class RoundTripSession implements AutoCloseable {
     /**
      * Connects and joins. Each answer may take 10 seconds.
      *
+     * @param shown as whom; null for an anonymous client. With TLS the certificate then has to name the host
      * @param anyCertificate whether a certificate is taken whoever it names and whoever signed it
      * @throws IOException with a message that names the URL
      */
-    static RoundTripSession join(URI url, String realm, boolean anyCertificate)
+    static RoundTripSession join(URI url, String realm, RoundTripTicket.@Nullable Shown shown, boolean anyCertificate)
             throws IOException, GeneralSecurityException {
         Socket socket = sockets(url, anyCertificate).createSocket();
         try {
             socket.setSoTimeout(TIMEOUT_MILLIS);
+            if (shown != null && !anyCertificate && socket instanceof SSLSocket secured) {
+                checkHost(secured);
+            }
             socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), TIMEOUT_MILLIS);
             RoundTripSession session = new RoundTripSession(url, socket);
             session.handshake();
-            Map<String, Object> roles = Map.of("roles", Map.of("caller", Map.of(), "callee", Map.of()));
-            session.ask(List.of(MessageType.HELLO.code(), realm, roles), MessageType.WELCOME);
+            session.welcomed(realm, shown);
             return session;
         } catch (IOException failure) {
             socket.close();
@@ -83,6 +89,24 @@ final class RoundTripSession implements AutoCloseable {
         SSLContext trusting = SSLContext.getInstance("TLS");
         trusting.init(null, new TrustManager[] {new AnyCertificate()}, null);
         return trusting.getSocketFactory();
+    }
+
+    private static void checkHost(SSLSocket socket) {
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        socket.setSSLParameters(parameters);
+    }
+
+    private void welcomed(String realm, RoundTripTicket.@Nullable Shown shown) throws IOException {
+        Map<String, Object> roles = Map.of("caller", Map.of(), "callee", Map.of());
+        if (shown == null) {
+            ask(List.of(MessageType.HELLO.code(), realm, Map.of("roles", roles)), MessageType.WELCOME);
+            return;
+        }
+        Map<String, Object> details =
+                Map.of("roles", roles, "authid", shown.authid(), "authmethods", List.of("ticket"));
+        ask(List.of(MessageType.HELLO.code(), realm, details), MessageType.CHALLENGE);
+        ask(List.of(MessageType.AUTHENTICATE.code(), shown.ticket(), Map.of()), MessageType.WELCOME);
     }
 
     void register(String procedure) throws IOException {

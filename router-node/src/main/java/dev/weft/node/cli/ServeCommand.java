@@ -66,6 +66,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Signals.passOverReloads();
         if (dev && file != null) {
             return refuse("--dev brings a configuration of its own, so --config cannot be given, too");
         }
@@ -98,7 +99,14 @@ final class ServeCommand implements Callable<Integer> {
         RunningNode node;
         try {
             node = starter.start(config, this::load);
-        } catch (NodeStartException e) {
+        } catch (NodeStartException | RuntimeException e) {
+            if (signals.isAbandoned()) {
+                LOG.info("stopped before the node was ready");
+                return signals.stopRequest().join();
+            }
+            if (e instanceof RuntimeException unexpected) {
+                throw unexpected;
+            }
             LOG.debug("start failed", e);
             console.err().println("weft: cannot start: " + e.getMessage());
             return ExitStatus.FAILED;

@@ -8,10 +8,12 @@ import dev.weft.config.AuthMethod;
 import dev.weft.observability.MetricCatalog;
 import dev.weft.observability.MetricSamples;
 import dev.weft.observability.MetricSource;
+import dev.weft.session.SharedRates;
 import java.util.Locale;
 
 /** Who was let in, and what was allowed. */
-public record AccessMetrics(AuthCounters authentication, AuthorizationCounters authorization) implements MetricSource {
+public record AccessMetrics(AuthCounters authentication, AuthorizationCounters authorization, SharedRates rates)
+        implements MetricSource {
     @Override
     public void collect(MetricSamples into) {
         for (AuthMethod method : AuthMethod.values()) {
@@ -23,6 +25,9 @@ public record AccessMetrics(AuthCounters authentication, AuthorizationCounters a
         into.add(MetricCatalog.COOKIES_BOUND_TOTAL, authentication.cookiesBound(), "bound");
         into.add(MetricCatalog.COOKIES_BOUND_TOTAL, authentication.cookiesNotBound(), "not-bound");
         into.add(MetricCatalog.COOKIE_LOGOUTS_TOTAL, authentication.logouts());
+        for (SharedRates.Of of : SharedRates.Of.values()) {
+            into.add(MetricCatalog.SESSIONS_PACED_TOTAL, rates.paced(of), label(of));
+        }
         for (Action action : Action.values()) {
             into.add(MetricCatalog.REQUESTS_DENIED_TOTAL, authorization.requestsDenied(action), label(action));
         }

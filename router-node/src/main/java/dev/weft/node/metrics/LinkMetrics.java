@@ -27,10 +27,11 @@ public record LinkMetrics(LinkSupervisor links, LinkLimits limits) implements Me
     }
 
     /** A node that was started anew has the name that it had before, and may still be known by its old epoch, too. */
-    private static void link(LinkStatus link, MetricSamples into) {
+    private void link(LinkStatus link, MetricSamples into) {
         String peer = link.peer().name();
         into.add(MetricCatalog.LINK_UP, link.state() == LinkState.UP ? 1 : 0, peer);
         into.add(MetricCatalog.LINK_ROUND_TRIP_SECONDS, link.roundTripNanos() / NANOS_PER_SECOND, peer);
+        into.add(MetricCatalog.LINK_RTT_SECONDS, links.roundTrips(link.peer()), peer);
         into.add(MetricCatalog.LINK_QUEUE_BYTES, link.queuedBytes(), peer);
         into.add(MetricCatalog.LINK_REPLAY_BYTES, link.replayBytes(), peer);
         into.add(MetricCatalog.LINK_FRAMES_SENT_TOTAL, link.framesSent(), peer);

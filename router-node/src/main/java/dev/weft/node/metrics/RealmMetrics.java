@@ -90,6 +90,7 @@ public final class RealmMetrics implements MetricSource {
         into.add(MetricCatalog.EVENTS_WITHHELD_TOTAL, broker.get(BrokerTally.WITHHELD), label);
         long gone = broker.get(BrokerTally.UNSUBSCRIBED);
         into.add(MetricCatalog.SUBSCRIBERS, broker.get(BrokerTally.SUBSCRIBED) - gone, label);
+        into.add(MetricCatalog.SUBSCRIPTIONS_REFUSED_TOTAL, broker.get(BrokerTally.REFUSED_AT_LIMIT), label);
         into.add(MetricCatalog.EVENT_RECEIVERS, List.of(realm.broker().receivers()));
     }
 
@@ -104,6 +105,8 @@ public final class RealmMetrics implements MetricSource {
         Tallies<DealerTally> dealer = realm.dealer().tallies();
         into.add(MetricCatalog.CALLS_IN_FLIGHT, dealer.get(DealerTally.CALLED) - ended, label);
         into.add(MetricCatalog.CALLS_REROUTED_TOTAL, dealer.get(DealerTally.REROUTED), label);
+        into.add(MetricCatalog.CALLS_ROUTED_TOTAL, dealer.get(DealerTally.ROUTED_LOCAL), label, "local");
+        into.add(MetricCatalog.CALLS_ROUTED_TOTAL, dealer.get(DealerTally.ROUTED_REMOTE), label, "remote");
         into.add(MetricCatalog.CALL_DURATION_SECONDS, List.of(realm.dealer().latency()), label);
         Tallies<InvocationTally> invocations = realm.invocations();
         long answered = invocations.get(InvocationTally.ENDED);
@@ -112,6 +115,7 @@ public final class RealmMetrics implements MetricSource {
         into.add(MetricCatalog.INVOCATIONS_PENDING, invoked - answered, label);
         into.add(MetricCatalog.CALLS_QUEUED_TOTAL, invocations.get(InvocationTally.QUEUED), label);
         into.add(MetricCatalog.CALLS_QUEUE_FULL_TOTAL, invocations.get(InvocationTally.QUEUE_FULL), label);
+        into.add(MetricCatalog.REGISTRATIONS_REFUSED_TOTAL, invocations.get(InvocationTally.REFUSED_AT_LIMIT), label);
         into.add(MetricCatalog.CALLS_GIVEN_BACK_TOTAL, invocations.get(InvocationTally.GIVEN_BACK), label);
     }
 

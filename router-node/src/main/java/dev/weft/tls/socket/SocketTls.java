@@ -1,12 +1,16 @@
 package dev.weft.tls.socket;
 
+import dev.weft.tls.TlsEngine;
 import dev.weft.tls.TlsMaterial;
 import dev.weft.tls.TlsSettings;
 import io.vertx.core.http.ClientAuth;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetServerOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.SSLOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.TCPSSLOptions;
@@ -38,6 +42,7 @@ public final class SocketTls {
     private static void secure(TCPSSLOptions options, TlsMaterial material, Duration patience) {
         TlsSettings settings = material.settings();
         options.setSsl(true)
+                .setSslEngineOptions(engine(settings.engine()))
                 .setKeyCertOptions(KeyCertOptions.wrap(material.keyManager()))
                 .setEnabledSecureTransportProtocols(settings.protocols())
                 .setSslHandshakeTimeout(patience.toMillis())
@@ -74,6 +79,13 @@ public final class SocketTls {
         if (trust != null) {
             options.setTrustOptions(TrustOptions.wrap(trust));
         }
+    }
+
+    private static SSLEngineOptions engine(TlsEngine engine) {
+        return switch (engine) {
+            case JDK -> new JdkSSLEngineOptions();
+            case OPENSSL -> new OpenSSLEngineOptions();
+        };
     }
 
     private static ClientAuth clientAuth(TlsSettings settings) {

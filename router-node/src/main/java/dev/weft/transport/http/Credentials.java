@@ -2,6 +2,9 @@ package dev.weft.transport.http;
 
 import dev.weft.transport.BearerToken;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +69,23 @@ record Credentials(
         return authid == null
                 ? Map.of("roles", ROLES, "authmethods", authmethods)
                 : Map.of("roles", ROLES, "authmethods", authmethods, "authid", authid);
+    }
+
+    /**
+     * What tells whether others are the same without showing, by how long that takes, how much of a guess is right.
+     *
+     * @return the SHA-256 of all of it
+     */
+    byte[] digest() {
+        StringBuilder all = new StringBuilder(authmethods.toString());
+        for (String part : Arrays.asList(authid, ticket, token)) {
+            all.append(part == null ? "-" : part.length() + ":" + part);
+        }
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(all.toString().getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     @Override

@@ -22,16 +22,23 @@ final class HttpClient {
 
     private final HttpListener listener;
     private final HttpLoop loop;
+    private final RequestDeadline deadline;
     private @Nullable HttpSession session;
     private @Nullable HttpSession subscriber;
 
-    HttpClient(HttpListener listener, HttpLoop loop) {
+    HttpClient(HttpListener listener, HttpLoop loop, RequestDeadline deadline) {
         this.listener = listener;
         this.loop = loop;
+        this.deadline = deadline;
+    }
+
+    RequestDeadline deadline() {
+        return deadline;
     }
 
     /** The connection is gone, or about to be. */
     void end(CloseReason reason) {
+        deadline.end();
         for (HttpSession each : new @Nullable HttpSession[] {session, subscriber}) {
             if (each != null) {
                 each.end(reason);

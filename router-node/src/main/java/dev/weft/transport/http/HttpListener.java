@@ -5,6 +5,7 @@ import dev.weft.tls.WatchedTls;
 import dev.weft.tls.socket.SocketTls;
 import dev.weft.transport.ArrivalRate;
 import dev.weft.transport.CloseReason;
+import dev.weft.transport.ConnectionLimits;
 import dev.weft.transport.ListenerAddress;
 import dev.weft.transport.ListenerOptions;
 import dev.weft.transport.ListenerStatus;
@@ -92,9 +93,8 @@ final class HttpListener {
         polls.decrementAndGet();
     }
 
-    /** The longest message taken, in bytes. */
-    int maxMessageSize() {
-        return options.listener().limits().maxMessageSize();
+    ConnectionLimits limits() {
+        return options.listener().limits();
     }
 
     boolean isStopping() {
@@ -126,10 +126,11 @@ final class HttpListener {
         for (HttpLoop loop : loops) {
             Map<HttpConnection, HttpClient> clients = new IdentityHashMap<>();
             HttpServer server = vertx.createHttpServer(serverOptions())
-                    .connectionHandler(connection -> connected(connection, loop, clients))
+                    .connectionHandler(connection -> connected(vertx, connection, loop, clients))
                     .requestHandler(request -> {
                         HttpClient client = clients.get(request.connection());
                         if (client != null) {
+                            client.deadline().begun(request);
                             new HttpRouting(this, loop, client, request).handle();
                         }
                     });
@@ -144,7 +145,8 @@ final class HttpListener {
                 .map(all -> new ListenerAddress.Tcp(tcp.host(), servers.get(0).actualPort()));
     }
 
-    private void connected(HttpConnection connection, HttpLoop loop, Map<HttpConnection, HttpClient> clients) {
+    private void connected(
+            Vertx vertx, HttpConnection connection, HttpLoop loop, Map<HttpConnection, HttpClient> clients) {
         CloseReason refusal = refusal(connections.incrementAndGet(), connection.remoteAddress());
         if (refusal != null) {
             counters.accepted();
@@ -153,7 +155,8 @@ final class HttpListener {
             connection.close();
             return;
         }
-        HttpClient client = new HttpClient(this, loop);
+        Duration handshake = options.listener().limits().handshakeTimeout();
+        HttpClient client = new HttpClient(this, loop, new RequestDeadline(vertx, connection, handshake, IDLE));
         clients.put(connection, client);
         connection.closeHandler(closed -> {
             connections.decrementAndGet();

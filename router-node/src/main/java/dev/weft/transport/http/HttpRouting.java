@@ -1,9 +1,11 @@
 package dev.weft.transport.http;
 
 import dev.weft.transport.ForwardedFor;
+import dev.weft.transport.ProxyTrust;
 import io.netty.util.NetUtil;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.cert.X509Certificate;
@@ -88,10 +90,18 @@ final class HttpRouting {
             return Failure.http(UNAVAILABLE, "this node is about to stop");
         }
         List<String> origins = request.headers().getAll("Origin");
-        String host = request.getHeader("Host");
+        String named = request.getHeader("Host");
+        String host = named == null ? "" : named;
         String origin = origins.isEmpty() ? null : origins.get(0);
-        if (origins.size() > 1 || !listener.origins().allows(origin, host == null ? "" : host)) {
-            return Failure.http(FORBIDDEN, "pages of the origin " + origin + " may not ask here");
+        boolean overLoopback = isOverLoopback();
+        if (origins.size() > 1 || !listener.origins().allows(origin, host, overLoopback)) {
+            return Failure.http(FORBIDDEN, "pages of the origin " + origin + " may not ask here (listeners[].origins)");
+        }
+        if (origin == null && overLoopback && !listener.origins().mayBeAskedFor(host)) {
+            return Failure.http(
+                    FORBIDDEN,
+                    host + " is no name of this machine: a proxy has to be in listeners[].trusted-proxies,"
+                            + " a page in listeners[].origins");
         }
         if (origin != null) {
             answer.allowOrigin(origin);
@@ -108,6 +118,21 @@ final class HttpRouting {
             return Failure.http(METHOD_NOT_ALLOWED, request.path() + " takes " + method + " only");
         }
         return null;
+    }
+
+    private boolean isOverLoopback() {
+        var connection = request.connection();
+        ProxyTrust trust = listener.options().listener().trust();
+        return trust.isOverLoopback(socketAddress(connection.localAddress()), address(connection.remoteAddress()));
+    }
+
+    private static @Nullable InetSocketAddress socketAddress(@Nullable SocketAddress own) {
+        InetAddress address = address(own);
+        return own == null || address == null ? null : new InetSocketAddress(address, own.port());
+    }
+
+    private static @Nullable InetAddress address(@Nullable SocketAddress of) {
+        return of == null ? null : NetUtil.createInetAddressFromIpAddressString(of.hostAddress());
     }
 
     /** Who asks, as far as proxies that are believed tell; null if what they tell is no address. */

@@ -27,6 +27,7 @@ import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,9 @@ final class HttpSession implements Connection {
     private final AnswerPause pause;
     private final String realm;
     private final Credentials credentials;
+    /** The digest of {@link #credentials}. */
+    private final byte[] shown;
+
     private final @Nullable EventStream stream;
     private @Nullable ConnectionListener router;
     private @Nullable Answer pending;
@@ -76,12 +80,17 @@ final class HttpSession implements Connection {
         this.pause = new AnswerPause(loop.lane());
         this.realm = realm;
         this.credentials = credentials;
+        this.shown = credentials.digest();
         this.stream = stream;
     }
 
     /** Whether it may go on with a request of this kind. */
     boolean isFor(String otherRealm, Credentials others, HttpPeer otherPeer) {
-        return open && !ended && realm.equals(otherRealm) && credentials.equals(others) && peer.equals(otherPeer);
+        return open
+                && !ended
+                && realm.equals(otherRealm)
+                && peer.equals(otherPeer)
+                && MessageDigest.isEqual(shown, others.digest());
     }
 
     /** Opens the session; the answer's message is the WELCOME. */
@@ -260,7 +269,7 @@ final class HttpSession implements Connection {
     @Override
     public Frame frame(WampMessage message) {
         byte[] bytes = stream == null ? new byte[0] : stream.bytes(message);
-        Frame frame = new Frame(Unpooled.wrappedBuffer(bytes), 0);
+        Frame frame = new Frame(Unpooled.wrappedBuffer(bytes), 0, 0);
         loop.framed(frame, message);
         return frame;
     }

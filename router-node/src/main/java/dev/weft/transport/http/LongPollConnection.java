@@ -1,13 +1,11 @@
 package dev.weft.transport.http;
 
-import dev.weft.lane.Alarm;
 import dev.weft.lane.Congestible;
+import dev.weft.lane.Deadline;
 import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.link.RoutedPoll;
 import dev.weft.link.RoutedPollAnswer;
-import dev.weft.transport.Backlog;
-import dev.weft.transport.BatchFormat;
 import dev.weft.transport.CloseReason;
 import dev.weft.transport.ClosedConnection;
 import dev.weft.transport.Connection;
@@ -17,16 +15,12 @@ import dev.weft.transport.ConnectionListener;
 import dev.weft.transport.ConnectionStatus;
 import dev.weft.transport.Frame;
 import dev.weft.transport.Framing;
-import dev.weft.transport.LoopTrace;
-import dev.weft.transport.LoopTraffic;
 import dev.weft.transport.Pace;
 import dev.weft.transport.PeerCredentials;
 import dev.weft.transport.Subprotocol;
-import dev.weft.wamp.MessageType;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.codec.Serializer;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import java.util.HashSet;
 import java.util.Set;
@@ -36,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A connection whose client asks for its messages by one HTTP request after another, and sends by others, at whatever node
  * (WAMP specification, "HTTP Longpoll Transport"). Belongs to its event loop, to which all these requests come.
  */
-final class LongPollConnection implements Connection, Backlog.Waiting {
+final class LongPollConnection implements Connection {
     private static final int CONFLICT = 409;
     private static final int GONE = 410;
     private static final int BAD_REQUEST = 400;
@@ -54,12 +48,11 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
     private final AnswerPause pause;
     private final HttpPeer peer;
     private final @Nullable String bearer;
-    private final Subprotocol subprotocol;
+    private final PollFraming framing;
     private final PollMessages incoming;
-    private final Serializer serializer;
-    private final @Nullable BatchFormat format;
-    private final Mailbox mailbox = new Mailbox();
-    private final LoopTraffic traffic;
+    private final Mailbox mailbox;
+    private final PollTraffic traffic;
+    private final Deadline deadline;
     private final long began = System.nanoTime();
 
     /** Answered with messages of which it is not known yet whether they were written to the client. */
@@ -67,18 +60,10 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
 
     private @Nullable ConnectionListener router;
     private @Nullable Poll waiting;
-    private @Nullable Alarm alarm;
     private ClosedConnection.@Nullable Holder holder;
     private @Nullable CloseReason closing;
     private boolean ended;
     private boolean toHand;
-    private long heldSince;
-    private long heldBytes;
-    private long counted;
-    private long messagesIn;
-    private long messagesOut;
-    private long bytesIn;
-    private long bytesOut;
 
     /** @param bearer the token with which it was opened, or null */
     LongPollConnection(
@@ -93,13 +78,13 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
         this.options = options;
         this.loop = loop;
         this.pause = new AnswerPause(loop.lane());
+        this.deadline = new Deadline(loop.lane());
         this.peer = peer;
         this.bearer = bearer;
-        this.subprotocol = subprotocol;
-        this.serializer = loop.serializer(subprotocol.serializer());
-        this.format = subprotocol.batched() ? BatchFormat.of(subprotocol.serializer()) : null;
-        this.incoming = new PollMessages(this, format, listener.maxMessageSize());
-        this.traffic = loop.traffic();
+        this.framing = new PollFraming(loop, subprotocol);
+        this.incoming = new PollMessages(this, framing.format(), listener.limits());
+        this.mailbox = new Mailbox(loop.traffic().backlog(), () -> abandon(CloseReason.OUTBOUND_MEMORY));
+        this.traffic = new PollTraffic(this, loop);
     }
 
     /** Its first {@code receive} is awaited from now on. */
@@ -150,7 +135,7 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
         }
         waiting = poll;
         if (mailbox.isEmpty()) {
-            setAlarm(options.receiveTimeout().toMillis(), this::nothingCame);
+            setDeadline(options.receiveTimeout().toMillis(), this::nothingCame);
         } else {
             hand();
         }
@@ -178,14 +163,11 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
         if (poll == null || mailbox.isEmpty()) {
             return;
         }
-        byte[] messages = format == null ? mailbox.first() : mailbox.batch();
+        byte[] messages = framing.body(mailbox);
         waiting = null;
         handed.add(poll);
-        bytesOut += messages.length;
-        loop.counters().sent(messagesOut - counted, messages.length);
-        counted = messagesOut;
-        held();
-        answer(poll, RoutedPollAnswer.messages(poll.request(), serializer.id(), messages));
+        traffic.bodySent(messages.length);
+        answer(poll, RoutedPollAnswer.messages(poll.request(), serializer().id(), messages));
         CloseReason reason = closing;
         if (reason != null && mailbox.isEmpty()) {
             end(reason);
@@ -199,23 +181,15 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
         CloseReason reason = closing;
         long idle = options.idleTimeout().toMillis();
         if (reason == null) {
-            setAlarm(idle, () -> abandon(CloseReason.POLL_TIMEOUT));
+            setDeadline(idle, () -> abandon(CloseReason.POLL_TIMEOUT));
         } else {
-            setAlarm(Math.min(idle, LINGER_MILLIS), () -> end(reason));
+            setDeadline(Math.min(idle, LINGER_MILLIS), () -> end(reason));
         }
     }
 
-    private void setAlarm(long millis, Runnable task) {
-        clearAlarm();
+    private void setDeadline(long millis, Runnable missed) {
         if (!ended) {
-            alarm = loop.lane().schedule(millis, task);
-        }
-    }
-
-    private void clearAlarm() {
-        if (alarm != null) {
-            alarm.cancel();
-            alarm = null;
+            deadline.set(millis, missed);
         }
     }
 
@@ -224,10 +198,8 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
             refuse(poll);
             return;
         }
-        bytesIn += body.length;
-        long before = messagesIn;
         String fault = incoming.take(Unpooled.wrappedBuffer(body), router);
-        loop.counters().received(messagesIn - before, body.length);
+        traffic.bodyReceived(body.length);
         if (fault != null) {
             answer(poll, RoutedPollAnswer.wrong(poll.request(), BAD_REQUEST, fault));
         } else {
@@ -235,14 +207,13 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
         }
     }
 
-    /** A message that {@link PollMessages} is about to hand on. */
-    void count(WampMessage message) {
-        messagesIn++;
-        traffic.received().increment(message.type());
-        LoopTrace trace = traffic.trace();
-        if (trace != null) {
-            trace.received(this, message);
-        }
+    @Override
+    public void inSession(boolean open) {
+        incoming.inSession(open);
+    }
+
+    PollTraffic traffic() {
+        return traffic;
     }
 
     boolean isReceiving() {
@@ -270,105 +241,47 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
         if (closing == null) {
             Frame frame = frame(message);
             try {
-                post(frame, message.type());
+                post(frame);
             } finally {
                 frame.release();
             }
-            LoopTrace trace = traffic.trace();
-            if (trace != null) {
-                trace.sent(this, message);
-            }
+            traffic.sent(message);
         }
         return true;
     }
 
     @Override
     public Frame frame(WampMessage message) {
-        ByteBuf encoded = loop.scratch();
-        serializer.encode(message, encoded);
-        int length = encoded.readableBytes();
-        if (format == null) {
-            return new Frame(PooledByteBufAllocator.DEFAULT.directBuffer(length).writeBytes(encoded), 0);
-        }
-        ByteBuf bytes = PooledByteBufAllocator.DEFAULT.directBuffer(format.header() + length + format.trailer());
-        format.writeHeader(bytes, length);
-        bytes.writeBytes(encoded);
-        format.writeTrailer(bytes);
-        return new Frame(bytes, format.header());
+        return framing.frame(message);
     }
 
     @Override
     public boolean send(Frame frame) {
         if (closing == null) {
-            post(frame, MessageType.EVENT);
-            LoopTrace trace = traffic.trace();
-            if (trace != null) {
-                ByteBuf bytes = frame.bytes();
-                int header = frame.headerLength();
-                int trailer = format == null ? 0 : format.trailer();
-                trace.sent(this, bytes, bytes.readerIndex() + header, bytes.readableBytes() - header - trailer);
-            }
+            post(frame);
+            traffic.sent(frame);
         }
         return true;
     }
 
-    private void post(Frame frame, MessageType type) {
+    private void post(Frame frame) {
         ByteBuf bytes = frame.bytes();
         mailbox.add(bytes, bytes.readerIndex(), bytes.readableBytes());
-        messagesOut++;
-        traffic.sent().increment(type);
-        held();
         if (mailbox.waiting() > listener.options().listener().limits().maxOutboundBytes()) {
             abandon(CloseReason.SLOW_CONSUMER);
         } else if (!toHand) {
             toHand = true;
             loop.later(() -> {
                 hand();
-                traffic.backlog().bound();
+                loop.traffic().backlog().bound();
             });
         }
-    }
-
-    /** What waits has changed. */
-    private void held() {
-        long now = mailbox.waiting();
-        if (now == heldBytes) {
-            return;
-        }
-        if (heldBytes == 0) {
-            heldSince = System.nanoTime();
-            traffic.backlog().add(this);
-        } else if (now == 0) {
-            traffic.backlog().remove(this);
-        }
-        traffic.backlog().grew(now - heldBytes);
-        heldBytes = now;
-    }
-
-    @Override
-    public long waiting() {
-        return mailbox.waiting();
-    }
-
-    @Override
-    public long recount() {
-        return mailbox.waiting();
-    }
-
-    @Override
-    public void caughtUp() {
-        // Nothing waits only when the backlog has been told.
-    }
-
-    @Override
-    public void giveUp() {
-        abandon(CloseReason.OUTBOUND_MEMORY);
     }
 
     @Override
     public void waitFor(Congestible lane) {
         pause.until(lane);
-        traffic.events().increment(LoopTraffic.Event.STALLED);
+        traffic.stalled();
     }
 
     @Override
@@ -377,7 +290,7 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
             return;
         }
         closing = reason;
-        clearAlarm();
+        deadline.clear();
         // The router is told when it has handled what it does now, as it is of sockets.
         loop.later(() -> {
             hand();
@@ -406,10 +319,9 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
         pause.end();
         CloseReason why = closing == null ? reason : closing;
         closing = why;
-        clearAlarm();
+        deadline.clear();
         ConnectionStatus last = status();
         mailbox.drop();
-        held();
         handed.clear();
         Poll poll = waiting;
         waiting = null;
@@ -448,12 +360,12 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
                 peer(),
                 ConnectionKind.of(this),
                 System.nanoTime() - began,
-                messagesIn,
-                messagesOut,
-                bytesIn,
-                bytesOut,
+                traffic.messagesIn(),
+                traffic.messagesOut(),
+                traffic.bytesIn(),
+                traffic.bytesOut(),
                 mailbox.waiting(),
-                mailbox.isEmpty() ? 0 : System.nanoTime() - heldSince,
+                mailbox.waitingNanos(),
                 Pace.KEEPS_UP,
                 0);
     }
@@ -470,12 +382,12 @@ final class LongPollConnection implements Connection, Backlog.Waiting {
 
     @Override
     public Serializer serializer() {
-        return serializer;
+        return framing.serializer();
     }
 
     @Override
     public Framing framing() {
-        return subprotocol.batched() ? Framing.LONGPOLL_BATCH : Framing.LONGPOLL;
+        return framing.framing();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weft.transport.http;
 import dev.weft.link.RoutedPoll.Action;
 import dev.weft.link.RoutedPollAnswer;
 import dev.weft.transport.BearerToken;
+import dev.weft.transport.ConnectionLimits;
 import dev.weft.transport.Subprotocol;
 import dev.weft.wamp.SerializerId;
 import io.vertx.core.buffer.Buffer;
@@ -43,15 +44,12 @@ final class LongPollRouting {
     }
 
     void handle(PollPath path, HttpPeer peer) {
+        ConnectionLimits limits = listener.limits();
         new BodyReader(
                         request,
                         loop,
-                        listener.maxMessageSize() + FRAMING,
-                        listener.options()
-                                .listener()
-                                .limits()
-                                .handshakeTimeout()
-                                .toMillis(),
+                        path.action() == null ? limits.maxHelloSize() : limits.maxMessageSize() + FRAMING,
+                        limits.handshakeTimeout().toMillis(),
                         answer::failedForGood)
                 .read(body -> {
                     Action action = path.action();

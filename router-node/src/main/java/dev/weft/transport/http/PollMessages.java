@@ -2,6 +2,7 @@ package dev.weft.transport.http;
 
 import dev.weft.transport.BatchFormat;
 import dev.weft.transport.CloseReason;
+import dev.weft.transport.ConnectionLimits;
 import dev.weft.transport.ConnectionListener;
 import dev.weft.wamp.ProtocolViolation;
 import dev.weft.wamp.WampMessage;
@@ -16,15 +17,20 @@ final class PollMessages implements BatchFormat.Taker {
 
     private final LongPollConnection connection;
     private final @Nullable BatchFormat format;
-    private final int maxMessageSize;
+    private final ConnectionLimits limits;
     private @Nullable ConnectionListener router;
     private @Nullable String fault;
+    private boolean inSession;
 
     /** @param format null if each body is one message */
-    PollMessages(LongPollConnection connection, @Nullable BatchFormat format, int maxMessageSize) {
+    PollMessages(LongPollConnection connection, @Nullable BatchFormat format, ConnectionLimits limits) {
         this.connection = connection;
         this.format = format;
-        this.maxMessageSize = maxMessageSize;
+        this.limits = limits;
+    }
+
+    void inSession(boolean open) {
+        inSession = open;
     }
 
     /**
@@ -39,7 +45,7 @@ final class PollMessages implements BatchFormat.Taker {
             message(body, 0, body.readableBytes());
             return fault;
         }
-        BatchFormat.Fault broken = format.split(body, 0, body.readableBytes(), maxMessageSize, this);
+        BatchFormat.Fault broken = format.split(body, 0, body.readableBytes(), limits.maxMessageSize(), this);
         if (broken != null && fault == null) {
             fault = broken.words();
             connection.abandon(broken.reason());
@@ -58,12 +64,17 @@ final class PollMessages implements BatchFormat.Taker {
         if (listener == null) {
             return;
         }
+        if (!inSession && length > limits.maxHelloSize()) {
+            fault = limits.helloTooLarge();
+            listener.helloTooLarge(fault);
+            return;
+        }
         try {
             if (length == 0) {
                 throw new ProtocolViolation("an empty message");
             }
             WampMessage message = connection.serializer().decode(bytes, offset, length);
-            connection.count(message);
+            connection.traffic().received(message);
             listener.message(message);
         } catch (ProtocolViolation violation) {
             fault = violation.fault();

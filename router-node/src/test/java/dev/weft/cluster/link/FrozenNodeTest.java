@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -72,6 +75,7 @@ class FrozenNodeTest {
             link.send(PeerLinkTest.event(1, 1), PeerLinkTest.NOWHERE);
             assertThat(nextSaid(out)).isEqualTo("handled");
             signal(child, "-STOP");
+            Awaitility.await().until(() -> isStopped(child));
             link.send(PeerLinkTest.event(1, 2), PeerLinkTest.NOWHERE);
             a.awaitDowns(1);
             assertThat(a.downs.get(0).reason()).isEqualTo(LinkDownReason.SILENT);
@@ -95,6 +99,23 @@ class FrozenNodeTest {
             }
         }
         throw new IOException("the child ended");
+    }
+
+    /** One thread takes the signal and stops the others: until it gets a processor, they go on. */
+    private static boolean isStopped(Process process) throws IOException {
+        Path threads = Path.of("/proc", String.valueOf(process.pid()), "task");
+        if (!Files.isDirectory(threads)) {
+            return true;
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
+            for (Path thread : all) {
+                String stat = Files.readString(thread.resolve("stat"));
+                if (stat.charAt(stat.lastIndexOf(')') + 2) != 'T') {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static void signal(Process process, String signal) throws Exception {

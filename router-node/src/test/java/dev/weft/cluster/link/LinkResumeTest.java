@@ -9,9 +9,11 @@ import dev.weft.link.LinkFrame;
 import dev.weft.link.LinkGoodbye;
 import dev.weft.link.LinkHello;
 import dev.weft.link.LinkPing;
+import dev.weft.link.LinkReject;
 import dev.weft.link.LinkVersions;
 import dev.weft.link.LinkWelcome;
 import dev.weft.link.NodeId;
+import dev.weft.link.RejectReason;
 import dev.weft.link.RoutedMessage;
 import dev.weft.link.SessionLeft;
 import dev.weft.link.TableChange;
@@ -185,6 +187,33 @@ class LinkResumeTest {
                 assertThat(second.prove(resuming("a", nonceOf("a"))).resumed()).isFalse();
             }
             assertThat(b.downs).extracting(TestNode.Down::reason).containsExactly(LinkDownReason.FENCED);
+        }
+    }
+
+    @Test
+    void aPeerThatGaveTheHandshakeUpWhenTheLinkWasUpHereHasNotBrokenTheProtocol() throws Exception {
+        try (TestNode b = TestNode.named("b", PATIENT);
+                RawPeer first = new RawPeer(b.port).linked("a");
+                RawPeer second = new RawPeer(b.port)) {
+            b.awaitUps(1);
+            first.send(new LinkReject(RejectReason.TIMEOUT));
+            awaitState(b, LinkState.SUSPENDED);
+            assertThat(first.isClosedByPeer()).isTrue();
+            assertThat(second.prove(resuming("a", nonceOf("a")))).isEqualTo(new LinkWelcome(true, 0));
+            second.send(new LinkWelcome(true, 0));
+            b.awaitResumes(1);
+            assertThat(b.downs).isEmpty();
+        }
+    }
+
+    @Test
+    void aRejectAfterAnythingElseIsAViolation() throws Exception {
+        try (TestNode b = TestNode.named("b", PATIENT);
+                RawPeer peer = new RawPeer(b.port).linked("a")) {
+            peer.send(new LinkPing(1));
+            peer.send(new LinkReject(RejectReason.TIMEOUT));
+            b.awaitDowns(1);
+            assertThat(b.downs).extracting(TestNode.Down::reason).containsExactly(LinkDownReason.VIOLATION);
         }
     }
 

@@ -9,6 +9,8 @@ import dev.weft.link.RejectReason;
 import dev.weft.testkit.Certificates;
 import dev.weft.testkit.TcpProxy;
 import dev.weft.tls.CertificateFiles;
+import dev.weft.tls.ClientAuth;
+import dev.weft.tls.TlsEngine;
 import dev.weft.tls.TlsProblem;
 import dev.weft.tls.TlsSettings;
 import dev.weft.tls.WatchedTls;
@@ -27,6 +29,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -35,8 +38,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Links over TLS: who has the right certificate, and who has not. */
+/** Links over TLS: who has the right certificate, and who has not; whatever speaks TLS. */
+@ParameterizedClass
+@EnumSource(TlsEngine.class)
 class LinkTlsTest {
     private static final Duration AT_ONCE = Duration.ofSeconds(5);
 
@@ -45,9 +53,12 @@ class LinkTlsTest {
 
     private static Certificates certificates;
 
+    @Parameter
+    private TlsEngine engine;
+
     @BeforeAll
     static void certificates() throws Exception {
-        certificates = new Certificates(directory);
+        certificates = new Certificates(Files.createTempDirectory(directory, "certificates"));
         certificates.authority("ca", "-startdate", "-30d", "-validity", "90");
         certificates.authority("other-ca");
         certificates.signed("a", "ca");
@@ -69,6 +80,18 @@ class LinkTlsTest {
     }
 
     @Test
+    void bothEnginesUnderstandEachOther() throws Exception {
+        CertificateFiles one = new CertificateFiles(certificates.certificate("a"), certificates.key("a"));
+        TlsEngine other = engine == TlsEngine.JDK ? TlsEngine.OPENSSL : TlsEngine.JDK;
+        WatchedTls theOther =
+                WatchedTls.load(mutual(one, certificates.certificate("ca"), other), InstantSource.system());
+        try (TestNode a = node("a", theOther, "");
+                TestNode b = node("b", tls("b-by-dns", "ca"), "")) {
+            TestNode.link(a, b);
+        }
+    }
+
+    @Test
     void withASecretBothAreAskedFor() throws Exception {
         linked("a", "b-by-dns", "secret");
         try (TestNode a = node("a", tls("a", "ca"), "secret");
@@ -77,7 +100,7 @@ class LinkTlsTest {
         }
     }
 
-    private static void linked(String one, String other, String secret) throws Exception {
+    private void linked(String one, String other, String secret) throws Exception {
         try (TestNode a = node("a", tls(one, "ca"), secret);
                 TestNode b = node("b", tls(other, "ca"), secret)) {
             TestNode.link(a, b);
@@ -153,8 +176,8 @@ class LinkTlsTest {
     void aChangedCertificateIsShownFromTheNextConnectionOn(@TempDir Path files) throws Exception {
         CertificateFiles current = new CertificateFiles(files.resolve("link.crt"), files.resolve("link.key"));
         put("b-by-dns", current);
-        WatchedTls changing = WatchedTls.load(
-                TlsSettings.mutual("links", current, certificates.certificate("ca")), InstantSource.system());
+        WatchedTls changing =
+                WatchedTls.load(mutual(current, certificates.certificate("ca"), engine), InstantSource.system());
         try (TestNode a = node("a", tls("a", "ca"), "");
                 TestNode b = node("b", changing, "");
                 TcpProxy proxy = new TcpProxy(b.port, 1)) {
@@ -266,13 +289,25 @@ class LinkTlsTest {
         assertThat(b.ups).isEmpty();
     }
 
-    private static WatchedTls tls(String name, String authority) throws TlsProblem {
+    private static TlsSettings mutual(CertificateFiles certificate, Path trust, TlsEngine engine) {
+        return new TlsSettings(
+                "links",
+                List.of(certificate),
+                List.of(trust),
+                ClientAuth.REQUIRE,
+                TlsSettings.PROTOCOLS,
+                TlsSettings.CIPHER_SUITES,
+                engine,
+                TlsSettings.RELOAD_INTERVAL);
+    }
+
+    private WatchedTls tls(String name, String authority) throws TlsProblem {
         return tls(name, authority, InstantSource.system());
     }
 
-    private static WatchedTls tls(String name, String authority, InstantSource clock) throws TlsProblem {
+    private WatchedTls tls(String name, String authority, InstantSource clock) throws TlsProblem {
         CertificateFiles files = new CertificateFiles(certificates.certificate(name), certificates.key(name));
-        return WatchedTls.load(TlsSettings.mutual("links", files, certificates.certificate(authority)), clock);
+        return WatchedTls.load(mutual(files, certificates.certificate(authority), engine), clock);
     }
 
     private static TestNode node(String name, WatchedTls tls, String secret) throws Exception {

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.hazelcast.cluster.Address;
+import com.hazelcast.core.LifecycleEvent;
+import com.hazelcast.core.LifecycleEvent.LifecycleState;
+import com.hazelcast.core.LifecycleListener;
+import com.hazelcast.instance.impl.HazelcastInstanceProxy;
+import com.hazelcast.internal.partition.impl.InternalPartitionServiceImpl;
 import dev.weft.config.DiscoveryConfig;
 import dev.weft.config.DiscoveryType;
 import dev.weft.config.HostPort;
 import dev.weft.link.NodeId;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.spi.cluster.ClusterManager;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,6 +82,47 @@ final class HazelcastMembershipTest {
         assertThat(told)
                 .containsExactly(
                         "view [a#1]", "view [a#1, b#2]", "view [a#1, b#2, c#3]", "view [a#1, b#2]", "view [a#1]");
+    }
+
+    /** It tidies up in Hazelcast's maps, and waits while shares of them are handed out. */
+    @Test
+    void whoIsGoneIsToldAlsoWhileVertxIsBusyWithThoseWhoWentBefore() throws Exception {
+        HazelcastMembership a = members.join(A);
+        ClusterManager vertxMember = a.clusterManager();
+        Vertx vertx = vertx(vertxMember);
+        a.watch(control, new Recorder());
+        HazelcastMembership b = members.join(B);
+        HazelcastMembership c = members.join(C);
+        await().until(() -> told.contains("view [a#1, b#2, c#3]"));
+
+        synchronized (vertxMember) {
+            members.kill(c);
+            await().until(() -> lastTold().equals("view [a#1, b#2]"));
+            members.kill(b);
+            await().until(() -> lastTold().equals("view [a#1]"));
+            assertThat(CompletableFuture.runAsync(() ->
+                            ((LifecycleListener) vertxMember).stateChanged(new LifecycleEvent(LifecycleState.MERGED))))
+                    .as("Hazelcast's thread that tells of a merge")
+                    .succeedsWithin(Duration.ofSeconds(5));
+        }
+        close(vertx);
+    }
+
+    /** It pauses them when one has failed, which may be because of the death. */
+    @Test
+    void thePartitionsOfTheDeadAreHandedOverAlsoWhileHazelcastPausesMigrations() throws Exception {
+        HazelcastMembership a = members.join(A);
+        HazelcastMembership b = members.join(B);
+        InternalPartitionServiceImpl partitions =
+                ((HazelcastInstanceProxy) a.hazelcast()).getOriginal().node.partitionService;
+        await().until(() -> partitions.isMemberStateSafe()
+                && partitions.getMemberPartitions(addressOf(b)).size() > 100);
+
+        partitions.pauseMigration();
+        members.kill(b);
+
+        await().atMost(Duration.ofSeconds(2))
+                .until(() -> partitions.getMemberPartitions(addressOf(a)).size() == partitions.getPartitionCount());
     }
 
     @Test
@@ -190,12 +239,24 @@ final class HazelcastMembershipTest {
         assertThat(a.view()).containsOnlyKeys(A, B);
     }
 
+    private String lastTold() {
+        return told.get(told.size() - 1);
+    }
+
+    private static Address addressOf(HazelcastMembership member) {
+        return member.hazelcast().getCluster().getLocalMember().getAddress();
+    }
+
     private static Vertx vertx(HazelcastMembership member) throws Exception {
+        return vertx(member.clusterManager());
+    }
+
+    private static Vertx vertx(ClusterManager member) throws Exception {
         VertxOptions options = new VertxOptions().setPreferNativeTransport(true);
         options.getEventBusOptions().setHost("127.0.0.1").setPort(0);
         return Vertx.builder()
                 .with(options)
-                .withClusterManager(member.clusterManager())
+                .withClusterManager(member)
                 .buildClustered()
                 .toCompletionStage()
                 .toCompletableFuture()

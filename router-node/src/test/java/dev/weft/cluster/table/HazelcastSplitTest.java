@@ -3,15 +3,9 @@ package dev.weft.cluster.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.hazelcast.config.EndpointConfig;
-import com.hazelcast.config.ServerSocketEndpointConfig;
 import dev.weft.cluster.bridge.TableMirror;
 import dev.weft.cluster.membership.HazelcastMembership;
 import dev.weft.cluster.membership.MembershipObserver;
-import dev.weft.cluster.membership.MembershipOptions;
-import dev.weft.cluster.membership.TestMembers;
-import dev.weft.config.DiscoveryConfig;
-import dev.weft.config.DiscoveryType;
 import dev.weft.config.HostPort;
 import dev.weft.directory.TableAnswer;
 import dev.weft.directory.TableDirectory.CalleeClaim;
@@ -20,14 +14,11 @@ import dev.weft.link.NodeId;
 import dev.weft.link.NodeState;
 import dev.weft.link.TableChange;
 import dev.weft.realm.RealmRegistry;
-import dev.weft.testkit.TcpProxy;
 import dev.weft.testkit.TestLanes;
 import dev.weft.testkit.TestLanes.ToNode;
 import dev.weft.wamp.InvocationPolicy;
 import dev.weft.wamp.MatchPolicy;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,7 +29,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -57,8 +47,6 @@ final class HazelcastSplitTest {
     private static final Duration TABLES_WHOLE = Duration.ofSeconds(10);
     private static final Duration MIRRORS_AGREE = Duration.ofSeconds(2);
 
-    private final String cluster =
-            "split-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
 
@@ -71,26 +59,22 @@ final class HazelcastSplitTest {
 
     @Test
     void tenThousandEntriesAreWholeTenSecondsAfterASplitIsHealed() throws Exception {
-        int portOfA = freePort();
-        int portOfB = freePort();
-        TcpProxy toA = proxy(portOfA);
-        TcpProxy toB = proxy(portOfB);
-        Node a = new Node("a", portOfA, toA, toB);
-        Node b = new Node("b", portOfB, toB, toA);
+        SplitMembers both = new SplitMembers();
+        open.add(both);
+        Node a = new Node("a", both);
+        Node b = new Node("b", both);
         await().atMost(Duration.ofSeconds(30)).until(() -> a.members.size() == 2 && b.members.size() == 2);
         link(a, b);
         fill(a, b);
 
-        toA.hold(true);
-        toB.hold(true);
+        both.split();
         links.forEach(Link::down);
         await().atMost(Duration.ofSeconds(20)).until(() -> a.members.size() == 1 && b.members.size() == 1);
         goTheirOwnWays(a, b);
         assertThat(a.held).contains("procedure of.both.1", "procedure of.b.1").doesNotContain("topic topic.200");
         assertThat(b.held).contains("procedure of.both.1", "procedure of.b.1");
 
-        toA.hold(false);
-        toB.hold(false);
+        both.heal();
         link(a, b);
         long healed = System.nanoTime();
         await().atMost(MIRRORS_AGREE).until(() -> a.revoked.size() + b.revoked.size() == 2 * CONTESTED);
@@ -180,22 +164,6 @@ final class HazelcastSplitTest {
         links.forEach(Link::up);
     }
 
-    private TcpProxy proxy(int port) throws IOException {
-        TcpProxy proxy = new TcpProxy(port, 1);
-        open.add(proxy);
-        return proxy;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static HostPort addressOf(TcpProxy proxy) {
-        return new HostPort("127.0.0.1", proxy.address().getPort());
-    }
-
     /** One direction of a link that works at once. */
     private static final class Link implements Peer {
         private final Node from;
@@ -257,24 +225,9 @@ final class HazelcastSplitTest {
         private volatile Set<NodeId> members = Set.of();
         private long sessions;
 
-        private Node(String name, int port, TcpProxy own, TcpProxy other) throws IOException {
+        private Node(String name, SplitMembers both) throws IOException {
             id = new NodeId(name, 1);
-            MembershipOptions options = new MembershipOptions(
-                    cluster,
-                    new HostPort("127.0.0.1", port),
-                    new DiscoveryConfig(DiscoveryType.STATIC, List.of(addressOf(own), addressOf(other)), null, 5701),
-                    1,
-                    MembershipOptions.Times.DEFAULT,
-                    TestMembers.KEYS);
-            membership = HazelcastMembership.join(options, id, new HostPort("127.0.0.1", 1), config -> {
-                HazelcastTables.configure(config, 1, PayloadCodec.PLAIN);
-                for (EndpointConfig endpoint :
-                        config.getAdvancedNetworkConfig().getEndpointConfigs().values()) {
-                    ((ServerSocketEndpointConfig) endpoint)
-                            .setPublicAddress(addressOf(own).toString());
-                }
-            });
-            open.add(() -> membership.hazelcast().getLifecycleService().terminate());
+            membership = both.join(id);
             HazelcastTableStore store = new HazelcastTableStore(membership);
             open.add(store);
             TableThread control = new TableThread("tables of " + name);

@@ -17,12 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
 /** Stands for a router: it listens, and that is all it does. */
 final class ListeningNode implements RunningNode {
-    /** A node of this name never finishes its start. */
+    /** A node of this name never finishes its start, unless it is interrupted. */
     static final String NEVER_READY = "never-ready";
+
+    /** A node of this name never finishes its start. */
+    static final String DEAF = "deaf";
 
     private final NodeConfig config;
     private final ServerSocket socket;
@@ -34,6 +38,10 @@ final class ListeningNode implements RunningNode {
 
     static RunningNode start(NodeConfig config, Supplier<ConfigReport> source) throws NodeStartException {
         if (config.node().name().equals(NEVER_READY)) {
+            System.out.println("starting");
+            awaitInterrupt();
+        }
+        if (config.node().name().equals(DEAF)) {
             System.out.println("starting");
             new CompletableFuture<Void>().join();
         }
@@ -48,6 +56,14 @@ final class ListeningNode implements RunningNode {
             return new ListeningNode(config, socket);
         } catch (IOException e) {
             throw new NodeStartException("cannot listen: " + e.getMessage(), e);
+        }
+    }
+
+    private static void awaitInterrupt() throws NodeStartException {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException told) {
+            throw new NodeStartException("interrupted", told);
         }
     }
 

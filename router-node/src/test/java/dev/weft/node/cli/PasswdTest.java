@@ -73,6 +73,20 @@ class PasswdTest {
         assertThat(err.toString()).contains("the router would not accept that");
     }
 
+    /** Half of them have none of the characters that only base64 has. */
+    @Test
+    void theSaltOfANameThatNobodyHasLooksLikeOneThatTheCommandWrites() {
+        for (int i = 0; i < 16; i++) {
+            assertThat(run("hash-password", "--for", "wampcra", "--iterations", "1000"))
+                    .isZero();
+            CraCredential written = CraCredential.parse(printed());
+            assertThat(written.salt()).matches("[A-Za-z0-9+/]{21}[AQgw]==");
+            for (int name = 0; name < 50; name++) {
+                assertThat(written.decoy(new byte[] {(byte) name}).salt()).matches("[A-Za-z0-9+/]{21}[AQgw]==");
+            }
+        }
+    }
+
     private String printed() {
         String text = out.toString().strip();
         out.getBuffer().setLength(0);

@@ -120,10 +120,62 @@ class ProcessTest {
         assertThat(serve.exitValue()).isZero();
     }
 
+    /** A node that is never ready, and what else its name stands for. */
+    private Process starting(String name) throws Exception {
+        Process serve = weft("serve", "--dev", "--set", "node.name=" + name);
+        awaitOutput("starting");
+        return serve;
+    }
+
+    @Test
+    void serveEndsWith0AfterSigtermAlsoWhileItStarts() throws Exception {
+        Process serve = starting(ListeningNode.NEVER_READY);
+
+        signal(serve.pid(), "TERM");
+
+        awaitEnd(serve);
+        assertThat(serve.exitValue()).isZero();
+        assertThat(output()).contains("stopped before the node was ready");
+    }
+
+    @Test
+    void theSecondSignalEndsAStartThatDoesNotStop() throws Exception {
+        Process serve = starting(ListeningNode.DEAF);
+
+        signal(serve.pid(), "TERM");
+        awaitOutput("told to stop before the node is ready");
+        assertThat(serve.isAlive()).isTrue();
+        signal(serve.pid(), "TERM");
+
+        awaitEnd(serve);
+        assertThat(serve.exitValue()).isEqualTo(143);
+        assertThat(output()).doesNotContain("the start did not end");
+    }
+
+    @Test
+    void aStartThatDoesNotStopIsEndedAfterAWhile() throws Exception {
+        Process serve = starting(ListeningNode.DEAF);
+
+        signal(serve.pid(), "TERM");
+
+        awaitEnd(serve);
+        assertThat(serve.exitValue()).isEqualTo(143);
+        assertThat(output()).contains("the start did not end within 10 s");
+    }
+
+    @Test
+    void sighupBeforeTheNodeIsReadyIsPassedOver() throws Exception {
+        Process serve = starting(ListeningNode.NEVER_READY);
+
+        signal(serve.pid(), "HUP");
+
+        awaitOutput("SIGHUP is passed over: the node is not ready");
+        assertThat(serve.isAlive()).isTrue();
+    }
+
     @Test
     void serveEndsAtOnceWhileItStarts() throws Exception {
-        Process serve = weft("serve", "--dev", "--set", "node.name=" + ListeningNode.NEVER_READY);
-        awaitOutput("starting");
+        Process serve = starting(ListeningNode.NEVER_READY);
 
         signal(serve.pid(), "INT");
 

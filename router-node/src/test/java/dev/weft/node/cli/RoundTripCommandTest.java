@@ -8,14 +8,18 @@ import dev.weft.node.BoundListener;
 import dev.weft.node.NodeStartException;
 import dev.weft.node.RouterNode;
 import dev.weft.node.RunningNode;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code weft roundtrip} against a node. */
 class RoundTripCommandTest {
@@ -24,15 +28,23 @@ class RoundTripCommandTest {
     private RunningNode node;
     private String url;
 
+    @TempDir
+    private Path directory;
+
     @BeforeEach
-    void start() throws NodeStartException {
+    void start() throws NodeStartException, IOException {
+        Path principals = directory.resolve("principals.yaml");
+        Files.writeString(principals, "principals: [{authid: checker, role: checker, ticket: the ticket}]");
         String yaml = """
                 listeners: [{address: "127.0.0.1:0"}]
                 realms:
                   - uri: realm1
                     auth: {methods: [anonymous]}
                     roles: [{name: anonymous, permissions: [{uri: "", match: prefix, allow: [call, register]}]}]
-                """;
+                  - uri: closed
+                    auth: {methods: [ticket], principals: [%s]}
+                    roles: [{name: checker, permissions: [{uri: "", match: prefix, allow: [call, register]}]}]
+                """.formatted(principals);
         NodeConfig config = new ConfigLoader(Map.of(), List.of())
                 .loadText("test", yaml)
                 .config()
@@ -71,6 +83,30 @@ class RoundTripCommandTest {
     @Test
     void oneUrlIsEnough() {
         assertThat(run("roundtrip", url, "--procedure", "com.example.check")).isZero();
+    }
+
+    @Test
+    void sessionsThatShowATicketJoinWhereNobodyIsAnonymous() throws Exception {
+        Path ticket = directory.resolve("ticket");
+        Files.writeString(ticket, "the ticket\n");
+        assertThat(run("roundtrip", url, "--realm", "closed")).isEqualTo(1);
+        String[] shown = {
+            "roundtrip", url, "--realm", "closed", "--authid", "checker", "--ticket-file", ticket.toString()
+        };
+        assertThat(run(shown)).as(err.toString()).isZero();
+        Files.writeString(ticket, "another");
+        assertThat(run(shown)).isEqualTo(1);
+        assertThat(err.toString()).doesNotContain("another");
+    }
+
+    @Test
+    void aTicketIsOfSomebody() throws Exception {
+        Path ticket = directory.resolve("ticket");
+        assertThat(run("roundtrip", url, "--ticket-file", ticket.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("--authid and --ticket-file belong together");
+        assertThat(run("roundtrip", url, "--authid", "checker", "--ticket-file", ticket.toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("cannot be read");
     }
 
     @Test

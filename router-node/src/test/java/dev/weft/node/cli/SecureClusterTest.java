@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -93,6 +94,10 @@ class SecureClusterTest {
         CraCredential stored = CraCredential.parse(principals.get(1).wampcra().reveal());
         CraCredential client = CraCredential.of(
                 cluster.users().get(1).password(), stored.salt(), stored.iterations(), stored.length());
+        assertThat(stored.salt()).matches("[A-Za-z0-9_-]{21}[AQgw]");
+        assertThat(IntStream.range(0, 50)
+                        .mapToObj(name -> stored.decoy(new byte[] {(byte) name}).salt()))
+                .allMatch(salt -> salt.matches("[A-Za-z0-9_-]{21}[AQgw]"));
         String signed = Crypto.base64(Crypto.hmac(Crypto.utf8(client.key()), "challenge"));
         assertThat(stored.isProvedBy(signed, "challenge")).isTrue();
         assertThat(cluster.describe()).contains(cluster.users().get(0).password());

@@ -80,7 +80,8 @@ public final class CborReader extends BinaryReader {
             return untagged(first);
         }
         long tag = NO_TAG;
-        while (first >> 5 == TAG_TYPE) {
+        for (int level = depth + 1; first >> 5 == TAG_TYPE; level++) {
+            refuseTooDeep(level);
             tag = argument(first & 0x1f);
             first = read8();
         }

@@ -190,11 +190,15 @@ public abstract class TokenReader {
         }
     }
 
+    protected final void refuseTooDeep(int level) throws ProtocolViolation {
+        if (level > deepest) {
+            throw violation("values are nested too deep");
+        }
+    }
+
     /** Opens a list or dict; its frame is on top then. */
     protected final void open(long frame) throws ProtocolViolation {
-        if (depth >= deepest) {
-            throw violation("lists and dicts are nested too deep");
-        }
+        refuseTooDeep(depth + 1);
         depth++;
         if (depth == frames.length) {
             frames = Arrays.copyOf(frames, depth * 2);
