@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,9 @@ record Baseline(int java, Map<String, Measured> accepted) {
 
     /** More time than this is a regression: below a doubling, and above what a busy machine does to the shortest iteration of several. */
     static final double TIME_FACTOR = 1.75;
+
+    /** What needs less than this part of what was accepted could double unseen. */
+    private static final double GAIN = 1 / TIME_FACTOR;
 
     private static final String HEADER = "# Java ";
 
@@ -49,15 +53,28 @@ record Baseline(int java, Map<String, Measured> accepted) {
         }
     }
 
-    /** Replaces the file, and adds the same to the history beside it, a line for each benchmark. */
-    void write(Path file, Path history, LocalDate date, String reason) throws IOException {
+    /** This one, with what was measured of some benchmarks in place of what was accepted of them. */
+    Baseline with(Map<String, Measured> some) {
+        Map<String, Measured> both = new TreeMap<>(accepted);
+        both.putAll(some);
+        return new Baseline(java, both);
+    }
+
+    /**
+     * Replaces the file, and adds to the history beside it a line for each benchmark that was measured.
+     *
+     * @param measured names of those that were; of the others stays what was accepted before
+     */
+    void write(Path file, Path history, LocalDate date, String reason, Set<String> measured) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add(HEADER + java + ", accepted " + date + ": " + reason);
         List<String> past = new ArrayList<>();
-        accepted.forEach((name, measured) -> {
-            String line = String.format(Locale.ROOT, "%s\t%.1f\t%.4f", name, measured.bytes(), measured.ratio());
+        accepted.forEach((name, cost) -> {
+            String line = String.format(Locale.ROOT, "%s\t%.1f\t%.4f", name, cost.bytes(), cost.ratio());
             lines.add(line);
-            past.add(date + "\t" + java + "\t" + line + "\t" + reason);
+            if (measured.contains(name)) {
+                past.add(date + "\t" + java + "\t" + line + "\t" + reason);
+            }
         });
         Files.write(file, lines, StandardCharsets.UTF_8);
         Files.write(history, past, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -77,6 +94,29 @@ record Baseline(int java, Map<String, Measured> accepted) {
                 .filter(name -> !now.containsKey(name))
                 .forEach(name -> regressions.add(new Regression(name, "is in the baseline and was not run")));
         return regressions;
+    }
+
+    /** What is so much cheaper than accepted that it could get as dear again unseen: names, and what they cost. */
+    List<String> gains(Map<String, Measured> now) {
+        List<String> gains = new ArrayList<>();
+        now.forEach((name, measured) -> {
+            Measured before = accepted.get(name);
+            if (before != null && isGain(before, measured)) {
+                gains.add(String.format(
+                        Locale.ROOT,
+                        "%s takes %.4f of the calibration and allocates %.1f bytes, accepted are %.4f and %.1f",
+                        name,
+                        measured.ratio(),
+                        measured.bytes(),
+                        before.ratio(),
+                        before.bytes()));
+            }
+        });
+        return gains;
+    }
+
+    private static boolean isGain(Measured before, Measured now) {
+        return now.ratio() < before.ratio() * GAIN || now.bytes() * BYTES_FACTOR + 2 * BYTES_MORE < before.bytes();
     }
 
     private static @Nullable String worse(Measured before, Measured now) {

@@ -48,13 +48,13 @@ public final class Benchmarks {
             if (args.size() == 2 && args.get(1).equals("check")) {
                 return guard.check();
             }
-            if (args.size() == 3 && args.get(1).equals("accept") && !args.get(2).isBlank()) {
-                return guard.accept(args.get(2).strip());
+            if (args.size() >= 3 && args.get(1).equals("accept") && !args.get(2).isBlank()) {
+                return guard.accept(args.get(2).strip(), args.subList(3, args.size()));
             }
             if (args.size() == 2 && args.get(1).equals("plot")) {
                 return guard.plot();
             }
-            System.err.println("guard check, guard accept REASON, or guard plot");
+            System.err.println("guard check, guard accept REASON [BENCHMARK...], or guard plot");
         } catch (IOException failure) {
             System.err.println(failure.getMessage());
         }

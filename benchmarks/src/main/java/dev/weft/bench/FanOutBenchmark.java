@@ -69,7 +69,8 @@ public class FanOutBenchmark {
     @Setup
     public void subscribe() {
         for (int i = 0; i < subscribers; i++) {
-            broker.subscribe(new Subscriber(session(i + 2)), new Subscribe(1, SubscribeOptions.DEFAULT, TOPIC));
+            broker.subscriptions()
+                    .subscribe(new Subscriber(session(i + 2)), new Subscribe(1, SubscribeOptions.DEFAULT, TOPIC));
         }
     }
 

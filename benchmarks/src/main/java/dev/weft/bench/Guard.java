@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -29,11 +30,7 @@ final class Guard {
 
     /** Returns the exit status: 0 if nothing is worse than accepted, 1 if something is. */
     int check() throws IOException, RunnerException {
-        Baseline accepted = Baseline.read(baseline);
-        if (accepted.java() != Runtime.version().feature()) {
-            throw new IOException(baseline + " is for Java " + accepted.java() + ", this is Java "
-                    + Runtime.version().feature() + ": what is allocated differs");
-        }
+        Baseline accepted = presentFor(Runtime.version().feature());
         Map<String, Measured> now = Measured.of(Benchmarks.quick(List.of()));
         List<Regression> regressions = accepted.regressions(now);
         for (int again = 0; again < AGAIN && !regressions.isEmpty(); again++) {
@@ -45,6 +42,7 @@ final class Guard {
                 name,
                 measured.bytes(),
                 measured.ratio()));
+        accepted.gains(now).forEach(gain -> System.out.println("TO BE ACCEPTED: " + gain));
         regressions.forEach(regression -> System.out.println("FAILED: " + regression));
         System.out.println(
                 now.size() - Math.min(now.size(), regressions.size()) + " passed, " + regressions.size() + " failed");
@@ -60,12 +58,52 @@ final class Guard {
         return accepted.regressions(now);
     }
 
-    /** What is measured now is accepted from now on. */
-    int accept(String reason) throws IOException, RunnerException {
-        Map<String, Measured> now = Measured.of(Benchmarks.quick(List.of()));
-        new Baseline(Runtime.version().feature(), now).write(baseline, history, LocalDate.now(), reason);
+    /**
+     * What is measured now is accepted from now on.
+     *
+     * @param names such as {@code CodecBenchmark.decode}, or of one case, {@code LanesBenchmark.publish:lanes=16}; all if empty
+     */
+    int accept(String reason, List<String> names) throws IOException, RunnerException {
+        Set<String> methods = names.stream().map(Measured::method).collect(Collectors.toSet());
+        Map<String, Measured> now = named(names, Measured.of(Benchmarks.quick(methods)));
+        int java = Runtime.version().feature();
+        Baseline next =
+                names.isEmpty() ? new Baseline(java, now) : presentFor(java).with(now);
+        next.write(baseline, history, LocalDate.now(), reason, now.keySet());
         System.out.println(now.size() + " accepted in " + baseline);
         return plot();
+    }
+
+    /**
+     * Those of what was measured that are named; all if no name is given.
+     *
+     * @throws IOException for a name that none of them has
+     */
+    static Map<String, Measured> named(List<String> names, Map<String, Measured> measured) throws IOException {
+        if (names.isEmpty()) {
+            return measured;
+        }
+        Map<String, Measured> chosen = new TreeMap<>();
+        for (String name : names) {
+            Map<String, Measured> ofName = new TreeMap<>(measured);
+            ofName.keySet()
+                    .removeIf(
+                            each -> !each.equals(name) && !Measured.method(each).equals(name));
+            if (ofName.isEmpty()) {
+                throw new IOException("there is no benchmark " + name);
+            }
+            chosen.putAll(ofName);
+        }
+        return chosen;
+    }
+
+    private Baseline presentFor(int java) throws IOException {
+        Baseline present = Baseline.read(baseline);
+        if (present.java() != java) {
+            throw new IOException(baseline + " is for Java " + present.java() + ", this is Java " + java
+                    + ": what is allocated differs");
+        }
+        return present;
     }
 
     /** Draws the history anew. */

@@ -76,7 +76,7 @@ public class InvocationBenchmark {
 
     @Setup
     public void register() {
-        invocations.register(callee, new Register(1, RegisterOptions.DEFAULT, PROCEDURE));
+        invocations.registrations().register(callee, new Register(1, RegisterOptions.DEFAULT, PROCEDURE));
     }
 
     /** @return bytes sent so far */

@@ -23,6 +23,11 @@ record Measured(double bytes, double ratio) {
         return new Measured(Math.min(bytes, other.bytes), Math.min(ratio, other.ratio));
     }
 
+    /** Of a benchmark's name with its parameters, such as {@code CodecBenchmark.decode}. */
+    static String method(String name) {
+        return name.split(":", 2)[0];
+    }
+
     /** By name and parameters, {@link CalibrationBenchmark} left out. */
     static Map<String, Measured> of(Collection<RunResult> results) {
         double calibration = results.stream()

@@ -9,7 +9,7 @@ package dev.weft.bench;
 record Regression(String name, String worse) {
     /** Such as {@code CodecBenchmark.decode}. */
     String method() {
-        return name.split(":", 2)[0];
+        return Measured.method(name);
     }
 
     @Override

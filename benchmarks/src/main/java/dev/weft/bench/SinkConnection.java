@@ -85,7 +85,7 @@ final class SinkConnection implements Connection {
         ByteBuf out = PooledByteBufAllocator.DEFAULT.directBuffer(256);
         out.writeInt(0);
         serializer.encode(message, out);
-        return new Frame(out, 4);
+        return new Frame(out, 4, 0);
     }
 
     @Override

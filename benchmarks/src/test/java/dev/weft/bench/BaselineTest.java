@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,24 @@ class BaselineTest {
     void whatIsCheaperPasses() {
         assertThat(baseline.regressions(Map.of("A.a", new Measured(0, 0.1), "B.b:entries=10", new Measured(0, 1))))
                 .isEmpty();
+    }
+
+    /** If it is not accepted, it can get as dear as it was, and nobody sees. */
+    @Test
+    void whatIsMuchCheaperIsToBeAccepted() {
+        assertThat(baseline.gains(Map.of("A.a", new Measured(0, 0.3), "B.b:entries=10", new Measured(980, 12))))
+                .isEmpty();
+        assertThat(baseline.gains(Map.of(
+                        "A.a",
+                        new Measured(0, 0.28),
+                        "B.b:entries=10",
+                        new Measured(960, 20),
+                        "C.c",
+                        new Measured(0, 1))))
+                .containsExactlyInAnyOrder(
+                        "A.a takes 0.2800 of the calibration and allocates 0.0 bytes, accepted are 0.5000 and 0.0",
+                        "B.b:entries=10 takes 20.0000 of the calibration and allocates 960.0 bytes, accepted are 20.0000 and"
+                                + " 1000.0");
     }
 
     @Test
@@ -66,16 +85,18 @@ class BaselineTest {
     void whatIsWrittenIsReadAndRemembered(@TempDir Path directory) throws Exception {
         Path file = directory.resolve("baseline.tsv");
         Path history = directory.resolve("history.tsv");
-        baseline.write(file, history, DAY, "first");
+        baseline.write(file, history, DAY, "first", baseline.accepted().keySet());
         assertThat(Baseline.read(file)).isEqualTo(baseline);
-        baseline.write(file, history, DAY.plusDays(1), "second");
+        baseline.with(Map.of("A.a", new Measured(0, 0.4)))
+                .write(file, history, DAY.plusDays(1), "second", Set.of("A.a"));
         assertThat(Files.readAllLines(file)).hasSize(3).first().isEqualTo("# Java 17, accepted 2026-11-29: second");
         assertThat(Files.readAllLines(history))
                 .containsExactly(
                         "2026-11-28\t17\tA.a\t0.0\t0.5000\tfirst",
                         "2026-11-28\t17\tB.b:entries=10\t1000.0\t20.0000\tfirst",
-                        "2026-11-29\t17\tA.a\t0.0\t0.5000\tsecond",
-                        "2026-11-29\t17\tB.b:entries=10\t1000.0\t20.0000\tsecond");
+                        "2026-11-29\t17\tA.a\t0.0\t0.4000\tsecond");
+        assertThat(Baseline.read(file).accepted())
+                .isEqualTo(Map.of("A.a", new Measured(0, 0.4), "B.b:entries=10", new Measured(1000, 20)));
     }
 
     @Test
