@@ -24,24 +24,28 @@ realms:
   - uri: realm1
     auth: {{ methods: [anonymous] }}
     roles: [{{name: anonymous, permissions: [{{uri: "", match: prefix, allow: [call, register, publish, subscribe]}}]}}]
-limits: {{ max-subscriptions: 1000000 }}
+limits:
+  max-subscriptions: 1000000
+  max-sessions-per-address: 1000000
+  max-sessions-per-principal: 1000000
+  max-connection-rate-per-address: 0
 drain: {{ timeout: 0s, spread: 0s }}
 {cluster}"""
 
 
 class Node:
-    """A process of the launcher."""
+    """A process of the launcher, or of another command that takes the same arguments, such as a Java of one's own."""
 
-    def __init__(self, directory, name, port, cluster="", options=""):
+    def __init__(self, directory, name, port, cluster="", options="", *, text=None, command=None, environment=()):
         config = directory / f"{name}.yaml"
-        config.write_text(configuration(name, port, cluster))
-        environment = {key: value for key, value in os.environ.items() if not key.startswith("WEFT_")}
+        config.write_text(text or configuration(name, port, cluster))
+        environment = {key: value for key, value in os.environ.items() if not key.startswith("WEFT_")} | dict(environment)
         environment["WEFT_JAVA_OPTS"] = options
         self.port = port
         self.log = directory / f"{name}.log"
         self.began = time.monotonic()
         self.process = subprocess.Popen(
-            [str(HOME / "weft"), "serve", "--config", str(config), "--until-stdin-closes"],
+            [*(command or [str(HOME / "weft")]), "serve", "--config", str(config), "--until-stdin-closes"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self.log.open("w"),
@@ -75,6 +79,11 @@ class Node:
     def stop(self):
         self.process.stdin.close()
         self.process.wait(timeout=60)
+
+    def kill(self):
+        """Ends the node at once, for who has no clients that are to be seen off."""
+        self.process.kill()
+        self.process.wait()
 
 
 class Cluster:

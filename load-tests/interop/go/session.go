@@ -15,6 +15,8 @@ import (
 const answerWithin = 15 * time.Second
 
 var (
+	// the client's names for RawSocket over TCP, and over TLS
+	schemes     = strings.NewReplacer("rss://", "tcps://", "rs://", "tcp://")
 	serializers = map[string]serialize.Serialization{"json": client.JSON, "msgpack": client.MSGPACK, "cbor": client.CBOR}
 	errorURI    = regexp.MustCompile(`wamp\.error\.[a-z_]+`)
 	operations  = map[string]func(*session, *command) (any, error){
@@ -50,7 +52,7 @@ func open(c *command, say func(any)) (*session, wamp.Dict, error) {
 	}
 	connecting, cancel := context.WithTimeout(context.Background(), answerWithin)
 	defer cancel()
-	connected, err := client.ConnectNet(connecting, strings.Replace(c.URL, "rs://", "tcp://", 1), config)
+	connected, err := c.connect(connecting, config)
 	if err != nil {
 		return nil, nil, refusedToJoin(err, answered)
 	}
@@ -62,7 +64,15 @@ func open(c *command, say func(any)) (*session, wamp.Dict, error) {
 		calls:  map[string]*pending{},
 	}
 	details := connected.RealmDetails()
-	return s, wamp.Dict{"authid": details["authid"], "authrole": details["authrole"]}, nil
+	return s, wamp.Dict{"authid": details["authid"], "authrole": details["authrole"],
+		"authmethod": details["authmethod"]}, nil
+}
+
+func (c *command) connect(ctx context.Context, config client.Config) (*client.Client, error) {
+	if c.Login != nil && len(c.Login.Headers) > 0 {
+		return c.Login.connectWithHeaders(ctx, c.URL, config)
+	}
+	return client.ConnectNet(ctx, schemes.Replace(c.URL), config)
 }
 
 // refusedToJoin tells what became of a login: of an ABORT after a challenge, the client tells the message only.

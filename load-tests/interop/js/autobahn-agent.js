@@ -1,122 +1,33 @@
 'use strict';
 
 global.XMLHttpRequest = require('./xml-http-request').XMLHttpRequest; // before Autobahn|JS looks for it
+const https = require('node:https');
 const autobahn = require('autobahn');
-const nacl = require('tweetnacl'); // that of Autobahn|JS
-const { advanced, deferred } = require('./autobahn-advanced');
+const { open } = require('./autobahn-session');
 const agent = require('./agent');
 
-function transportOf(url, serializer, headers) {
+/** Not the client's `tlsConfiguration`, with which it would take any router for the right one. */
+function agentWith({ certificate, key, authority }) {
+  return new https.Agent({ cert: certificate, key, ca: authority });
+}
+
+function transportOf(url, serializer, { headers, certificate }) {
   const address = new URL(url);
-  if (address.protocol === 'ws:') {
+  if (address.protocol === 'ws:' || address.protocol === 'wss:') {
     const serializers = {
       json: () => new autobahn.serializer.JSONSerializer(),
       msgpack: () => new autobahn.serializer.MsgpackSerializer(),
       cbor: () => new autobahn.serializer.CBORSerializer(),
     };
-    return { type: 'websocket', url, serializers: [serializers[serializer]()], headers };
+    const tls = certificate && agentWith(certificate);
+    return { type: 'websocket', url, serializers: [serializers[serializer]()], headers, agent: tls };
   }
   if (address.protocol === 'http:') return { type: 'longpoll', url };
   if (address.protocol === 'rs:') return { type: 'rawsocket', host: address.hostname, port: Number(address.port) };
   return { type: 'rawsocket', path: address.pathname };
 }
 
-function failure(error) {
-  if (error instanceof autobahn.Error) return { uri: error.error, args: error.args, kwargs: error.kwargs };
-  return error;
-}
-
-/** Autobahn gives a lone positional result bare, and null for none. */
-function resultOf(value) {
-  if (value instanceof autobahn.Result) return { args: value.args, kwargs: value.kwargs };
-  return { args: value === null || value === undefined ? [] : [value], kwargs: {} };
-}
-
-function behaviourOf(command) {
-  if (command.behaviour === 'echo') return (args, kwargs) => new autobahn.Result(args, kwargs);
-  if (command.behaviour === 'fail') {
-    return (args, kwargs) => {
-      throw new autobahn.Error(command.uri, args, kwargs);
-    };
-  }
-  return () => command.tag;
-}
-
-/** Of the client there are the signatures; what to do with a challenge is written by the application. */
-function credentials({ method, authid, secret }) {
-  if (method === 'cookie') return { authmethods: [method] };
-  if (method === 'ticket') return { authmethods: [method], authid, onchallenge: () => secret };
-  if (method === 'wampcra') {
-    const onchallenge = (session, asked, { challenge, salt, iterations, keylen }) => {
-      const { derive_key: derived, sign } = autobahn.auth_cra;
-      return sign(salt ? derived(secret, salt, iterations, keylen) : secret, challenge);
-    };
-    return { authmethods: [method], authid, onchallenge };
-  }
-  const key = nacl.sign.keyPair.fromSeed(Buffer.from(secret, 'hex'));
-  const { public_key: publicKey, sign_challenge: signed } = autobahn.auth_cryptosign;
-  const authextra = { pubkey: publicKey(key), trustroot: null, challenge: null, channel_binding: null };
-  return { authmethods: [method], authid, authextra, onchallenge: (session, asked, extra) => signed(key, extra) };
-}
-
-function operations(connection, session, serializer, { authid, authrole, authmethod }) {
-  const held = new Map();
-  return {
-    ...advanced(session, serializer, { resultOf, failure }),
-    serializer,
-    welcome: { authid, authrole, authmethod },
-    async subscribe({ topic, tag, options }) {
-      const handler = (args, kwargs, details) => agent.event(tag, serializer, details.topic, args, kwargs);
-      held.set(tag, await session.subscribe(topic, handler, options));
-    },
-    async unsubscribe({ tag }) {
-      await session.unsubscribe(held.get(tag));
-    },
-    async publish({ topic, args, kwargs, options }) {
-      const publication = await session.publish(topic, args, kwargs, options);
-      return { acknowledged: Boolean(publication && publication.id) };
-    },
-    async register(command) {
-      try {
-        const options = command.options;
-        held.set(command.tag, await session.register(command.procedure, behaviourOf(command), options));
-      } catch (error) {
-        throw failure(error);
-      }
-    },
-    async unregister({ tag }) {
-      await session.unregister(held.get(tag));
-    },
-    async call({ procedure, args, kwargs, options }) {
-      try {
-        return resultOf(await session.call(procedure, args, kwargs, options));
-      } catch (error) {
-        throw failure(error);
-      }
-    },
-    async close({ reason }) {
-      await new Promise((closed) => {
-        connection.onclose = () => closed();
-        connection.close(reason || undefined);
-      });
-    },
-  };
-}
-
-agent.run(({ url, realm, serializer, login }) => new Promise((resolve, reject) => {
-  const connection = new autobahn.Connection({
-    realm,
-    transports: [transportOf(url, serializer, login && login.headers)],
-    use_deferred: deferred,
-    max_retries: 0,
-    retry_if_unreachable: false,
-    ...(login && credentials(login)),
-  });
-  connection.onopen = (session, details) => resolve(operations(connection, session, serializer, details));
-  connection.onclose = (reason, details) => {
-    const error = new Error(`no session: ${reason} ${JSON.stringify(details)}`);
-    reject(Object.assign(error, { uri: details && details.reason, args: [error.message] }));
-    return true;
-  };
-  connection.open();
-}));
+agent.run(({ url, login, ...command }) => {
+  const transport = transportOf(url, command.serializer, login || {});
+  return open(transport, { ...command, login });
+});

@@ -36,8 +36,17 @@ function behaviourOf(command) {
   return () => ({ argsList: [command.tag] });
 }
 
-/** Tickets are handed over by the application; for the rest wampy has what signs. */
+/** wampy hands over headers and options in the places where the package `websocket` takes them; `ws` has one for all. */
+class Socket extends WebSocket {
+  constructor(url, protocols, origin, headers, options) {
+    super(url, protocols, { headers, ...options });
+  }
+}
+
+/** Tickets and tokens are handed over by the application; for the rest wampy has what signs. */
 async function credentials({ method, authid, secret }) {
+  // wampy tells of methods only together with a name; who shows a token or certificate is who that says
+  if (method === 'jwt' || method === 'tls') return { authmethods: [method], authid: 'anybody', onChallenge: () => secret };
   if (method === 'ticket') return { authmethods: [method], authid, onChallenge: () => secret };
   if (method === 'wampcra') {
     const { sign } = await import('wampy/wampcra.js'); // can be imported, and not required
@@ -48,12 +57,17 @@ async function credentials({ method, authid, secret }) {
   return { authmethods: [method], authid, authextra, onChallenge: cryptosign.sign(secret) };
 }
 
-function operations(client, serializer, { authid, authrole }) {
+function requestOf({ headers, certificate }) {
+  const tls = certificate && { cert: certificate.certificate, key: certificate.key, ca: certificate.authority };
+  return { additionalHeaders: headers || {}, wsRequestOptions: tls || {} };
+}
+
+function operations(client, serializer, { authid, authrole, authmethod }) {
   const handlers = new Map();
   return {
     ...advanced(client, serializer, asFailure),
     serializer,
-    welcome: { authid, authrole },
+    welcome: { authid, authrole, authmethod },
     async subscribe({ topic, tag, options }) {
       const handler = ({ details, argsList, argsDict }) => {
         agent.event(tag, serializer, details.topic, argsList, argsDict);
@@ -93,10 +107,11 @@ function operations(client, serializer, { authid, authrole }) {
 agent.run(async ({ url, realm, serializer, login }) => {
   const client = new Wampy(url, {
     realm,
-    ws: WebSocket,
+    ws: Socket,
     serializer: new SERIALIZERS[serializer](),
     autoReconnect: false,
     uriValidation: 'loose',
+    ...requestOf(login || {}),
     ...(login && (await credentials(login))),
   });
   return operations(client, serializer, await asFailure(client.connect()));

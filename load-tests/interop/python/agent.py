@@ -5,7 +5,9 @@ Bytes are written {"$bytes": "<hex>"} in commands and answers.
 
 import asyncio
 import json
+import ssl
 import sys
+import tempfile
 from urllib.parse import urlsplit
 
 from autobahn.asyncio.rawsocket import WampRawSocketClientFactory
@@ -55,11 +57,19 @@ def say(line):
 
 
 def authenticator_of(login):
-    """What the client itself has for a method; of a cookie it has nothing."""
-    if login["method"] == "cookie":
-        return None
-    secret = {"ticket": "ticket", "wampcra": "secret", "cryptosign": "privkey"}[login["method"]]
-    return create_authenticator(login["method"], authid=login["authid"], **{secret: login["secret"]})
+    """What the client itself has for a method; of cookies, tokens and certificates it has nothing."""
+    secret = {"ticket": "ticket", "wampcra": "secret", "cryptosign": "privkey"}.get(login["method"])
+    return secret and create_authenticator(login["method"], authid=login["authid"], **{secret: login["secret"]})
+
+
+def tls_with(certificate):
+    """Trusts the authority and shows the certificate, which Python reads from a file only."""
+    context = ssl.create_default_context(cadata=certificate["authority"])
+    with tempfile.NamedTemporaryFile("w") as file:
+        file.write(certificate["certificate"] + certificate["key"])
+        file.flush()
+        context.load_cert_chain(file.name)
+    return context
 
 
 class Session(ApplicationSession):
@@ -70,21 +80,17 @@ class Session(ApplicationSession):
         loop = asyncio.get_running_loop()
         self.joined = loop.create_future()
         self.left = loop.create_future()
-        self.who = login and login["authid"]
-        self.by_cookie = bool(login) and login["method"] == "cookie"
+        self.login = login
         self.authenticator = login and authenticator_of(login)
 
     def onConnect(self):
-        if self.by_cookie:
-            self.join(self.config.realm, authmethods=["cookie"])
-            return None
-        if not self.authenticator:
+        if not self.login:
             return super().onConnect()
-        extra = self.authenticator.authextra
-        self.join(self.config.realm, authmethods=[self.authenticator.name], authid=self.who, authextra=extra)
+        extra = self.authenticator and self.authenticator.authextra
+        self.join(self.config.realm, authmethods=[self.login["method"]], authid=self.login["authid"], authextra=extra)
 
     def onChallenge(self, challenge):
-        return self.authenticator.on_challenge(self, challenge)
+        return self.authenticator.on_challenge(self, challenge) if self.authenticator else self.login["secret"]
 
     def onJoin(self, details):
         self.joined.set_result(details)
@@ -157,23 +163,29 @@ class Operations(Advanced):
 
 
 async def connect(url, realm, serializer, login):
-    """Opens a session over WebSocket (ws:), RawSocket over TCP (rs:) or over a Unix domain socket (unix:)."""
+    """Opens a session over WebSocket (ws:), RawSocket over TCP (rs:), both with TLS (wss:, rss:), or a Unix domain socket (unix:)."""
     loop = asyncio.get_running_loop()
     address = urlsplit(url)
     session = Session(realm, login)
-    if address.scheme == "ws":
+    web_socket = address.scheme in ("ws", "wss")
+    if web_socket:
         headers = dict(login and login.get("headers") or {})
         page = {"origin": headers.pop("Origin", None), "headers": headers}
         factory = WampWebSocketClientFactory(lambda: session, url=url, serializers=[SERIALIZERS[serializer]()], **page)
     else:
         factory = WampRawSocketClientFactory(lambda: session, serializer=SERIALIZERS[serializer]())
     if address.scheme == "unix":
-        await loop.create_unix_connection(factory, address.path)
+        _, connection = await loop.create_unix_connection(factory, address.path)
     else:
-        await loop.create_connection(factory, address.hostname, address.port)
-    details = await asyncio.wait_for(session.joined, 15)
+        tls = tls_with(login["certificate"]) if address.scheme in ("wss", "rss") else None
+        _, connection = await loop.create_connection(factory, address.hostname, address.port, ssl=tls)
+    # a router that refuses a certificate closes the connection after the client's side of the handshake is done
+    await asyncio.wait((session.joined, connection.is_closed), timeout=15, return_when=asyncio.FIRST_COMPLETED)
+    if not session.joined.done():
+        raise RuntimeError("no session: the connection was closed")
+    details = session.joined.result()
     welcome = {"authid": details.authid, "authrole": details.authrole, "authmethod": details.authmethod}
-    if address.scheme == "ws":
+    if web_socket:
         welcome["cookie"] = session._transport.http_headers.get("set-cookie", "").split(";")[0]
     return Operations(session), welcome
 

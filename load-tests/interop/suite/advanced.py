@@ -2,7 +2,7 @@
 
 import itertools
 
-from .clients import AUTOBAHN_JS, AUTOBAHN_PYTHON, CBOR, CLIENTS, JSON, NEXUS, WAMPY, Peer
+from .clients import AUTOBAHN_JS, AUTOBAHN_PYTHON, CBOR, CHROMIUM, CLIENTS, JSON, NEXUS, WAMPY, Peer
 from .scenarios import fresh, refusal, require
 
 CASE_SECONDS = 30
@@ -11,13 +11,13 @@ CANCELED = "wamp.error.canceled"
 
 # What each client is able to do. Autobahn|JS leaves the session if it is answered after any other mode than kill; Autobahn|Python
 # sends no mode. Neither autobahn-java nor wampy can be interrupted or yield parts; Autobahn|JS cannot be interrupted.
-TAKES_PARTS = {AUTOBAHN_JS, AUTOBAHN_PYTHON, NEXUS, WAMPY}
-YIELDS_PARTS = {AUTOBAHN_JS, AUTOBAHN_PYTHON, NEXUS}
+TAKES_PARTS = {AUTOBAHN_JS, CHROMIUM, AUTOBAHN_PYTHON, NEXUS, WAMPY}
+YIELDS_PARTS = {AUTOBAHN_JS, CHROMIUM, AUTOBAHN_PYTHON, NEXUS}
 EVERY_MODE = ("skip", "kill", "killnowait")
-CANCELS = {AUTOBAHN_JS: ("kill",), AUTOBAHN_PYTHON: (None,), NEXUS: EVERY_MODE, WAMPY: EVERY_MODE}
+CANCELS = {AUTOBAHN_JS: ("kill",), CHROMIUM: ("kill",), AUTOBAHN_PYTHON: (None,), NEXUS: EVERY_MODE, WAMPY: EVERY_MODE}
 IS_INTERRUPTED = {AUTOBAHN_PYTHON, NEXUS}
-ASKS_FOR_DISCLOSURE = {AUTOBAHN_JS, NEXUS, WAMPY}
-IS_TOLD = {AUTOBAHN_JS, AUTOBAHN_PYTHON, NEXUS, WAMPY}
+ASKS_FOR_DISCLOSURE = {AUTOBAHN_JS, CHROMIUM, NEXUS, WAMPY}
+IS_TOLD = {AUTOBAHN_JS, CHROMIUM, AUTOBAHN_PYTHON, NEXUS, WAMPY}
 CALLS_BACK = IS_TOLD
 TAKES_EMPTY_RESULTS = {client for client in CLIENTS if "empty_result" not in client.cannot}
 
@@ -217,18 +217,18 @@ def _pairs(clients):
     for client in clients:
         for transport, serializer in client.combinations():
             yield (client, transport, serializer), (client, transport, serializer)
-    for one, other in itertools.permutations(clients, 2):
+    for one, other in itertools.permutations((client for client in clients if "ws" in client.transports), 2):
         yield (one, "ws", JSON), (other, "ws", CBOR)
 
 
-async def play(report, agents, clients, nodes):
-    """All scenarios between all pairs, as far as the clients can."""
-    for near, far in _pairs(clients):
+async def play(report, agents, clients, nodes, scenarios):
+    """Scenarios between all pairs, as far as the clients can."""
+    for near, far in _pairs(clients) if scenarios else ():
         stage = Stage(agents, nodes, near, far)
         peers = (stage.near, stage.far)
         if not await report.case(f"{stage.near} -> {stage.far}: opens", peers, stage.open(), CASE_SECONDS):
             continue
-        for name, (scenario, asking, asked) in SCENARIOS.items():
+        for name, (scenario, asking, asked) in scenarios.items():
             able = (asking is None or near[0] in asking) and (asked is None or far[0] in asked)
             if able:
                 case = f"{stage.near} -> {stage.far}: {name}"

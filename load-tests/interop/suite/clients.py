@@ -10,7 +10,10 @@ HERE = Path(__file__).resolve().parent.parent
 JSON, MSGPACK, CBOR = "json", "msgpack", "cbor"
 ALL = (JSON, MSGPACK, CBOR)
 # by the names that ./logins.py has for them
-LOGINS = ("ticket", "WAMP-CRA", "WAMP-CRA, salted", "cryptosign")
+SECRETS = ("ticket", "WAMP-CRA", "WAMP-CRA, salted")
+LOGINS = SECRETS + ("cryptosign", "JWT")
+# where the client can send headers with the request for a WebSocket, and show a certificate
+HEADER, CERTIFICATE, CERTIFICATE_RAW = ("JWT, HTTP header",), ("TLS certificate",), ("TLS certificate, RawSocket",)
 COOKIE = ("cookie",)
 ANSWER_SECONDS = 40
 ENDED = "the agent ended; its log says why"
@@ -40,24 +43,30 @@ def _first(pattern, *path):
 
 
 AUTOBAHN_JS = Client("Autobahn|JS", "javascript", _npm("autobahn"), {"ws": ALL, "rs": (JSON,), "unix": (JSON,), "lp": (JSON,)},
-                     LOGINS + COOKIE, frozenset({"read_chunked_cbor"}))
-WAMPY = Client("wampy", "javascript", _npm("wampy"), {"ws": ALL}, LOGINS,
+                     LOGINS + HEADER + CERTIFICATE + COOKIE, frozenset({"read_chunked_cbor"}))
+WAMPY = Client("wampy", "javascript", _npm("wampy"), {"ws": ALL}, LOGINS + HEADER + CERTIFICATE,
                frozenset({"exclude_me", "read_chunked_cbor"}))
+# In a page, whose WebSocket offers permessage-deflate; of how an application signs, what is in Autobahn|JS for browsers itself.
+CHROMIUM = Client("Autobahn|JS in Chromium", "javascript", _npm("autobahn-browser"), {"browser": (JSON,)},
+                  SECRETS + ("JWT",), frozenset({"read_chunked_cbor"}))
 _PYTHON = _first(r"(?m)^autobahn==(.+)$", "python", "requirements.txt")
 AUTOBAHN_PYTHON = Client("Autobahn|Python", "python", _PYTHON, {"ws": ALL, "rs": ALL, "unix": ALL},
-                         LOGINS + COOKIE)
+                         LOGINS + HEADER + CERTIFICATE + CERTIFICATE_RAW + COOKIE)
 _JAVA = _first(r"<artifactId>autobahn-java</artifactId>\s*<version>(.+)</version>", "java", "pom.xml")
 AUTOBAHN_JAVA = Client("autobahn-java", "java", _JAVA, {"ws": ALL}, ("ticket", "WAMP-CRA"),
                        frozenset({"empty_result", "write_unchunked_cbor", "tell_authid"}))
 _NEXUS = _first(r"gammazero/nexus/v3 v(\S+)", "go", "go.mod")
-NEXUS = Client("nexus", "go", _NEXUS, {"ws": ALL, "rs": ALL, "unix": ALL}, LOGINS, frozenset({"tell_refusal"}))
-CLIENTS = (AUTOBAHN_JS, WAMPY, AUTOBAHN_PYTHON, AUTOBAHN_JAVA, NEXUS)
+NEXUS = Client("nexus", "go", _NEXUS, {"ws": ALL, "rs": ALL, "unix": ALL},
+               LOGINS + HEADER + CERTIFICATE + CERTIFICATE_RAW, frozenset({"tell_refusal"}))
+CLIENTS = (AUTOBAHN_JS, CHROMIUM, WAMPY, AUTOBAHN_PYTHON, AUTOBAHN_JAVA, NEXUS)
 
 
 def command_of(client, python):
     """The command that starts the agent of a client."""
     if client is AUTOBAHN_JS:
         return ["node", str(HERE / "js" / "autobahn-agent.js")]
+    if client is CHROMIUM:
+        return ["node", str(HERE / "js" / "chromium-agent.js")]
     if client is WAMPY:
         return ["node", str(HERE / "js" / "wampy-agent.js")]
     if client is AUTOBAHN_PYTHON:
@@ -77,6 +86,10 @@ class WampFailure(Exception):
         self.uri = uri
         self.args_ = args
         self.kwargs = kwargs
+
+
+class Unanswered(RuntimeError):
+    """The agent has not said in time what has become of a command."""
 
 
 class Agent:
@@ -130,7 +143,7 @@ class Agent:
         try:
             message = await asyncio.wait_for(answer, ANSWER_SECONDS)
         except asyncio.TimeoutError:
-            raise RuntimeError(f"not answered within {ANSWER_SECONDS} s: {op} {command!r:.200}") from None
+            raise Unanswered(f"not answered within {ANSWER_SECONDS} s: {op} {command!r:.200}") from None
         if "error" in message:
             error = message["error"]
             raise WampFailure(error["uri"], error.get("args") or [], error.get("kwargs") or {})
@@ -169,9 +182,10 @@ class Peer:
         await self._ask("open", url=node[self.transport], realm="realm1", serializer=self.serializer)
         return self
 
-    async def log_in(self, node, realm, method, authid, secret, headers=None):
-        """Opens a session with proof of who it is; what the router says of it."""
-        login = {"method": method, "authid": authid, "secret": secret, "headers": headers}
+    async def log_in(self, node, realm, method, authid=None, secret=None, headers=None, profile=None, certificate=None):
+        """Opens a session with proof of who it is; what the router says of it. Pages of one profile share their cookies."""
+        login = {"method": method, "authid": authid, "secret": secret, "headers": headers, "profile": profile,
+                 "certificate": certificate}
         url = node[self.transport]
         return await self._ask("open", url=url, realm=realm, serializer=self.serializer, login=login)
 

@@ -13,6 +13,7 @@ from . import logins
 
 ROOT = Path(__file__).resolve().parents[3]
 START_SECONDS = 90
+PORTS = 19
 OPEN_ROLE = {
     "name": "anonymous",
     "permissions": [{"uri": "", "match": "prefix", "allow": ["call", "register", "publish", "subscribe"]}],
@@ -22,12 +23,14 @@ OPEN_ROLE = {
 class Node:
     """One process of the cluster."""
 
-    def __init__(self, name, folder, port, page_port, http_port):
+    def __init__(self, name, folder, port, tls_port, page_port, http_port, site):
         self.name = name
         self.folder = folder
         self.port = port
+        self.tls_port = tls_port
         self.page_port = page_port
         self.http_port = http_port
+        self.site = site
         self.socket = folder / f"{name}.sock"
         self.log = folder / f"{name}.log"
         self.output = folder / f"{name}.out"
@@ -39,38 +42,48 @@ class Node:
             "ws": f"ws://127.0.0.1:{self.port}/ws",
             "rs": f"rs://127.0.0.1:{self.port}",
             "unix": f"unix:{self.socket}",
+            "wss": f"wss://127.0.0.1:{self.tls_port}/ws",
+            "rss": f"rss://127.0.0.1:{self.tls_port}",
             "page": f"ws://127.0.0.1:{self.page_port}/ws",
+            "browser": f"{self.site}/?router=ws://127.0.0.1:{self.page_port}/ws",
             "lp": f"http://127.0.0.1:{self.http_port}/lp",
         }
 
 
 class Cluster:
-    """Three nodes started by `weft serve`, each with a TCP listener, one that gives pages cookies, a Unix domain socket and long-poll."""
+    """Three nodes started by `weft serve`, each with a TCP listener, one with TLS, one that gives pages cookies, a Unix domain socket and long-poll.
+
+    Pages are let in from one origin, which whoever runs a browser serves.
+    """
 
     def __init__(self, folder, ports=None):
         self.folder = Path(folder)
-        ports = ports or free_ports(15)
-        client, members, links, pages, http = [ports[i : i + 3] for i in range(0, 15, 3)]
+        ports = ports or free_ports(PORTS)
+        client, tls, members, links, pages, http = [ports[i : i + 3] for i in range(0, PORTS - 1, 3)]
+        self.site = f"http://127.0.0.1:{ports[-1]}"
         self._members = members
         self._links = links
-        self._principals = self.folder / "principals.yaml"
-        self.nodes = [Node(f"node-{i + 1}", self.folder, client[i], pages[i], http[i]) for i in range(3)]
+        self._logins = logins.Files(self.folder)
+        self.nodes = [
+            Node(f"node-{i + 1}", self.folder, client[i], tls[i], pages[i], http[i], self.site) for i in range(3)
+        ]
 
     def _configuration(self, index):
         node = self.nodes[index]
         return {
-            "node": {"name": node.name},
+            "node": {"name": node.name, "event-loops": 2},
             # Which connections and sessions come and go: of use only when a case has failed.
             "logging": {"level": "debug"},
             "listeners": [
                 {"address": f"127.0.0.1:{node.port}", "origins": ["*"]},
+                {"address": f"127.0.0.1:{node.tls_port}", "tls": self._logins.tls()},
                 {"type": "unix", "socket": str(node.socket)},
-                {"address": f"127.0.0.1:{node.page_port}", "origins": [logins.ORIGIN], "cookie": {}},
+                {"address": f"127.0.0.1:{node.page_port}", "origins": [logins.ORIGIN, self.site], "cookie": {}, "compression": True},
                 {"type": "http", "address": f"127.0.0.1:{node.http_port}", "longpoll": {}},
             ],
             "realms": [
                 {"uri": "realm1", "auth": {"methods": ["anonymous"]}, "roles": [OPEN_ROLE], "meta-api": "full"},
-                logins.realm(self._principals),
+                self._logins.realm(),
             ],
             "authentication": {
                 "secret": "only for this test run",
@@ -87,7 +100,7 @@ class Cluster:
         }
 
     def start(self):
-        self._principals.write_text(json.dumps(logins.PRINCIPALS))
+        self._logins.write()
         for index, node in enumerate(self.nodes):
             file = self.folder / f"{node.name}.yaml"
             file.write_text(json.dumps(self._configuration(index), indent=2))

@@ -98,7 +98,8 @@ class Report:
             "| client | version | transport | serializer | cases passed | failed |",
             "|---|---|---|---|---:|---:|",
         ]
-        names = {"ws": "WebSocket", "rs": "RawSocket, TCP", "unix": "RawSocket, Unix domain socket", "lp": "HTTP long-poll"}
+        names = {"ws": "WebSocket", "rs": "RawSocket, TCP", "unix": "RawSocket, Unix domain socket", "lp": "HTTP long-poll",
+                 "browser": "WebSocket, permessage-deflate"}
         for (client, transport, serializer), (passed, failed) in self._rows.items():
             name = client.name.replace("|", "\\|")
             lines.append(f"| {name} | {client.version} | {names[transport]} | {serializer} | {passed} | {failed} |")

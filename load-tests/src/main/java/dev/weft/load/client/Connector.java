@@ -42,6 +42,7 @@ public final class Connector implements AutoCloseable {
     private final Class<? extends Channel> channelType;
     private final ChannelGroup channels;
     private final ByteBuf scratch = Unpooled.directBuffer();
+    private final MessageDeflate deflate = new MessageDeflate();
     private final ClientTls tls = new ClientTls();
     private final Map<SerializerId, WampLanguage> languages = new EnumMap<>(SerializerId.class);
     private final CompletableFuture<Void> failure = new CompletableFuture<>();
@@ -125,7 +126,14 @@ public final class Connector implements AutoCloseable {
         return switch (endpoint.speech()) {
             case RAWSOCKET -> new WampPeer(realm, language(serializer), new RawSocketFraming(serializer), life);
             case WEBSOCKET ->
-                new WampPeer(realm, language(serializer), new WebSocketFraming(endpoint, serializer, scratch), life);
+                new WampPeer(
+                        realm, language(serializer), new WebSocketFraming(endpoint, serializer, scratch, null), life);
+            case DEFLATED_WEBSOCKET ->
+                new WampPeer(
+                        realm,
+                        language(serializer),
+                        new WebSocketFraming(endpoint, serializer, scratch, deflate),
+                        life);
             case NATS -> new NatsPeer(plain, life);
             case RELAY -> new RelayPeer(plain, life);
         };
@@ -142,5 +150,6 @@ public final class Connector implements AutoCloseable {
         channels.close().awaitUninterruptibly(10, TimeUnit.SECONDS);
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
         scratch.release();
+        deflate.release();
     }
 }

@@ -18,6 +18,8 @@ public record Endpoint(Speech speech, boolean tls, String host, int port, String
     public enum Speech {
         RAWSOCKET,
         WEBSOCKET,
+        /** WebSocket with permessage-deflate. */
+        DEFLATED_WEBSOCKET,
         /** The text protocol of NATS, to compare with. */
         NATS,
         /** The frames of the bare relay, to compare with. */
@@ -32,6 +34,7 @@ public record Endpoint(Speech speech, boolean tls, String host, int port, String
             Speech speech = switch (scheme) {
                 case "rs", "rss" -> Speech.RAWSOCKET;
                 case "ws", "wss" -> Speech.WEBSOCKET;
+                case "ws+deflate", "wss+deflate" -> Speech.DEFLATED_WEBSOCKET;
                 case "nats" -> Speech.NATS;
                 case "relay" -> Speech.RELAY;
                 default -> throw new IllegalArgumentException("expected " + FORM + ", found '" + text + "'");
@@ -39,9 +42,10 @@ public record Endpoint(Speech speech, boolean tls, String host, int port, String
             if (uri.getHost() == null || uri.getPort() < 1) {
                 throw new IllegalArgumentException("expected a host and a port, found '" + text + "'");
             }
-            boolean tls = scheme.equals("rss") || scheme.equals("wss");
+            boolean tls = scheme.equals("rss") || scheme.startsWith("wss");
+            boolean hasPath = speech == Speech.WEBSOCKET || speech == Speech.DEFLATED_WEBSOCKET;
             String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-            return new Endpoint(speech, tls, uri.getHost(), uri.getPort(), speech == Speech.WEBSOCKET ? path : "");
+            return new Endpoint(speech, tls, uri.getHost(), uri.getPort(), hasPath ? path : "");
         } catch (URISyntaxException wrong) {
             throw new IllegalArgumentException("expected " + FORM + ", found '" + text + "'", wrong);
         }
@@ -52,6 +56,7 @@ public record Endpoint(Speech speech, boolean tls, String host, int port, String
         String scheme = switch (speech) {
             case RAWSOCKET -> tls ? "rss" : "rs";
             case WEBSOCKET -> tls ? "wss" : "ws";
+            case DEFLATED_WEBSOCKET -> tls ? "wss+deflate" : "ws+deflate";
             case NATS -> "nats";
             case RELAY -> "relay";
         };

@@ -33,4 +33,9 @@ interface Framing {
      * @return the length of the message, which is there as a whole, or one of the constants
      */
     int next(ByteBuf in, StreamHandler answers) throws ProtocolViolation;
+
+    /** Decodes the message that {@link #next} has found; the result is valid until the next one is looked for. */
+    default WampMessage decode(Serializer serializer, ByteBuf in, int start, int length) throws ProtocolViolation {
+        return serializer.decode(in, start, length);
+    }
 }

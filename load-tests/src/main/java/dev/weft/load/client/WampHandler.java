@@ -53,7 +53,7 @@ public abstract class WampHandler extends StreamHandler {
         int length = framing.next(in, this);
         if (length >= 0) {
             int start = in.readerIndex();
-            onMessage(serializer.decode(in, start, length));
+            onMessage(framing.decode(serializer, in, start, length));
             in.readerIndex(start + length);
         }
         return length != Framing.INCOMPLETE;

@@ -9,9 +9,10 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * WAMP over WebSocket (RFC 6455), without extensions. Frames are masked, as a router may insist on that and has to undo it;
+ * WAMP over WebSocket (RFC 6455), deflated (RFC 7692) if the endpoint says so, without other extensions. Frames are masked, as a router may insist on that and has to undo it;
  * the key is always the same, as nothing here needs protecting from proxies.
  */
 final class WebSocketFraming implements Framing {
@@ -19,6 +20,7 @@ final class WebSocketFraming implements Framing {
     private static final int LONGEST_HEAD = 8192;
 
     private static final int FIN = 0x80;
+    private static final int DEFLATED = 0x40;
     private static final int MASKED = 0x80;
     private static final int MASK = 0x5a3c96e1;
     private static final long MASK_TWICE = (MASK & 0xffffffffL) << 32 | (MASK & 0xffffffffL);
@@ -36,11 +38,18 @@ final class WebSocketFraming implements Framing {
     /** The message before it is masked. */
     private final ByteBuf scratch;
 
-    /** @param scratch may be shared by all connections of an event loop */
-    WebSocketFraming(Endpoint endpoint, SerializerId serializer, ByteBuf scratch) {
+    private final @Nullable MessageDeflate deflate;
+    private boolean isDeflated;
+
+    /**
+     * @param scratch may be shared by all connections of an event loop
+     * @param deflate may be shared as well; null for messages as they are
+     */
+    WebSocketFraming(Endpoint endpoint, SerializerId serializer, ByteBuf scratch, @Nullable MessageDeflate deflate) {
         this.endpoint = endpoint;
         this.serializer = serializer;
         this.scratch = scratch;
+        this.deflate = deflate;
     }
 
     @Override
@@ -51,6 +60,7 @@ final class WebSocketFraming implements Framing {
                 + "Connection: Upgrade\r\n"
                 + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                 + "Sec-WebSocket-Version: 13\r\n"
+                + (deflate == null ? "" : "Sec-WebSocket-Extensions: " + MessageDeflate.OFFER + "\r\n")
                 + "Sec-WebSocket-Protocol: " + serializer.subprotocol() + "\r\n\r\n";
         out.writeCharSequence(request, StandardCharsets.US_ASCII);
     }
@@ -71,6 +81,9 @@ final class WebSocketFraming implements Framing {
         if (!head.toLowerCase(Locale.ROOT).contains("sec-websocket-protocol: " + serializer.subprotocol())) {
             throw new ProtocolViolation("the router does not speak " + serializer.subprotocol());
         }
+        if (deflate != null && !head.contains("permessage-deflate")) {
+            throw new ProtocolViolation("the router does not agree to permessage-deflate");
+        }
         return true;
     }
 
@@ -78,7 +91,12 @@ final class WebSocketFraming implements Framing {
     public void write(Serializer encoder, WampMessage message, ByteBuf out) {
         scratch.clear();
         encoder.encode(message, scratch);
-        write(serializer.isText() ? TEXT : BINARY, scratch, out);
+        int opcode = serializer.isText() ? TEXT : BINARY;
+        if (deflate == null) {
+            write(opcode, scratch, out);
+        } else {
+            write(DEFLATED | opcode, deflate.deflate(scratch), out);
+        }
     }
 
     private static void write(int opcode, ByteBuf message, ByteBuf out) {
@@ -121,6 +139,18 @@ final class WebSocketFraming implements Framing {
         return take(first, (int) length, in, answers);
     }
 
+    @Override
+    public WampMessage decode(Serializer decoder, ByteBuf in, int start, int length) throws ProtocolViolation {
+        if (!isDeflated) {
+            return decoder.decode(in, start, length);
+        }
+        if (deflate == null) {
+            throw new ProtocolViolation("the router deflates a message, which was not agreed to");
+        }
+        ByteBuf message = deflate.inflate(in, start, length);
+        return decoder.decode(message, 0, message.readableBytes());
+    }
+
     private int take(int first, int length, ByteBuf in, StreamHandler answers) throws ProtocolViolation {
         int opcode = first & 0x0f;
         if ((first & FIN) == 0 || opcode == CONTINUATION) {
@@ -128,6 +158,7 @@ final class WebSocketFraming implements Framing {
         }
         switch (opcode) {
             case TEXT, BINARY -> {
+                isDeflated = (first & DEFLATED) != 0;
                 return length;
             }
             case PING -> write(PONG, in.readSlice(length), answers.out());

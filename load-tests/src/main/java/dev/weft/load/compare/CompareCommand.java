@@ -1,21 +1,17 @@
 package dev.weft.load.compare;
 
-import dev.weft.load.scenario.Durations;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -35,8 +31,8 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Examples:",
-            "  weft load compare --rounds 1 --uncounted 0 --duration 2s --cases 'rpc-128,fan-out-100'",
-            "  weft load compare --fan-out 10,100,1000,10000 --idle 100000 --reconnect 10000"
+            "  weft load compare --rounds 1 --uncounted 0 --first-warmup 0s --duration 2s --cases 'rpc-128,fan-out-100'",
+            "  weft load compare --fan-out 10,100,1000,10000 --idle 10000 --reconnect 10000"
         })
 public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--rounds", defaultValue = "5", description = "How often everything is measured. Default: 5.")
@@ -63,6 +59,16 @@ public final class CompareCommand implements Callable<Integer> {
     private String warmup = "3s";
 
     @Option(
+            names = "--first-warmup",
+            paramLabel = "TIME",
+            defaultValue = "30s",
+            description = {
+                "Once for every process that is started, with the first load that it gets.",
+                "Those of two nodes have few cases, and would else be measured colder than those of one. Default: 30s."
+            })
+    private String firstWarmup = "30s";
+
+    @Option(
             names = "--only",
             split = ",",
             paramLabel = "NAME",
@@ -79,29 +85,23 @@ public final class CompareCommand implements Callable<Integer> {
     @Option(names = "--list", description = "Shows the cases.")
     private boolean list;
 
-    @Option(
-            names = "--fan-out",
-            split = ",",
-            defaultValue = "10,100,1000",
-            paramLabel = "N",
-            description = "Numbers of subscribers. Default: ${DEFAULT-VALUE}.")
-    private List<Integer> fanOuts = List.of(10, 100, 1000);
-
-    @Option(names = "--idle", defaultValue = "0", paramLabel = "N", description = "Also so many idle sessions.")
-    private int idle;
-
-    @Option(
-            names = "--reconnect",
-            defaultValue = "0",
-            paramLabel = "N",
-            description = "Also so many that reconnect at once.")
-    private int reconnecting;
+    @Mixin
+    private CaseOptions choice = new CaseOptions();
 
     @Option(names = "--python", defaultValue = "python3", description = "For Crossbar.io. Default: python3.")
     private String python = "python3";
 
-    @Option(names = "--weft-java-opts", defaultValue = "", description = "Options for the Java of Weft's nodes.")
-    private String weftJavaOptions = "";
+    @Option(
+            names = "--crossbar",
+            paramLabel = "DIRECTORY",
+            description = {
+                "A virtual environment with Crossbar.io in it, instead of one that is made by --python.",
+                "load-tests/compare/crossbar/pypy makes one of PyPy."
+            })
+    private @Nullable Path crossbar;
+
+    @Mixin
+    private MeasuringOptions measuring = new MeasuringOptions();
 
     @Option(
             names = "--out",
@@ -109,99 +109,82 @@ public final class CompareCommand implements Callable<Integer> {
             description = "The page. Default: docs/performance.md of the sources.")
     private Path out = Path.of("docs/performance.md");
 
-    @Option(names = "--home", hidden = true, defaultValue = ".", description = "The sources.")
-    private Path home = Path.of(".");
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        PrintWriter print = spec.commandLine().getOut();
-        List<Case> cases = Cases.all(fanOuts, idle, reconnecting).stream()
-                .filter(what -> wanted.stream().anyMatch(pattern -> matches(pattern, what.id())))
-                .toList();
+        List<Case> cases = choice.chosen(wanted);
         if (cases.isEmpty() || rounds < 1 || uncounted < 0) {
             throw new ParameterException(spec.commandLine(), "there is nothing to measure: see --list");
         }
         if (list) {
-            cases.forEach(what -> print.printf("%-24s %s%n", what.id(), what.title()));
-            print.flush();
+            cases.forEach(what -> measuring.say("%-24s %s".formatted(what.id(), what.title())));
             return 0;
         }
-        return compare(cases, new Plan(uncounted, rounds, time(warmup), time(duration)), print);
+        return compare(
+                cases,
+                new Plan(
+                        uncounted,
+                        rounds,
+                        measuring.time(firstWarmup),
+                        measuring.time(warmup),
+                        measuring.time(duration)));
     }
 
-    private Duration time(String text) {
-        try {
-            return Durations.parse(text);
-        } catch (IllegalArgumentException wrong) {
-            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
-        }
-    }
-
-    private int compare(List<Case> cases, Plan plan, PrintWriter print) throws IOException, InterruptedException {
-        Workshop workshop = Workshop.create(home.toAbsolutePath().normalize());
+    private int compare(List<Case> cases, Plan plan) throws IOException, InterruptedException {
+        Workshop workshop = measuring.workshop();
         Map<String, String> versions = new LinkedHashMap<>();
         Map<String, String> leftOut = new LinkedHashMap<>();
-        List<Contender> contenders = install(workshop, versions, leftOut, print);
+        List<Contender> contenders = install(workshop, versions, leftOut);
         List<String> circumstances = new ArrayList<>(circumstances(plan));
         Results results;
-        try (Comparison comparison = new Comparison(cases, contenders, plan, line -> say(print, line))) {
+        try (Comparison comparison = new Comparison(cases, contenders, plan, measuring::say)) {
             results = comparison.play();
         }
         circumstances.add("load average at the end " + Machine.load() + ", the measurements themselves included");
         Path page = workshop.home().resolve(out);
         String old = Files.exists(page) ? Files.readString(page) : "";
         Files.writeString(page, PerformancePage.write(old, results, circumstances, versions, leftOut));
-        say(print, "written: " + page);
+        measuring.say("written: " + page);
         boolean weftFailed =
                 cases.stream().anyMatch(what -> results.failures(what.id()).containsKey(WeftContender.NAME));
         return weftFailed ? 1 : 0;
     }
 
-    private List<Contender> install(
-            Workshop workshop, Map<String, String> versions, Map<String, String> leftOut, PrintWriter print)
+    private List<Contender> install(Workshop workshop, Map<String, String> versions, Map<String, String> leftOut)
             throws IOException, InterruptedException {
         List<Contender> ready = new ArrayList<>();
-        for (Contender contender : Contenders.all(workshop, weftJavaOptions, python)) {
+        for (Contender contender : Contenders.all(workshop, measuring.javaOptions(), python, crossbar)) {
             if (!only.isEmpty() && !only.contains(contender.name())) {
                 leftOut.put(contender.name(), "not asked for (--only)");
                 continue;
             }
             try {
-                say(print, "preparing " + contender.name());
+                measuring.say("preparing " + contender.name());
                 versions.put(contender.name(), contender.install());
                 ready.add(contender);
             } catch (Unavailable cannot) {
                 leftOut.put(contender.name(), String.valueOf(cannot.getMessage()));
-                say(print, "LEFT OUT: " + contender.name() + ": " + cannot.getMessage());
+                measuring.say("LEFT OUT: " + contender.name() + ": " + cannot.getMessage());
             }
         }
         return ready;
     }
 
-    private static List<String> circumstances(Plan plan) throws IOException {
+    private List<String> circumstances(Plan plan) throws IOException {
         return List.of(
-                "on " + Instant.now().truncatedTo(ChronoUnit.MINUTES) + ", load average before " + Machine.load(),
+                choice.given(),
+                Machine.before(),
                 Machine.describe(),
                 String.format(
                         Locale.ROOT,
-                        "rounds: %d, after %d that did not count; each figure over %.1f s, after %.1f s that did not count;"
-                                + " contenders in turn within a case, and the load tool on the same machine",
+                        "rounds: %d, after %d that did not count; each process warmed for %.0f s once; each figure over %.1f s, after"
+                                + " %.1f s that did not count; contenders in turn within a case, and the load tool on the same machine",
                         plan.rounds(),
                         plan.uncounted(),
+                        plan.firstWarmup().toMillis() / 1e3,
                         plan.duration().toMillis() / 1e3,
                         plan.warmup().toMillis() / 1e3));
-    }
-
-    private static boolean matches(String pattern, String id) {
-        String expression = Pattern.quote(pattern).replace("*", "\\E.*\\Q");
-        return id.matches(expression);
-    }
-
-    private static void say(PrintWriter print, String line) {
-        print.println(line);
-        print.flush();
     }
 }

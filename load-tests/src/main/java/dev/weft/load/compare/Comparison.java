@@ -51,8 +51,8 @@ final class Comparison implements AutoCloseable {
             Collections.rotate(order, round);
             for (Case what : results.cases()) {
                 for (Contender contender : order) {
-                    // Memory is measured with processes that have done nothing before, so there is nothing to warm.
-                    if (what.admits(contender) && (round > 0 || !what.fresh())) {
+                    // What has fresh processes takes minutes, and cannot be warmed.
+                    if (what.admits(contender) && (round == plan.rounds() || !what.fresh())) {
                         measure(round, what, contender);
                     }
                 }
@@ -106,8 +106,20 @@ final class Comparison implements AutoCloseable {
         if (process == null) {
             process = contender.start(what.nodes());
             running.put(key, process);
+            warm(what, process, plan.firstWarmup());
         }
         return run(what, process, plan.warmup(), plan.duration());
+    }
+
+    /**
+     * In two halves: when clients go and come for the first time, a compiler that works at run time takes back what it took for
+     * never happening, and is at it again for some seconds.
+     */
+    static void warm(Case what, Running process, Duration time)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        for (int half = 0; half < 2 && !time.isZero(); half++) {
+            run(what, process, Duration.ZERO, time.dividedBy(2));
+        }
     }
 
     private Outcome measureFresh(Case what, Contender contender)

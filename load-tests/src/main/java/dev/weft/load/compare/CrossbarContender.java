@@ -10,16 +10,25 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Crossbar.io, a WAMP router in Python, in a virtual environment of its own. */
 final class CrossbarContender implements Contender {
+    private static final String VERSIONS = "import importlib.metadata as m, platform as p;"
+            + " print('crossbar', m.version('crossbar') + ',', p.python_implementation(), p.python_version())";
+
     private final Workshop workshop;
     private final String python;
+    private final @Nullable Path installed;
 
-    /** @param python the interpreter */
-    CrossbarContender(Workshop workshop, String python) {
+    /**
+     * @param python the interpreter for a virtual environment that is made here
+     * @param installed a virtual environment that is there already, and is used as it is; null to make one
+     */
+    CrossbarContender(Workshop workshop, String python, @Nullable Path installed) {
         this.workshop = workshop;
         this.python = python;
+        this.installed = installed;
     }
 
     @Override
@@ -28,26 +37,34 @@ final class CrossbarContender implements Contender {
     }
 
     private Path program(String name) {
-        return workshop.file("crossbar-venv").resolve("bin").resolve(name);
+        return environment().resolve("bin").resolve(name);
+    }
+
+    private Path environment() {
+        return installed == null ? workshop.file("crossbar-venv") : installed;
     }
 
     @Override
     public String install() throws Unavailable, IOException, InterruptedException {
+        if (installed == null) {
+            makeEnvironment();
+        } else if (!Files.isExecutable(program("crossbar"))) {
+            throw new Unavailable("--crossbar: there is no program " + program("crossbar"));
+        }
+        List<String> versions = List.of(program("python").toString(), "-c", VERSIONS);
+        return workshop.run(workshop.directory(), versions).strip();
+    }
+
+    private void makeEnvironment() throws Unavailable, IOException, InterruptedException {
         Path requirements = workshop.sources("crossbar").resolve("requirements.txt");
         if (!Files.exists(program("crossbar"))) {
-            Path environment = workshop.file("crossbar-venv");
-            workshop.run(workshop.directory(), List.of(python, "-m", "venv", environment.toString()));
+            workshop.run(
+                    workshop.directory(),
+                    List.of(python, "-m", "venv", environment().toString()));
         }
         workshop.run(
                 workshop.directory(),
                 List.of(program("pip").toString(), "install", "--quiet", "-r", requirements.toString()));
-        String interpreter = workshop.run(
-                workshop.directory(),
-                List.of(
-                        program("python").toString(),
-                        "-c",
-                        "import platform as p; print(p.python_implementation(), p.python_version())"));
-        return Files.readString(requirements).strip() + ", " + interpreter.strip();
     }
 
     @Override

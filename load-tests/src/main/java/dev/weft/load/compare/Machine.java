@@ -3,6 +3,8 @@ package dev.weft.load.compare;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,6 +23,11 @@ final class Machine {
                 Files.readString(Path.of("/proc/sys/kernel/osrelease")).strip(),
                 Runtime.version(),
                 System.getProperty("java.vm.name"));
+    }
+
+    /** When something begins to be measured, and what else went on. */
+    static String before() throws IOException {
+        return "on " + Instant.now().truncatedTo(ChronoUnit.MINUTES) + ", load average before " + load();
     }
 
     /** Mean number of threads that wanted to run in the last minute. */

@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param uncounted rounds before those that count: compilers that work at run time need them, and so do allocators
  * @param rounds that count, 1 or more
+ * @param firstWarmup once for every process, with the first load that it gets, or zero
  * @param warmup before each measurement
  * @param duration of each measurement
  */
-record Plan(int uncounted, int rounds, Duration warmup, Duration duration) {}
+record Plan(int uncounted, int rounds, Duration firstWarmup, Duration warmup, Duration duration) {}

@@ -4,19 +4,16 @@ import dev.weft.load.profile.AsyncProfiler;
 import dev.weft.load.profile.FlameGraph;
 import dev.weft.load.profile.Share;
 import dev.weft.load.profile.Stacks;
-import dev.weft.load.scenario.Durations;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,7 +40,8 @@ public final class ProfileCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "CASE",
             defaultValue = "rpc-128,rpc-128-two-nodes,rpc-128-websocket,rpc-128-tls,fan-out-100",
-            description = "Of those that weft load compare --list shows. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Of those that weft load compare --list shows, with * for anything. Default: ${DEFAULT-VALUE}.")
     private List<String> wanted = List.of();
 
     @Option(
@@ -60,8 +58,11 @@ public final class ProfileCommand implements Callable<Integer> {
             description = "How long is looked. Default: 10s.")
     private String duration = "10s";
 
-    @Option(names = "--weft-java-opts", defaultValue = "", description = "Options for the Java of the nodes.")
-    private String javaOptions = "";
+    @Mixin
+    private CaseOptions choice = new CaseOptions();
+
+    @Mixin
+    private MeasuringOptions measuring = new MeasuringOptions();
 
     @Option(
             names = "--out",
@@ -69,27 +70,26 @@ public final class ProfileCommand implements Callable<Integer> {
             description = "For the pictures and the page profiles.md. Default: docs/performance of the sources.")
     private Path out = Path.of("docs/performance");
 
-    @Option(names = "--home", hidden = true, defaultValue = ".", description = "The sources.")
-    private Path home = Path.of(".");
-
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() throws Exception {
-        List<Case> cases = wanted.stream().map(this::named).toList();
-        Duration before = time(warmup);
-        Duration counted = time(duration);
-        Workshop workshop = Workshop.create(home.toAbsolutePath().normalize());
-        WeftContender weft = new WeftContender(workshop, (PRECISE + " " + javaOptions).strip());
+        wanted.forEach(this::refuseUnknown);
+        List<Case> cases = choice.chosen(wanted);
+        Duration before = measuring.time(warmup);
+        Duration counted = measuring.time(duration);
+        Workshop workshop = measuring.workshop();
+        WeftContender weft = new WeftContender(workshop, (PRECISE + " " + measuring.javaOptions()).strip());
         Path directory = Files.createDirectories(workshop.home().resolve(out));
         ProfilePage page = new ProfilePage(List.of(
-                "on " + Instant.now().truncatedTo(ChronoUnit.MINUTES) + ", load average before " + Machine.load(),
+                choice.given(),
+                Machine.before(),
                 Machine.describe(),
                 weft.install(),
                 "looked for " + duration + ", after " + warmup + " under the same load"));
         for (Case what : cases) {
-            say("profiling " + what.id());
+            measuring.say("profiling " + what.id());
             try {
                 Stacks stacks = profile(what, weft, before, counted, workshop, page);
                 Files.writeString(directory.resolve(ProfilePage.picture(what)), FlameGraph.of(stacks, what.title()));
@@ -101,7 +101,7 @@ public final class ProfileCommand implements Callable<Integer> {
                 return 1;
             }
         }
-        say("written: " + directory);
+        measuring.say("written: " + directory);
         return 0;
     }
 
@@ -109,7 +109,7 @@ public final class ProfileCommand implements Callable<Integer> {
             Case what, WeftContender weft, Duration warmup, Duration duration, Workshop workshop, ProfilePage page)
             throws Unavailable, IOException, InterruptedException, ExecutionException, TimeoutException {
         try (Running nodes = weft.start(what.nodes())) {
-            Comparison.run(what, nodes, Duration.ZERO, warmup);
+            Comparison.warm(what, nodes, warmup);
             AsyncProfiler profiler = AsyncProfiler.start(nodes.pids(), workshop.directory());
             Outcome outcome = Comparison.run(what, nodes, Duration.ZERO, duration);
             Stacks stacks = profiler.stop();
@@ -118,25 +118,14 @@ public final class ProfileCommand implements Callable<Integer> {
         }
     }
 
-    private Case named(String id) {
-        return Cases.all(List.of(10, 100, 1000), 0, 0).stream()
-                .filter(what -> what.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), "there is no case " + id + ": see weft load compare --list"));
-    }
-
-    private Duration time(String text) {
-        try {
-            return Durations.parse(text);
-        } catch (IllegalArgumentException wrong) {
-            throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+    private void refuseUnknown(String pattern) {
+        List<Case> chosen = choice.chosen(List.of(pattern));
+        if (chosen.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "there is no case " + pattern + ": see weft load compare --list");
         }
-    }
-
-    private void say(String line) {
-        PrintWriter print = spec.commandLine().getOut();
-        print.println(line);
-        print.flush();
+        chosen.stream().filter(Case::isAboutMemory).findFirst().ifPresent(what -> {
+            throw new ParameterException(spec.commandLine(), what.id() + " is about memory, not CPU time");
+        });
     }
 }

@@ -78,7 +78,7 @@ final class WeftContender implements Contender {
                 listeners:
                   - { address: "%s" }
                   - { address: "%s", tls: { certificate: %s, key: %s } }
-                limits: { max-sessions-per-address: 1000000, max-sessions-per-principal: 1000000 }
+                limits: { max-connection-rate-per-address: 0, max-sessions-per-address: 1000000, max-sessions-per-principal: 1000000 }
                 realms:
                   - uri: realm1
                     auth: { methods: [anonymous] }

@@ -74,7 +74,7 @@ final class CompareCommand implements Callable<Integer> {
         Map<Router, List<Verdict>> routers = new LinkedHashMap<>();
         Map<String, String> leftOut = new LinkedHashMap<>();
         boolean weftFailed = false;
-        for (Contender contender : Contenders.routers(workshop, "", python)) {
+        for (Contender contender : Contenders.routers(workshop, "", python, null)) {
             if (!only.isEmpty() && !only.contains(contender.name())) {
                 leftOut.put(contender.name(), "not asked for (--only)");
                 continue;

@@ -17,10 +17,13 @@ import java.util.concurrent.TimeoutException;
 public final class Relay implements AutoCloseable {
     private static final int BACKLOG = 4096;
 
+    /** Odd, and its bits look random: multiples of it are all different, and far from each other. */
+    private static final int SPREAD = 0x9E3779B9;
+
     private final Vertx vertx;
     private final NetServer server;
     private final IntObjectHashMap<List<RelayConnection>> byAddress = new IntObjectHashMap<>();
-    private int lastAddress = RelayFrame.JOIN;
+    private int connections;
 
     private Relay() {
         vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true).setEventLoopPoolSize(1));
@@ -45,7 +48,21 @@ public final class Relay implements AutoCloseable {
 
     private void connected(NetSocketInternal socket) {
         ChannelPipeline pipeline = socket.channelHandlerContext().pipeline();
-        pipeline.addBefore("handler", "relay", new RelayConnection(--lastAddress, byAddress));
+        pipeline.addBefore("handler", "relay", new RelayConnection(nextAddress(), byAddress));
+    }
+
+    /**
+     * Negative, and spread: the map looks for what it does not find at the place of a key in the next places, and thousands of
+     * keys in a row would be such places.
+     */
+    private int nextAddress() {
+        int address = Integer.MIN_VALUE | ++connections * SPREAD;
+        return address == RelayFrame.JOIN ? nextAddress() : address;
+    }
+
+    /** How many addresses somebody has joined. Any thread; what it says may be of a moment ago. */
+    int addresses() {
+        return byAddress.size();
     }
 
     @Override

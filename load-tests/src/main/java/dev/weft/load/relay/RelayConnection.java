@@ -76,6 +76,9 @@ final class RelayConnection extends StreamHandler {
             List<RelayConnection> members = byAddress.get(address);
             if (members != null) {
                 members.remove(this);
+                if (members.isEmpty()) {
+                    byAddress.remove(address);
+                }
             }
         }
         joined.clear();

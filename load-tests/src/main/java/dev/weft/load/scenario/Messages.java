@@ -11,4 +11,10 @@ import java.util.List;
  * @param otherSerializers of callees or subscribers
  */
 public record Messages(
-        Pace pace, List<Integer> payloads, List<SerializerId> serializers, List<SerializerId> otherSerializers) {}
+        Pace pace, List<Integer> payloads, List<SerializerId> serializers, List<SerializerId> otherSerializers) {
+
+    /** Octets of the argument of a sender's message, counted from 0. */
+    public int payload(long number) {
+        return payloads.get((int) (number % payloads.size()));
+    }
+}

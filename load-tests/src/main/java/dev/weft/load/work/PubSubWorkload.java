@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Publishers and subscribers. What one publisher publishes to one topic is a stream; publisher p and topic t have the number
@@ -27,18 +26,16 @@ final class PubSubWorkload implements Workload {
     private final Topics topics;
     private final String[] topicNames;
     private final int[] receivers;
-    private final List<Publisher> publishers = new ArrayList<>();
+    private final Senders<Publisher> publishers;
     private final List<Receipts> receipts = new ArrayList<>();
-    private @Nullable PacedSender pacing;
     private long due;
     private long received;
-    private int nextPublisher;
-    private boolean stopped;
 
     PubSubWorkload(PubSub load, Site site, Recorder recorder) {
         this.load = load;
         this.site = site;
         this.recorder = recorder;
+        this.publishers = new Senders<>(load.messages(), site, recorder);
         this.topics = new Topics(load, site.prefix());
         this.receivers = topics.receivers();
         this.topicNames =
@@ -53,10 +50,7 @@ final class PubSubWorkload implements Workload {
     @Override
     public CompletableFuture<?> prepare() {
         return Crowd.gather(load.subscribers(), this::openSubscriber)
-                .thenCompose(all -> Crowd.gather(
-                        load.publishers(),
-                        number -> site.connect(number, load.messages().serializers())))
-                .thenAccept(peers -> peers.forEach(peer -> publishers.add(new Publisher(publishers.size(), peer))));
+                .thenCompose(all -> publishers.open(load.publishers(), Publisher::new));
     }
 
     private CompletableFuture<Void> openSubscriber(int subscriber) {
@@ -80,44 +74,19 @@ final class PubSubWorkload implements Workload {
     private void arrived(Stamp stamp) {
         received++;
         recorder.ended(stamp.time());
-        if (pacing == null) {
+        if (publishers.goOn()) {
             publishers.get(stamp.stream() / load.topics()).arrived(stamp.stream() % load.topics(), stamp.sequence());
         }
     }
 
     @Override
     public void start() {
-        if (load.messages().pace() instanceof Pace.Open open) {
-            pacing = PacedSender.on(
-                    site.connector().loop(), open.perSecond(), recorder, this::publishInTurn, this::flushAll);
-            pacing.run();
-            return;
-        }
-        publishers.forEach(Publisher::fillWindow);
-        flushAll();
-    }
-
-    private void publishInTurn(long intended) {
-        if (inFlight() >= MOST_IN_FLIGHT) {
-            recorder.notSent();
-            return;
-        }
-        publishers.get(nextPublisher).publish(intended);
-        nextPublisher = (nextPublisher + 1) % publishers.size();
-    }
-
-    private void flushAll() {
-        for (Publisher publisher : publishers) {
-            publisher.peer.flush();
-        }
+        publishers.start(() -> inFlight() < MOST_IN_FLIGHT);
     }
 
     @Override
     public void stop() {
-        stopped = true;
-        if (pacing != null) {
-            pacing.stop();
-        }
+        publishers.stop();
     }
 
     /** Events, not publications. */
@@ -136,7 +105,7 @@ final class PubSubWorkload implements Workload {
         return Faults.of(receipts, due);
     }
 
-    private final class Publisher {
+    private final class Publisher implements Senders.Sender {
         private final int firstStream;
         private final Peer peer;
         private final Stamp stamp = new Stamp();
@@ -152,22 +121,28 @@ final class PubSubWorkload implements Workload {
             this.missing = new int[load.messages().pace() instanceof Pace.Closed closed ? closed.inFlight() : 0];
         }
 
-        void publish(long intended) {
+        @Override
+        public void send(long intended) {
             int topic = (int) (published % load.topics());
             stamp.set(firstStream + topic, published / load.topics() + 1, intended);
-            List<Integer> payloads = load.messages().payloads();
-            int size = payloads.get((int) (published % payloads.size()));
+            int size = load.messages().payload(published);
             published++;
             due += receivers[topic];
             peer.publish(topicNames[topic], size, stamp);
         }
 
         /** The window moves on when its oldest publication has arrived everywhere. */
-        void fillWindow() {
-            while (!stopped && missing[slot(published)] == 0) {
+        @Override
+        public void fillWindow() {
+            while (missing[slot(published)] == 0) {
                 missing[slot(published)] = receivers[(int) (published % load.topics())];
-                publish(System.nanoTime());
+                send(System.nanoTime());
             }
+        }
+
+        @Override
+        public Peer peer() {
+            return peer;
         }
 
         void arrived(int topic, long sequence) {

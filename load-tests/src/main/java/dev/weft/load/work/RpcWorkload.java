@@ -11,7 +11,6 @@ import dev.weft.load.scenario.Pace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Callers that call callees, which have a procedure each, in turn; the result is the argument. The calls of one caller to
@@ -24,18 +23,16 @@ final class RpcWorkload implements Workload {
     private final Site site;
     private final Recorder recorder;
     private final List<String> procedures = new ArrayList<>();
-    private final List<Caller> callers = new ArrayList<>();
+    private final Senders<Caller> callers;
     private final List<Receipts> invocations = new ArrayList<>();
-    private @Nullable PacedSender pacing;
     private long begun;
     private long ended;
-    private int nextCaller;
-    private boolean stopped;
 
     RpcWorkload(Rpc load, Site site, Recorder recorder) {
         this.load = load;
         this.site = site;
         this.recorder = recorder;
+        this.callers = new Senders<>(load.messages(), site, recorder);
         for (int i = 0; i < load.callees(); i++) {
             procedures.add(site.prefix() + ".procedure" + i);
         }
@@ -49,10 +46,7 @@ final class RpcWorkload implements Workload {
     @Override
     public CompletableFuture<?> prepare() {
         return Crowd.gather(load.callees(), this::openCallee)
-                .thenCompose(all -> Crowd.gather(
-                        load.callers(),
-                        number -> site.connect(number, load.messages().serializers())))
-                .thenAccept(peers -> peers.forEach(peer -> callers.add(new Caller(callers.size(), peer))));
+                .thenCompose(all -> callers.open(load.callers(), Caller::new));
     }
 
     private CompletableFuture<Void> openCallee(int number) {
@@ -71,42 +65,12 @@ final class RpcWorkload implements Workload {
 
     @Override
     public void start() {
-        if (load.messages().pace() instanceof Pace.Open open) {
-            pacing = PacedSender.on(
-                    site.connector().loop(), open.perSecond(), recorder, this::callInTurn, this::flushAll);
-            pacing.run();
-            return;
-        }
-        int inFlight = ((Pace.Closed) load.messages().pace()).inFlight();
-        for (Caller caller : callers) {
-            for (int i = 0; i < inFlight; i++) {
-                caller.call(System.nanoTime());
-            }
-        }
-        flushAll();
-    }
-
-    private void callInTurn(long intended) {
-        if (inFlight() >= MOST_IN_FLIGHT) {
-            recorder.notSent();
-            return;
-        }
-        callers.get(nextCaller).call(intended);
-        nextCaller = (nextCaller + 1) % callers.size();
-    }
-
-    private void flushAll() {
-        for (Caller caller : callers) {
-            caller.peer.flush();
-        }
+        callers.start(() -> inFlight() < MOST_IN_FLIGHT);
     }
 
     @Override
     public void stop() {
-        stopped = true;
-        if (pacing != null) {
-            pacing.stop();
-        }
+        callers.stop();
     }
 
     @Override
@@ -122,18 +86,18 @@ final class RpcWorkload implements Workload {
     /** What was lost is told by the callers, as a call can be lost on both ways; what is out of order by the callees. */
     @Override
     public Faults faults() {
-        List<Receipts> results = callers.stream().map(caller -> caller.results).toList();
+        List<Receipts> results =
+                callers.all().stream().map(caller -> caller.results).toList();
         Faults ofInvocations = Faults.of(invocations, 0);
         long doubled = ofInvocations.doubled() + Faults.of(results, 0).doubled();
         return new Faults(inFlight(), doubled, ofInvocations.outOfOrder());
     }
 
-    private final class Caller implements PeerListener {
+    private final class Caller implements Senders.Sender, PeerListener {
         private final int firstStream;
         private final Peer peer;
         private final Receipts results = new Receipts();
         private final Stamp stamp = new Stamp();
-        private final boolean goesOn = load.messages().pace() instanceof Pace.Closed;
         private long called;
 
         Caller(int number, Peer peer) {
@@ -142,14 +106,26 @@ final class RpcWorkload implements Workload {
             peer.listen(this);
         }
 
-        void call(long intended) {
+        @Override
+        public void send(long intended) {
             int procedure = (int) (called % procedures.size());
             stamp.set(firstStream + procedure, called / procedures.size() + 1, intended);
-            List<Integer> payloads = load.messages().payloads();
-            int size = payloads.get((int) (called % payloads.size()));
+            int size = load.messages().payload(called);
             called++;
             begun++;
             peer.call(procedures.get(procedure), size, stamp);
+        }
+
+        @Override
+        public void fillWindow() {
+            for (int i = 0; i < ((Pace.Closed) load.messages().pace()).inFlight(); i++) {
+                send(System.nanoTime());
+            }
+        }
+
+        @Override
+        public Peer peer() {
+            return peer;
         }
 
         @Override
@@ -169,8 +145,8 @@ final class RpcWorkload implements Workload {
 
         private void end() {
             ended++;
-            if (goesOn && !stopped) {
-                call(System.nanoTime());
+            if (callers.goOn()) {
+                send(System.nanoTime());
             }
         }
     }

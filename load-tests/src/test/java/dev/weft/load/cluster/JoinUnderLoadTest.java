@@ -33,9 +33,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A third node joins two that hold a million table entries, while clients go on (docs/guarantees.md, promise 8). */
+/** A third node joins two that hold many table entries, while clients go on (docs/guarantees.md, promise 8). */
 @Tag("cluster")
 @Timeout(value = 12, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class JoinUnderLoadTest {
@@ -55,8 +56,8 @@ class JoinUnderLoadTest {
     private static final Duration FIRST_JOIN = Duration.ofSeconds(30);
     private static final Duration JOIN = Duration.ofSeconds(15);
 
-    /** On a machine that has nothing else to do. */
-    private static final Duration BEST_JOIN = Duration.ofSeconds(10);
+    /** On a machine that has nothing else to do: with a million entries, and with a quarter of them, as in CI. */
+    private static final Duration BEST_JOIN = Duration.ofSeconds(ENTRIES > 250_000 ? 10 : 8);
 
     /** Of those, where the machine has no more. */
     private static final int PROCESSORS = 2;
@@ -82,7 +83,8 @@ class JoinUnderLoadTest {
     }
 
     @Test
-    void aNodeJoinsAClusterWithAMillionEntriesWhileEventsAndCallsGoOn(@TempDir Path directory) throws Exception {
+    void aNodeJoinsAClusterWithManyEntriesWhileEventsAndCallsGoOn(
+            @TempDir(cleanup = CleanupMode.ON_SUCCESS) Path directory) throws Exception {
         try (ThreeNodes nodes = ThreeNodes.start(directory, 2, "-Xms3g -Xmx3g -Xmn1400m -XX:+UseParallelGC");
                 BlockingClient publisher = BlockingClient.join(nodes.port(0));
                 BlockingClient subscriber = BlockingClient.join(nodes.port(1));

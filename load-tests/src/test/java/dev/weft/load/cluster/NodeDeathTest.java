@@ -42,14 +42,14 @@ class NodeDeathTest {
 
     @Test
     void aKilledNodeTakesOnlyItsOwn(@TempDir Path directory) throws Exception {
-        try (ThreeNodes nodes = ThreeNodes.start(directory);
+        try (ThreeNodes nodes = ThreeNodes.start(directory, 2, "");
                 BlockingClient publisher = BlockingClient.join(nodes.port(0));
                 BlockingClient subscriber = BlockingClient.join(nodes.port(1));
                 BlockingClient caller = BlockingClient.join(nodes.port(0));
                 BlockingClient callee = BlockingClient.join(nodes.port(1));
                 BlockingClient waiting = BlockingClient.join(nodes.port(0));
                 BlockingClient heir = BlockingClient.join(nodes.port(1));
-                BlockingClient doomed = BlockingClient.join(nodes.port(2))) {
+                BlockingClient doomed = lastOne(nodes)) {
             subscriber.subscribe("proof.death.events", MatchPolicy.EXACT);
             callee.register("proof.death.survivor");
             doomed.register("proof.death.doomed");
@@ -89,6 +89,13 @@ class NodeDeathTest {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    /** Its node has just joined, so that Hazelcast is handing out shares of the tables when it is killed. */
+    private static BlockingClient lastOne(ThreeNodes nodes) throws IOException {
+        nodes.launch(2);
+        nodes.awaitReady(2);
+        return BlockingClient.join(nodes.port(2));
     }
 
     private static Duration errorsOfAllCalls(BlockingClient waiting, long killed) throws IOException {

@@ -189,7 +189,7 @@ final class ThreeNodes implements AutoCloseable {
                 .map(port -> "\"127.0.0.1:" + port + "\"")
                 .collect(Collectors.joining(", "));
         return """
-                node: { name: node-%d }
+                node: { name: node-%d, event-loops: 2 }
                 listeners:
                   - { address: "127.0.0.1:%d" }
                   - { type: http, address: "127.0.0.1:%d", longpoll: {} }

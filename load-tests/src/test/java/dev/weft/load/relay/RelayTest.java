@@ -1,11 +1,13 @@
 package dev.weft.load.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.weft.load.client.Endpoint;
 import dev.weft.load.report.RunResult;
 import dev.weft.load.scenario.ScenarioFile;
 import dev.weft.load.work.LoadRun;
+import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,20 @@ class RelayTest {
             assertThat(result.loads())
                     .allSatisfy(load -> assertThat(load.operations()).isPositive());
             assertThat(result.isClean()).isTrue();
+        }
+    }
+
+    @Test
+    void whoHasGoneIsForgotten() throws Exception {
+        try (Relay relay = Relay.start(0)) {
+            Socket first = new Socket("127.0.0.1", relay.port());
+            Socket second = new Socket("127.0.0.1", relay.port());
+            await().until(() -> relay.addresses() == 2);
+
+            first.close();
+            await().until(() -> relay.addresses() == 1);
+            second.close();
+            await().until(() -> relay.addresses() == 0);
         }
     }
 }

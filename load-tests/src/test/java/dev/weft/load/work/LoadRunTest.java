@@ -31,7 +31,7 @@ class LoadRunTest {
         node = RouterNode.start(new ConfigLoader(Map.of(), List.of())
                 .loadText(
                         "test",
-                        "listeners: [{address: \"127.0.0.1:0\"}]\n"
+                        "listeners: [{address: \"127.0.0.1:0\", compression: true}, {name: plain, address: \"127.0.0.1:0\"}]\n"
                                 + "realms: [{uri: realm1, auth: {methods: [anonymous]}, roles: "
                                 + RealmConfig.OPEN_ROLES + "}]\n")
                 .config()
@@ -95,6 +95,35 @@ class LoadRunTest {
                 "{type: pubsub, publishers: 2, subscribers: 6, in-flight: 4, serializers: [json, cbor],"
                         + " other-serializers: [json, msgpack, cbor]}");
         assertBusyAndClean(result);
+    }
+
+    @Test
+    void whatGoesDeflatedTakesFewerOctets() throws Exception {
+        String load = "{type: rpc, in-flight: 3, payload: [32, 4096, 70000], serializers: [json, msgpack]},"
+                + " {type: pubsub, subscribers: 3, payload: 4096}";
+        RunResult plain = new LoadRun(scenario("ws", load), List.of(), sample -> {}).run();
+        Scenario deflated = scenario("ws", load).at(deflating(0), List.of());
+        RunResult result = new LoadRun(deflated, List.of(), sample -> {}).run();
+        assertBusyAndClean(result);
+        assertThat(octetsEach(result)).isLessThan(octetsEach(plain) / 10);
+    }
+
+    @Test
+    void aRouterThatDoesNotDeflateIsNotTakenForOneThatDoes() throws Exception {
+        Scenario deflated = scenario("ws", "{type: rpc}").at(deflating(1), List.of());
+        assertThatThrownBy(() -> new LoadRun(deflated, List.of(), sample -> {}).run())
+                .hasStackTraceContaining("the router does not agree to permessage-deflate");
+    }
+
+    private static List<Endpoint> deflating(int listener) {
+        return node.addresses().get(listener).urls().stream()
+                .filter(url -> url.startsWith("ws:"))
+                .map(url -> Endpoint.parse(url.replace("ws:", "ws+deflate:")))
+                .toList();
+    }
+
+    private static double octetsEach(RunResult result) {
+        return (double) (result.octetsSent() + result.octetsReceived()) / result.operations();
     }
 
     @Test

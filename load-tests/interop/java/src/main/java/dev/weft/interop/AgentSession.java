@@ -10,7 +10,6 @@ import io.crossbar.autobahn.wamp.interfaces.ITransport;
 import io.crossbar.autobahn.wamp.interfaces.TriConsumer;
 import io.crossbar.autobahn.wamp.interfaces.TriFunction;
 import io.crossbar.autobahn.wamp.reflectionRoles.WampException;
-import io.crossbar.autobahn.wamp.transports.NettyWebSocket;
 import io.crossbar.autobahn.wamp.types.CallOptions;
 import io.crossbar.autobahn.wamp.types.EventDetails;
 import io.crossbar.autobahn.wamp.types.InvocationDetails;
@@ -57,15 +56,18 @@ final class AgentSession {
             joined.completeExceptionally(new IllegalStateException("disconnected before it had a session"));
             left.complete(Map.of());
         });
-        ITransport transport = new NettyWebSocket(
-                (String) opening.get("url"), List.of("wamp.2." + opening.get("serializer")));
+        ITransport transport = new SettledWebSocket(
+                (String) opening.get("url"), List.of("wamp.2." + opening.get("serializer")), executor);
         Client client = new Client(transport, executor);
         if (opening.get("login") instanceof Map<?, ?> login) {
             client.add(session, (String) opening.get("realm"), List.of(authenticator(login)));
         } else {
             client.add(session, (String) opening.get("realm"));
         }
-        client.connect();
+        client.connect().exceptionally(failure -> {
+            joined.completeExceptionally(failure);
+            return null;
+        });
         return joined;
     }
 
@@ -141,7 +143,7 @@ final class AgentSession {
     }
 
     private CompletableFuture<Map<String, Object>> close() {
-        session.leave();
+        executor.execute(session::leave); // it remembers that it leaves after it has sent GOODBYE
         return left;
     }
 

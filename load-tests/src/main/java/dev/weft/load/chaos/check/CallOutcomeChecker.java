@@ -23,9 +23,10 @@ final class CallOutcomeChecker implements Checker {
         Map<String, List<Holder>> holders = Holders.of(evidence);
         for (CallRecord call : evidence.calls().all()) {
             for (Entry.CallFailed failed : call.failures()) {
+                List<Holder> ofProcedure = holders.getOrDefault(call.sent().procedure(), List.of());
                 if (!isCaused(call, failed)
-                        && isHeldCalmly(
-                                evidence, call, holders.getOrDefault(call.sent().procedure(), List.of()))) {
+                        && !isOfOneWhoHasJustLeft(evidence, call, failed, ofProcedure)
+                        && isHeldCalmly(evidence, call, ofProcedure)) {
                     violations.accept(evidence.what(call) + " with " + failed.error() + " though a callee was there");
                 }
             }
@@ -37,6 +38,18 @@ final class CallOutcomeChecker implements Checker {
         boolean ofCaller = failed.error().equals(CANCELED) && call.cancel() != null;
         boolean ofTime = failed.error().equals(TIMEOUT) && call.sent().timeout() != Entry.CallSent.FOREVER;
         return ofCallee || ofCaller || ofTime;
+    }
+
+    /** No client saw an invocation: the router may have invoked one that had gone a moment before, which it learned then. */
+    private static boolean isOfOneWhoHasJustLeft(
+            Evidence evidence, CallRecord call, Entry.CallFailed failed, List<Holder> holders) {
+        long sent = call.sent().at();
+        long unnoticed = sent - evidence.bounds().margin();
+        return failed.error().equals(CANCELED)
+                && call.invocations().isEmpty()
+                && holders.stream()
+                        .filter(holder -> holder.to() == holder.session().closed())
+                        .anyMatch(holder -> unnoticed <= holder.to() && holder.to() <= sent);
     }
 
     private static boolean isHeldCalmly(Evidence evidence, CallRecord call, List<Holder> holders) {

@@ -15,7 +15,7 @@ final class NodeSettings {
                 .mapToObj(each -> '"' + Endpoints.text(network.endpoints(each).hazelcast()) + '"')
                 .collect(Collectors.joining(", "));
         return """
-                node: { name: %s }
+                node: { name: %s, event-loops: 2 }
                 listeners: [{ address: "%s" }]
                 realms:
                   - uri: realm1

@@ -10,6 +10,9 @@ interface Wire extends AutoCloseable {
         return switch (endpoint.speech()) {
             case RAWSOCKET -> RawSocketWire.open(endpoint, language);
             case WEBSOCKET -> WebSocketWire.open(endpoint, language);
+            case DEFLATED_WEBSOCKET ->
+                throw new IllegalArgumentException(
+                        endpoint + ": the conformance suite does not deflate; use ws or wss");
             case NATS, RELAY -> throw new IllegalArgumentException(endpoint + " does not speak WAMP");
         };
     }

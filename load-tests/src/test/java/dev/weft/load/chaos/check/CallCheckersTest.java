@@ -99,6 +99,27 @@ class CallCheckersTest {
                         "its callee leaves meanwhile",
                         day -> day.plus(failing(40_000, "p", "wamp.error.canceled"))
                                 .plus(new Closed(ms(40_005), CALLEE)))
+                .seen(
+                        "another of its callees has left long before",
+                        day -> day.plus(failing(40_000, "p", "wamp.error.canceled"))
+                                .plus(granted(30_000, LATE_RIVAL))
+                                .plus(new Closed(ms(35_000), LATE_RIVAL)))
+                .seen(
+                        "another of its callees has left just before, and another error",
+                        day -> day.plus(failing(40_000, "p", "wamp.error.no_such_procedure"))
+                                .plus(granted(30_000, LATE_RIVAL))
+                                .plus(new Closed(ms(39_998), LATE_RIVAL)))
+                .seen(
+                        "another of its callees has left just before, and one that is there was invoked",
+                        day -> day.plus(failing(40_000, "p", "wamp.error.canceled"))
+                                .plus(granted(30_000, LATE_RIVAL))
+                                .plus(new Closed(ms(39_998), LATE_RIVAL))
+                                .plus(new Invoked(ms(40_004), CALLEE, 50, REGISTRATION, CALLER, 50)))
+                .fine(
+                        "another of its callees has left just before",
+                        day -> day.plus(failing(40_000, "p", "wamp.error.canceled"))
+                                .plus(granted(30_000, LATE_RIVAL))
+                                .plus(new Closed(ms(39_998), LATE_RIVAL)))
                 .tests();
     }
 
