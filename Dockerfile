@@ -1,7 +1,7 @@
-# The image for those who build with Docker: the same files at the same places, user and flags as the one that Maven
-# builds without it (docs/image.md).
+# The image for those who build with Docker: the same jars, runtime, places, user and flags as the one that Maven builds
+# without it, less /app/sbom.json (docs/image.md).
 #
-#   docker build -t weft .
+#   docker build -t weft --build-arg VERSION=0.1.0 --build-arg REVISION=$(git rev-parse HEAD) .
 FROM maven:3-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
@@ -14,6 +14,13 @@ RUN apt-get update && router-node/src/main/image/root /root-of-the-image "$(dpkg
     && chmod 777 /root-of-the-image/tmp
 
 FROM scratch
+ARG VERSION=unknown
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title=weft \
+      org.opencontainers.image.description="A clustered WAMP router" \
+      org.opencontainers.image.version=$VERSION \
+      org.opencontainers.image.revision=$REVISION \
+      org.opencontainers.image.licenses="Apache-2.0 AND GPL-2.0-only WITH Classpath-exception-2.0 AND LGPL-2.1-or-later"
 COPY --from=build /root-of-the-image /
 USER 10001:10001
 WORKDIR /tmp

@@ -11,8 +11,8 @@ helm test weft --namespace weft
 | example | what it shows |
 |---|---|
 | [examples/dev.yaml](examples/dev.yaml) | one realm that lets anyone in, little memory |
-| [examples/production.yaml](examples/production.yaml) | TLS for clients and links by existing secrets, a load balancer, a majority for registrations, autoscaling |
-| [examples/cert-manager.yaml](examples/cert-manager.yaml) | both certificates made by cert-manager |
+| [examples/production.yaml](examples/production.yaml) | TLS for clients and links, principals and a token by existing secrets, a load balancer, a majority for registrations, a monitor, autoscaling |
+| [examples/cert-manager.yaml](examples/cert-manager.yaml) | both certificates made by cert-manager, principals by an existing secret |
 
 ## Values
 
