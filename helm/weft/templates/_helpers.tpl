@@ -342,6 +342,9 @@ exec:
 {{- if and $test.authid (not (include "weft.testRealm" .)) }}
 {{- fail "test.authid is set, but config.realms has none with the method ticket, or config.listeners none of type wamp" }}
 {{- end }}
+{{- if and (or $test.tls.serverName $test.tls.caSecret.existingSecret) (not (include "weft.testListener" . | fromJson).tls) }}
+{{- fail "test.tls is set, but the listener that the test connects to has no tls" }}
+{{- end }}
 {{- range .Values.config.realms }}
 {{- if and $test.authid (eq .uri (include "weft.testRealm" $)) }}
 {{- $auth := .auth | default dict }}

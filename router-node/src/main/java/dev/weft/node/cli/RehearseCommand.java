@@ -10,7 +10,6 @@ import dev.weft.node.NodeStarter;
 import dev.weft.node.RunningNode;
 import java.io.IOException;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +50,7 @@ final class RehearseCommand implements Callable<Integer> {
             }
             callAcross(running);
             return ExitStatus.OK;
-        } catch (NodeStartException | IOException | GeneralSecurityException failure) {
+        } catch (NodeStartException | IOException failure) {
             console.err().println("weft: no rehearsal: " + failure.getMessage());
             return ExitStatus.FAILED;
         } finally {
@@ -73,9 +72,11 @@ final class RehearseCommand implements Callable<Integer> {
         return configurations;
     }
 
-    private static void callAcross(List<RunningNode> nodes) throws IOException, GeneralSecurityException {
-        try (RoundTripSession callee = RoundTripSession.join(url(nodes.get(0)), REALM, null, false);
-                RoundTripSession caller = RoundTripSession.join(url(nodes.get(1)), REALM, null, false)) {
+    private static void callAcross(List<RunningNode> nodes) throws IOException {
+        try (RoundTripSession callee =
+                        RoundTripSession.join(url(nodes.get(0)), REALM, RoundTripTls.Taken.BY_DEFAULT, null);
+                RoundTripSession caller =
+                        RoundTripSession.join(url(nodes.get(1)), REALM, RoundTripTls.Taken.BY_DEFAULT, null)) {
             callee.register(PROCEDURE);
             caller.call(PROCEDURE);
             callee.answer();

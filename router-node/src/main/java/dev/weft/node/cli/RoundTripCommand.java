@@ -2,7 +2,6 @@ package dev.weft.node.cli;
 
 import java.io.IOException;
 import java.net.URI;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,7 +24,8 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Example:",
             "  weft roundtrip rs://weft-0.weft-headless:8080 rs://weft-1.weft-headless:8080 --realm realm1",
-            "  weft roundtrip rss://router.example.com:443 --authid checker --ticket-file checker.ticket"
+            "  weft roundtrip rss://router.example.com:443 --authid checker --ticket-file checker.ticket",
+            "  weft roundtrip rss://10.0.0.7:8443 --ca authority.crt --server-name router.example.com"
         })
 final class RoundTripCommand implements Callable<Integer> {
     private final Console console;
@@ -46,10 +46,8 @@ final class RoundTripCommand implements Callable<Integer> {
     private String procedure = "roundtrip.check_"
             + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
 
-    @Option(
-            names = "--any-certificate",
-            description = "With TLS, do not look whose certificate is shown: a ticket is told to whoever answers.")
-    private boolean anyCertificate;
+    @Mixin
+    private RoundTripTls tls = new RoundTripTls();
 
     @Mixin
     private RoundTripTicket ticket = new RoundTripTicket();
@@ -69,16 +67,17 @@ final class RoundTripCommand implements Callable<Integer> {
             }
         }
         try {
-            return roundTrip(calleeAt, callerAt, ticket.shown());
+            return roundTrip(calleeAt, callerAt, tls.taken(), ticket.shown());
         } catch (TypeConversionException wrong) {
             console.err().println("weft: " + wrong.getMessage());
             return ExitStatus.USAGE;
         }
     }
 
-    private int roundTrip(URI calleeAt, URI callerAt, RoundTripTicket.@Nullable Shown shown) {
-        try (RoundTripSession callee = RoundTripSession.join(calleeAt, realm, shown, anyCertificate);
-                RoundTripSession caller = RoundTripSession.join(callerAt, realm, shown, anyCertificate)) {
+    private int roundTrip(
+            URI calleeAt, URI callerAt, RoundTripTls.Taken certificates, RoundTripTicket.@Nullable Shown shown) {
+        try (RoundTripSession callee = RoundTripSession.join(calleeAt, realm, certificates, shown);
+                RoundTripSession caller = RoundTripSession.join(callerAt, realm, certificates, shown)) {
             callee.register(procedure);
             long began = System.nanoTime();
             caller.call(procedure);
@@ -87,7 +86,7 @@ final class RoundTripCommand implements Callable<Integer> {
             long micros = TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - began);
             console.out().printf("%s called by way of %s: answered in %d us%n", calleeAt, callerAt, micros);
             return ExitStatus.OK;
-        } catch (IOException | GeneralSecurityException failure) {
+        } catch (IOException failure) {
             console.err().println("weft: no round trip: " + failure.getMessage());
             return ExitStatus.FAILED;
         }

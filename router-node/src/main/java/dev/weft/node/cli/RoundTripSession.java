@@ -12,17 +12,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
-import javax.net.SocketFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -56,45 +50,40 @@ final class RoundTripSession implements AutoCloseable {
     /**
      * Connects and joins. Each answer may take 10 seconds.
      *
-     * @param shown as whom; null for an anonymous client. With TLS the certificate then has to name the host
-     * @param anyCertificate whether a certificate is taken whoever it names and whoever signed it
+     * @param certificates which are taken with TLS
+     * @param shown as whom; null for an anonymous client
      * @throws IOException with a message that names the URL
      */
-    static RoundTripSession join(URI url, String realm, RoundTripTicket.@Nullable Shown shown, boolean anyCertificate)
-            throws IOException, GeneralSecurityException {
-        Socket socket = sockets(url, anyCertificate).createSocket();
+    static RoundTripSession join(
+            URI url, String realm, RoundTripTls.Taken certificates, RoundTripTicket.@Nullable Shown shown)
+            throws IOException {
+        Socket plain = new Socket();
         try {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            if (shown != null && !anyCertificate && socket instanceof SSLSocket secured) {
-                checkHost(secured);
-            }
-            socket.connect(new InetSocketAddress(url.getHost(), url.getPort()), TIMEOUT_MILLIS);
-            RoundTripSession session = new RoundTripSession(url, socket);
+            plain.setSoTimeout(TIMEOUT_MILLIS);
+            plain.connect(new InetSocketAddress(url.getHost(), url.getPort()), TIMEOUT_MILLIS);
+            RoundTripSession session = new RoundTripSession(
+                    url, url.getScheme().equals("rss") ? secured(plain, url, certificates) : plain);
             session.handshake();
             session.welcomed(realm, shown);
             return session;
         } catch (IOException failure) {
-            socket.close();
+            plain.close();
             throw failure instanceof RoundTripException ? failure : new RoundTripException(url, failure);
         }
     }
 
-    private static SocketFactory sockets(URI url, boolean anyCertificate) throws GeneralSecurityException {
-        if ("rs".equals(url.getScheme())) {
-            return SocketFactory.getDefault();
+    private static Socket secured(Socket plain, URI url, RoundTripTls.Taken certificates) throws IOException {
+        String name = certificates.serverName() == null ? url.getHost() : certificates.serverName();
+        SSLSocketFactory sockets = certificates.sockets() == null
+                ? (SSLSocketFactory) SSLSocketFactory.getDefault()
+                : certificates.sockets();
+        SSLSocket socket = (SSLSocket) sockets.createSocket(plain, name, url.getPort(), true);
+        if (certificates.checked()) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            socket.setSSLParameters(parameters);
         }
-        if (!anyCertificate) {
-            return SSLSocketFactory.getDefault();
-        }
-        SSLContext trusting = SSLContext.getInstance("TLS");
-        trusting.init(null, new TrustManager[] {new AnyCertificate()}, null);
-        return trusting.getSocketFactory();
-    }
-
-    private static void checkHost(SSLSocket socket) {
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        socket.setSSLParameters(parameters);
+        return socket;
     }
 
     private void welcomed(String realm, RoundTripTicket.@Nullable Shown shown) throws IOException {
@@ -197,19 +186,6 @@ final class RoundTripSession implements AutoCloseable {
 
         RoundTripException(URI url, IOException cause) {
             super(url + ": " + cause, cause);
-        }
-    }
-
-    private static final class AnyCertificate implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }
