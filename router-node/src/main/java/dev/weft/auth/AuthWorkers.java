@@ -14,14 +14,15 @@ public final class AuthWorkers implements AutoCloseable {
     private final ThreadPoolExecutor pool;
 
     /**
+     * @param name of the threads, which are numbered
      * @param threads how many checks are made at once
      * @param waiting how many may wait; further ones are refused
      */
-    public AuthWorkers(int threads, int waiting) {
+    public AuthWorkers(String name, int threads, int waiting) {
         AtomicInteger number = new AtomicInteger();
         this.pool = new ThreadPoolExecutor(
                 threads, threads, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting), task -> {
-                    Thread thread = new Thread(task, "weft-auth-" + number.incrementAndGet());
+                    Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });

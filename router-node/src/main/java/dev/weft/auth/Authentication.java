@@ -33,7 +33,9 @@ public final class Authentication implements AutoCloseable {
     private final AuthCounters counters = new AuthCounters();
     private final CookieLogins cookies = new CookieLogins(counters);
     private final ProcedureCaller calls;
+    private final AuthenticationConfig shared;
     private final AuthWorkers workers;
+    private final List<AuthWorkers> ofIssuers = new ArrayList<>();
     private final AttemptLimiter attempts;
     private final byte[] secret;
     private final @Nullable Ed25519Identity routerKey;
@@ -53,11 +55,11 @@ public final class Authentication implements AutoCloseable {
      */
     public Authentication(NodeConfig config, Map<String, String> environment, ProcedureCaller calls) {
         this.calls = calls;
-        AuthenticationConfig shared = config.authentication();
+        this.shared = config.authentication();
         Secret key = shared.routerKey();
         this.secret = secret(config);
         this.routerKey = key == null ? null : Ed25519Identity.parse(key.reveal());
-        this.workers = new AuthWorkers(shared.workers(), shared.maxWaiting());
+        this.workers = workers("weft-auth");
         this.attempts = new AttemptLimiter(
                 new AttemptLimiter.Limits(
                         shared.failuresPerAddress(), shared.failuresPerPrincipal(), shared.failureWindow()),
@@ -122,8 +124,18 @@ public final class Authentication implements AutoCloseable {
         };
     }
 
+    /** An issuer that does not answer, when its keys are needed, holds up those with its tokens only: it has threads of its own. */
     private Authenticator jwt(JwtConfig config, boolean plaintext) {
-        return new JwtAuth(config, KeySets.of(config), workers, plaintext, InstantSource.system());
+        AuthWorkers checking = workers;
+        if (config.keysFile() == null) {
+            checking = workers("weft-auth-issuer");
+            ofIssuers.add(checking);
+        }
+        return new JwtAuth(config, KeySets.of(config), checking, plaintext, InstantSource.system());
+    }
+
+    private AuthWorkers workers(String name) {
+        return new AuthWorkers(name, shared.workers(), shared.maxWaiting());
     }
 
     private void look() {
@@ -159,5 +171,6 @@ public final class Authentication implements AutoCloseable {
     public void close() {
         reader.shutdownNow();
         workers.close();
+        ofIssuers.forEach(AuthWorkers::close);
     }
 }

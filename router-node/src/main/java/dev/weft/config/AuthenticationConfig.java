@@ -25,7 +25,9 @@ public record AuthenticationConfig(
         Secret routerKey,
 
         @Key(
-                doc = "How many threads check what takes long: signatures and hashed tickets.",
+                doc =
+                        "How many threads check what takes long: signatures and hashed tickets. As many more for each issuer"
+                                + " of tokens whose keys are fetched (`keys-url`), while there is something to check.",
                 value = "2",
                 min = "1",
                 max = "64")

@@ -25,7 +25,7 @@ class DynamicPrincipalsTest {
     private static final PeerCredentials PEER =
             new PeerCredentials("127.0.0.1", true, false, List.of(), null, null, null);
     private static final String SALT = "MDEyMzQ1Njc4/+FiY2RlZg==";
-    private static final AuthWorkers WORKERS = new AuthWorkers(1, 10);
+    private static final AuthWorkers WORKERS = new AuthWorkers("auth", 1, 10);
 
     /** What the authenticator answers, by name. */
     private final Map<String, Object> answers = new HashMap<>(Map.of(

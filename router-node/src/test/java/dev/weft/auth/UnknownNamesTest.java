@@ -43,7 +43,7 @@ class UnknownNamesTest {
     private static final byte[] SALT = "sixteen octets..".getBytes(StandardCharsets.UTF_8);
     private static final PeerCredentials PEER =
             new PeerCredentials("127.0.0.1", true, false, List.of(), null, null, null);
-    private static final AuthWorkers WORKERS = new AuthWorkers(1, 10);
+    private static final AuthWorkers WORKERS = new AuthWorkers("auth", 1, 10);
     private static final Ed25519Identity ATTACKER = Ed25519Identity.parse("ab".repeat(32));
     private static final byte[] SIGNED = new byte[32];
 
