@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Connections cut thousands of times at full traffic in both directions: the link goes on, and nobody notices. */
 class LinkCutsTest {
     private static final int CUTS = 2000;
+    private static final int RESUMES = CUTS / 10;
     private static final int[] MOST_BYTES = {300, 3_000, 60_000, 1_000_000};
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(25);
 
@@ -42,7 +43,7 @@ class LinkCutsTest {
             LinkTraffic there = new LinkTraffic(a, b).start();
             LinkTraffic back = new LinkTraffic(b, a).start();
             long since = System.nanoTime();
-            while (proxy.cuts() < CUTS && System.nanoTime() - since < LONGEST) {
+            while (isTooLittle(proxy, a) && System.nanoTime() - since < LONGEST) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(20)));
                 proxy.cutAfterUpTo(MOST_BYTES[random.nextInt(MOST_BYTES.length)]);
                 if (random.nextBoolean()) {
@@ -59,11 +60,16 @@ class LinkCutsTest {
             back.assertComplete(told);
             assertThat(a.downs).as(told).isEmpty();
             assertThat(b.downs).as(told).isEmpty();
-            assertThat(a.links.counters().resumes()).as(told).isGreaterThan(CUTS / 10);
+            assertThat(a.links.counters().resumes()).as(told).isGreaterThan(RESUMES);
             assertThat(a.links.counters().framesReplayed()).as(told).isPositive();
             assertThat(a.links.counters().failures() + b.links.counters().failures())
                     .as(told)
                     .isZero();
         }
+    }
+
+    /** On a slow machine most cuts meet a link that the one before has not let come back. */
+    private static boolean isTooLittle(TcpProxy proxy, TestNode node) {
+        return proxy.cuts() < CUTS || node.links.counters().resumes() <= RESUMES;
     }
 }
