@@ -13,6 +13,8 @@ from . import logins
 
 ROOT = Path(__file__).resolve().parents[3]
 START_SECONDS = 90
+# What clients and nodes say to each other is looked at, not how fast: the optimizing compiler would take processors that the clients need.
+JAVA_OPTIONS = "-XX:TieredStopAtLevel=1"
 PORTS = 19
 OPEN_ROLE = {
     "name": "anonymous",
@@ -110,6 +112,7 @@ class Cluster:
                     stdin=subprocess.PIPE,  # when this process ends, in whatever way, so do the nodes
                     stdout=output,
                     stderr=log,
+                    env=dict(os.environ, WEFT_JAVA_OPTS=JAVA_OPTIONS),
                     start_new_session=True,
                 )
         for node in self.nodes:

@@ -58,6 +58,8 @@ public final class Certificates {
     private void keytool(String name, String... more) throws IOException, GeneralSecurityException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-J-XX:TieredStopAtLevel=1",
+                "-J-XX:+UseSerialGC",
                 "-genkeypair",
                 "-alias",
                 name,

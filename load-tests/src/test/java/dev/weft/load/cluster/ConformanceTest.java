@@ -25,13 +25,16 @@ import picocli.CommandLine;
 /** Weft itself, on three nodes, before the suite that judges any router. */
 @Tag("cluster")
 class ConformanceTest {
+    /** What holds is asked, not how fast: the compiler that optimizes would take most of the processors. */
+    private static final String QUICKLY_COMPILED = "-XX:TieredStopAtLevel=1";
+
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void everyFeatureHoldsOverEachTransportAndSerializerWhereverTheClientsAre(@TempDir Path directory)
             throws Exception {
         StringWriter out = new StringWriter();
         int status;
-        try (ThreeNodes nodes = ThreeNodes.start(directory)) {
+        try (ThreeNodes nodes = ThreeNodes.start(directory, ThreeNodes.NODES, QUICKLY_COMPILED)) {
             everythingThatIsAnnouncedIsChecked(nodes);
             status = new CommandLine(new ConformanceCommand())
                     .setOut(new PrintWriter(out))
