@@ -66,6 +66,17 @@ public record TlsSettings(
                 RELOAD_INTERVAL);
     }
 
+    /**
+     * A client.
+     *
+     * @param shown to servers that ask; may be empty
+     * @param trust may be empty: the caller then trusts by other means
+     */
+    public static TlsSettings client(String name, List<CertificateFiles> shown, List<Path> trust) {
+        return new TlsSettings(
+                name, shown, trust, ClientAuth.NONE, PROTOCOLS, CIPHER_SUITES, TlsEngine.JDK, RELOAD_INTERVAL);
+    }
+
     /** Both sides show a certificate that the authority in {@code trust} has signed. */
     public static TlsSettings mutual(String name, CertificateFiles certificate, Path trust) {
         return new TlsSettings(

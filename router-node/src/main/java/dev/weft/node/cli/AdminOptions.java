@@ -2,8 +2,6 @@ package dev.weft.node.cli;
 
 import dev.weft.config.HostPort;
 import dev.weft.tls.CertificateFiles;
-import dev.weft.tls.ClientAuth;
-import dev.weft.tls.TlsEngine;
 import dev.weft.tls.TlsMaterial;
 import dev.weft.tls.TlsProblem;
 import dev.weft.tls.TlsSettings;
@@ -118,14 +116,6 @@ final class AdminOptions {
     private TlsSettings settings(@Nullable Path authority) {
         List<CertificateFiles> shown =
                 certificate == null || key == null ? List.of() : List.of(new CertificateFiles(certificate, key));
-        return new TlsSettings(
-                "admin",
-                shown,
-                authority == null ? List.of() : List.of(authority),
-                ClientAuth.NONE,
-                TlsSettings.PROTOCOLS,
-                TlsSettings.CIPHER_SUITES,
-                TlsEngine.JDK,
-                TlsSettings.RELOAD_INTERVAL);
+        return TlsSettings.client("admin", shown, authority == null ? List.of() : List.of(authority));
     }
 }

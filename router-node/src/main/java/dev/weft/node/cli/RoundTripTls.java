@@ -1,7 +1,5 @@
 package dev.weft.node.cli;
 
-import dev.weft.tls.ClientAuth;
-import dev.weft.tls.TlsEngine;
 import dev.weft.tls.TlsMaterial;
 import dev.weft.tls.TlsProblem;
 import dev.weft.tls.TlsSettings;
@@ -71,15 +69,7 @@ final class RoundTripTls {
         if (authority == null) {
             return null;
         }
-        TlsSettings settings = new TlsSettings(
-                "roundtrip",
-                List.of(),
-                List.of(authority),
-                ClientAuth.NONE,
-                TlsSettings.PROTOCOLS,
-                TlsSettings.CIPHER_SUITES,
-                TlsEngine.JDK,
-                TlsSettings.RELOAD_INTERVAL);
+        TlsSettings settings = TlsSettings.client("roundtrip", List.of(), List.of(authority));
         return TlsMaterial.read(settings, Instant.now()).trustManager();
     }
 
