@@ -6,16 +6,13 @@ import dev.weft.node.BoundListener;
 import dev.weft.node.NodeStartException;
 import dev.weft.node.RouterNode;
 import dev.weft.node.RunningNode;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 
 /** A node, and the command line that asks it for a round trip. */
 final class RoundTripNode implements AutoCloseable {
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
     private final RunningNode node;
+    private CapturedCommandLine weft = new CapturedCommandLine(Map.of());
 
     private RoundTripNode(RunningNode node) {
         this.node = node;
@@ -40,25 +37,17 @@ final class RoundTripNode implements AutoCloseable {
     }
 
     int run(String... arguments) {
-        out.getBuffer().setLength(0);
-        err.getBuffer().setLength(0);
-        return WeftCommand.create(
-                        (config, source) -> {
-                            throw new NodeStartException("not here");
-                        },
-                        Map.of(),
-                        new Console(new PrintWriter(out, true), new PrintWriter(err, true)),
-                        ListeningNode.class)
-                .execute(arguments);
+        weft = new CapturedCommandLine(Map.of());
+        return weft.run(arguments);
     }
 
     /** What the last run printed. */
     String out() {
-        return out.toString();
+        return weft.out();
     }
 
     String err() {
-        return err.toString();
+        return weft.err();
     }
 
     @Override

@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.ConfigLoader;
 import dev.weft.config.ConfigReport;
-import dev.weft.node.NodeStartException;
 import dev.weft.node.RouterNode;
 import dev.weft.node.RunningNode;
 import dev.weft.testkit.Certificates;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,8 +24,7 @@ class SecureAdminPortTest {
     @TempDir
     private Path directory;
 
-    private final StringWriter out = new StringWriter();
-    private final StringWriter err = new StringWriter();
+    private final CapturedCommandLine weft = new CapturedCommandLine(Map.of());
     private RunningNode node;
 
     @BeforeEach
@@ -67,32 +63,25 @@ class SecureAdminPortTest {
             arguments.add("--admin-certificate=" + directory.resolve("client.crt"));
             arguments.add("--admin-key=" + directory.resolve("client.key"));
         }
-        return WeftCommand.create(
-                        (config, source) -> {
-                            throw new NodeStartException("not here");
-                        },
-                        Map.of(),
-                        new Console(new PrintWriter(out, true), new PrintWriter(err, true)),
-                        ListeningNode.class)
-                .execute(arguments.toArray(String[]::new));
+        return weft.run(arguments.toArray(String[]::new));
     }
 
     @Test
     void whoShowsBothIsAnswered() {
-        assertThat(run("token", true, "status")).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("uptime seconds");
+        assertThat(run("token", true, "status")).as(weft.err()).isZero();
+        assertThat(weft.out()).contains("uptime seconds");
     }
 
     @Test
     void whoShowsAnotherTokenIsRefused() {
         assertThat(run("wrong", true, "status")).isNotZero();
-        assertThat(out.toString()).isEmpty();
-        assertThat(err.toString()).doesNotContain(TOKEN);
+        assertThat(weft.out()).isEmpty();
+        assertThat(weft.err()).doesNotContain(TOKEN);
     }
 
     @Test
     void whoShowsNoCertificateGetsNoAnswer() {
         assertThat(run("token", false, "status")).isNotZero();
-        assertThat(out.toString()).isEmpty();
+        assertThat(weft.out()).isEmpty();
     }
 }
