@@ -80,7 +80,7 @@ public final class LongMap<V> {
     /** Where the key is, or where it is to be put. */
     private int indexOf(long key) {
         int mask = values.length - 1;
-        int index = home(key, mask);
+        int index = home(key, SEED, mask);
         while (values[index] != null && keys[index] != key) {
             index = (index + 1) & mask;
         }
@@ -115,7 +115,7 @@ public final class LongMap<V> {
         int mask = values.length - 1;
         int gap = emptied;
         for (int i = (gap + 1) & mask; values[i] != null; i = (i + 1) & mask) {
-            int fromHome = (i - home(keys[i], mask)) & mask;
+            int fromHome = (i - home(keys[i], SEED, mask)) & mask;
             if (fromHome >= ((i - gap) & mask)) {
                 keys[gap] = keys[i];
                 values[gap] = values[i];
@@ -125,10 +125,15 @@ public final class LongMap<V> {
         values[gap] = null;
     }
 
-    /** Each bit of the key counts, also of keys that are alike in their low bits, as those of the calls of an event loop are. */
-    static int home(long key, int mask) {
-        long mixed = (key ^ SEED) * ODD;
-        return (int) (((mixed ^ (mixed >>> 32)) * OTHER_ODD) >>> 32) & mask;
+    /**
+     * Each bit of the key counts, with any seed: of the calls of an event loop the low bits are alike, other keys differ in
+     * their highest only, and those are brought down before a multiplication can lose them.
+     */
+    static int home(long key, long seed, int mask) {
+        long mixed = key ^ seed;
+        mixed = (mixed ^ (mixed >>> 32)) * ODD;
+        mixed = (mixed ^ (mixed >>> 32)) * OTHER_ODD;
+        return (int) (mixed >>> 32) & mask;
     }
 
     private final class Values extends AbstractCollection<V> {
