@@ -68,7 +68,7 @@ class PendingCall {
      * @param error its URI, if the caller got one
      */
     void ended(CallOutcome outcome, @Nullable String error, DealerCounters counters) {
-        counters.ended(outcome, age());
+        counters.ended(outcome, CallScope.of(callee), age());
     }
 
     /** Milliseconds between messages of the callee; 0 for any. */

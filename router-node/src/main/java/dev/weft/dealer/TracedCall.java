@@ -28,7 +28,7 @@ final class TracedCall extends PendingCall {
 
     @Override
     void ended(CallOutcome outcome, @Nullable String error, DealerCounters counters) {
-        counters.ended(outcome, exemplar());
+        counters.ended(outcome, CallScope.of(callee()), exemplar());
         if (!refused().isEmpty()) {
             span.note("wamp.refusals", refused().size());
         }

@@ -199,9 +199,11 @@ public enum MetricCatalog {
     CALL_DURATION_SECONDS(
             Room.CALLS,
             MetricType.HISTOGRAM,
-            "From CALL to its last answer, whatever that was.",
+            "From CALL to its last answer, whatever that was, by where the callee is: `local` on this node, `remote` on another,"
+                    + " `none` if the call ended before it went to one.",
             Buckets.LATENCY,
-            "realm"),
+            "realm",
+            "scope"),
     CALLS_IN_FLIGHT(Room.CALLS, MetricType.GAUGE, "Calls of clients of this node that have not ended.", "realm"),
     CALLS_ROUTED_TOTAL(
             Room.CALLS,

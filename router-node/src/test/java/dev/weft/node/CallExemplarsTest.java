@@ -41,7 +41,7 @@ class CallExemplarsTest {
     private static final TraceContext UNSAMPLED = new TraceContext(7, 8, 9, false, null);
 
     private static final Pattern BUCKET = Pattern.compile(
-            "^weft_call_duration_seconds_bucket\\{realm=\"realm1\",le=\"([^\"]+)\"} (\\d+)"
+            "^weft_call_duration_seconds_bucket\\{realm=\"realm1\",scope=\"local\",le=\"([^\"]+)\"} (\\d+)"
                     + "(?: # \\{span_id=\"([0-9a-f]{16})\",trace_id=\"([0-9a-f]{32})\"} (\\S+) (\\S+))?$",
             Pattern.MULTILINE);
 
@@ -86,7 +86,7 @@ class CallExemplarsTest {
                     .contains("application/openmetrics-text; version=1.0.0; charset=utf-8");
             assertThat(scraped.body())
                     .endsWith("\n# EOF\n")
-                    .contains("weft_call_duration_seconds_count{realm=\"realm1\"} 3\n");
+                    .contains("weft_call_duration_seconds_count{realm=\"realm1\",scope=\"local\"} 3\n");
 
             List<MatchResult> buckets = buckets(scraped.body());
             List<MatchResult> exemplary =

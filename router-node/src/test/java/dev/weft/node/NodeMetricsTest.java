@@ -153,8 +153,12 @@ class NodeMetricsTest {
                 .isEqualTo(1);
         assertThat(one.value("weft_calls_total{outcome=\"no_such_procedure\",realm=\"realm1\"}"))
                 .isEqualTo(1);
-        assertThat(one.value("weft_call_duration_seconds_count{realm=\"realm1\"}"))
-                .isEqualTo(2);
+        assertThat(one.value("weft_call_duration_seconds_count{realm=\"realm1\",scope=\"remote\"}"))
+                .isEqualTo(1);
+        assertThat(one.value("weft_call_duration_seconds_count{realm=\"realm1\",scope=\"none\"}"))
+                .isEqualTo(1);
+        assertThat(one.value("weft_call_duration_seconds_count{realm=\"realm1\",scope=\"local\"}"))
+                .isZero();
         assertThat(one.value("weft_calls_in_flight{realm=\"realm1\"}")).isZero();
         assertThat(one.value("weft_calls_routed_total{realm=\"realm1\",scope=\"remote\"}"))
                 .isEqualTo(1);

@@ -16,7 +16,7 @@ class ExemplarTest {
         try (MetricsRegistry registry = new MetricsRegistry(exemplars)) {
             registry.add(into -> {
                 for (Distribution loop : loops) {
-                    into.add(MetricCatalog.CALL_DURATION_SECONDS, List.of(loop), "realm1");
+                    into.add(MetricCatalog.CALL_DURATION_SECONDS, List.of(loop), "realm1", "local");
                 }
             });
             return registry.scrape(accept)
@@ -32,7 +32,7 @@ class ExemplarTest {
     }
 
     private static String bucket(String text, String bound) {
-        String start = "weft_call_duration_seconds_bucket{realm=\"realm1\",le=\"" + bound + "\"} ";
+        String start = "weft_call_duration_seconds_bucket{realm=\"realm1\",scope=\"local\",le=\"" + bound + "\"} ";
         return text.lines()
                 .filter(line -> line.startsWith(start))
                 .map(line -> line.substring(start.length()))
@@ -47,28 +47,29 @@ class ExemplarTest {
         loop.record(exemplar(60_000_000_000L, 1, 1_700_000_001_000L));
         assertThat(published(true, OPEN_METRICS, loop)).isEqualTo("""
                 # TYPE weft_call_duration_seconds histogram
-                # HELP weft_call_duration_seconds From CALL to its last answer, whatever that was.
-                weft_call_duration_seconds_bucket{realm="realm1",le="1.0E-4"} 1
-                weft_call_duration_seconds_bucket{realm="realm1",le="2.5E-4"} 1
-                weft_call_duration_seconds_bucket{realm="realm1",le="5.0E-4"} 1
-                weft_call_duration_seconds_bucket{realm="realm1",le="0.001"} 1
-                weft_call_duration_seconds_bucket{realm="realm1",le="0.0025"} 2 # \
+                # HELP weft_call_duration_seconds From CALL to its last answer, whatever that was, \
+                by where the callee is: `local` on this node, `remote` on another, `none` if the call ended before it went to one.
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="1.0E-4"} 1
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="2.5E-4"} 1
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="5.0E-4"} 1
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="0.001"} 1
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="0.0025"} 2 # \
                 {span_id="00f067aa0ba902b7",trace_id="4bf92f3577b34da6a3ce929d0e0e4736"} 0.002 1700000000.123
-                weft_call_duration_seconds_bucket{realm="realm1",le="0.005"} 2
-                weft_call_duration_seconds_bucket{realm="realm1",le="0.01"} 2
-                weft_call_duration_seconds_bucket{realm="realm1",le="0.025"} 2
-                weft_call_duration_seconds_bucket{realm="realm1",le="0.05"} 2
-                weft_call_duration_seconds_bucket{realm="realm1",le="0.1"} 2
-                weft_call_duration_seconds_bucket{realm="realm1",le="0.25"} 2
-                weft_call_duration_seconds_bucket{realm="realm1",le="0.5"} 2
-                weft_call_duration_seconds_bucket{realm="realm1",le="1.0"} 2
-                weft_call_duration_seconds_bucket{realm="realm1",le="2.5"} 2
-                weft_call_duration_seconds_bucket{realm="realm1",le="10.0"} 2
-                weft_call_duration_seconds_bucket{realm="realm1",le="30.0"} 2
-                weft_call_duration_seconds_bucket{realm="realm1",le="+Inf"} 3 # \
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="0.005"} 2
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="0.01"} 2
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="0.025"} 2
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="0.05"} 2
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="0.1"} 2
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="0.25"} 2
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="0.5"} 2
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="1.0"} 2
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="2.5"} 2
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="10.0"} 2
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="30.0"} 2
+                weft_call_duration_seconds_bucket{realm="realm1",scope="local",le="+Inf"} 3 # \
                 {span_id="0000000000000001",trace_id="4bf92f3577b34da6a3ce929d0e0e4736"} 60.0 1700000001.000
-                weft_call_duration_seconds_count{realm="realm1"} 3
-                weft_call_duration_seconds_sum{realm="realm1"} 60.00205
+                weft_call_duration_seconds_count{realm="realm1",scope="local"} 3
+                weft_call_duration_seconds_sum{realm="realm1",scope="local"} 60.00205
                 # EOF
                 """);
     }

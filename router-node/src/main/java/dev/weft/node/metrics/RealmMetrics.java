@@ -2,6 +2,7 @@ package dev.weft.node.metrics;
 
 import dev.weft.broker.BrokerTally;
 import dev.weft.dealer.CallOutcome;
+import dev.weft.dealer.CallScope;
 import dev.weft.dealer.DealerTally;
 import dev.weft.dealer.InvocationTally;
 import dev.weft.observability.MetricCatalog;
@@ -107,7 +108,13 @@ public final class RealmMetrics implements MetricSource {
         into.add(MetricCatalog.CALLS_REROUTED_TOTAL, dealer.get(DealerTally.REROUTED), label);
         into.add(MetricCatalog.CALLS_ROUTED_TOTAL, dealer.get(DealerTally.ROUTED_LOCAL), label, "local");
         into.add(MetricCatalog.CALLS_ROUTED_TOTAL, dealer.get(DealerTally.ROUTED_REMOTE), label, "remote");
-        into.add(MetricCatalog.CALL_DURATION_SECONDS, List.of(realm.dealer().latency()), label);
+        for (CallScope scope : CallScope.values()) {
+            into.add(
+                    MetricCatalog.CALL_DURATION_SECONDS,
+                    List.of(realm.dealer().latency(scope)),
+                    label,
+                    scope.name().toLowerCase(Locale.ROOT));
+        }
         Tallies<InvocationTally> invocations = realm.invocations();
         long answered = invocations.get(InvocationTally.ENDED);
         long invoked = invocations.get(InvocationTally.INVOKED);
