@@ -46,7 +46,7 @@ class LongMapTest {
     @ParameterizedTest
     @ValueSource(ints = {8, 20, 31, 40, 52})
     void keysAreSpreadWhoseLowAndHighBitsDifferTogether(int shift) {
-        assertThat(fewestPlacesOf(number -> number & 63 | number >>> 6 << shift))
+        assertThat(fewestPlacesOf(number -> (number & 63) | (number >>> 6 << shift)))
                 .isGreaterThan(SPREAD);
     }
 
