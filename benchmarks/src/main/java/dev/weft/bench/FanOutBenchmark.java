@@ -4,10 +4,7 @@ import dev.weft.broker.Broker;
 import dev.weft.broker.Subscriber;
 import dev.weft.broker.SubscriptionTable;
 import dev.weft.dealer.RegistrationTable;
-import dev.weft.lane.Lane;
-import dev.weft.lane.LaneReceiver;
 import dev.weft.lane.LocalLane;
-import dev.weft.link.RoutedMessage;
 import dev.weft.realm.RealmDisclosure;
 import dev.weft.session.Session;
 import dev.weft.session.SessionLimits;
@@ -83,17 +80,5 @@ public class FanOutBenchmark {
     public long publish() {
         broker.publish(publisher, publish);
         return sink.bytes();
-    }
-
-    private static final class NoLane implements LaneReceiver {
-        @Override
-        public void receive(RoutedMessage message, Lane from) {
-            throw new IllegalStateException("nothing crosses a lane here");
-        }
-
-        @Override
-        public void laneDown(Lane lane) {
-            throw new IllegalStateException("no lane goes down here");
-        }
     }
 }

@@ -27,20 +27,25 @@ class DistributionTest {
 
     @Test
     void whatEventLoopsCountedIsAddedUpWhenItIsRead() {
-        MetricSamples samples = new MetricSamples();
-        for (long nanos : new long[] {1_000_000, 2_000_000}) {
-            Distribution loop = new Distribution(Buckets.LATENCY);
-            loop.record(nanos);
-            samples.add(MetricCatalog.CALL_DURATION_SECONDS, List.of(loop), "realm1");
-        }
-        samples.add(MetricCatalog.SESSIONS, 2, "realm1");
-        samples.add(MetricCatalog.SESSIONS, 3, "realm1");
+        try (MetricsRegistry registry = new MetricsRegistry(false)) {
+            registry.add(samples -> {
+                for (long nanos : new long[] {1_000_000, 2_000_000}) {
+                    Distribution loop = new Distribution(Buckets.LATENCY);
+                    loop.record(nanos);
+                    samples.add(MetricCatalog.CALL_DURATION_SECONDS, List.of(loop), "realm1", "local");
+                }
+                samples.add(MetricCatalog.SESSIONS, 2, "realm1");
+                samples.add(MetricCatalog.SESSIONS, 3, "realm1");
+            });
 
-        String text = samples.snapshots().stream().toList().toString();
-        assertThat(samples.snapshots().size()).isEqualTo(2);
-        assertThat(text).isNotEmpty();
-        assertThat(samples.snapshots().stream()
-                        .map(metric -> metric.getMetadata().getName()))
-                .containsExactlyInAnyOrder("weft_call_duration_seconds", "weft_sessions");
+            assertThat(registry.scrape("*/*").text())
+                    .contains(
+                            "weft_call_duration_seconds_bucket{realm=\"realm1\",scope=\"local\",le=\"5.0E-4\"} 0\n",
+                            "weft_call_duration_seconds_bucket{realm=\"realm1\",scope=\"local\",le=\"0.001\"} 1\n",
+                            "weft_call_duration_seconds_bucket{realm=\"realm1\",scope=\"local\",le=\"0.0025\"} 2\n",
+                            "weft_call_duration_seconds_count{realm=\"realm1\",scope=\"local\"} 2\n",
+                            "weft_call_duration_seconds_sum{realm=\"realm1\",scope=\"local\"} 0.003\n",
+                            "weft_sessions{realm=\"realm1\"} 5");
+        }
     }
 }
