@@ -9,7 +9,7 @@ const assert = require('node:assert/strict');
 const { chromium } = require('playwright-core');
 
 const [, , address, third, screenshot] = process.argv;
-const PATIENCE = 30000;
+const PATIENCE = 60000;
 
 async function submit(page, name, { text, conversion = 'json', speed = '200' }) {
   await page.fill('#name', name);
@@ -55,7 +55,7 @@ async function run(page) {
   await step('the page finds the backend at another node', async () => {
     await page.locator('#connection.connected').waitFor({ timeout: PATIENCE });
   });
-  const slow = await step('a long task starts', () => submit(page, 'stations.csv', { speed: '60' }));
+  const slow = await step('a long task starts', () => submit(page, 'stations.csv', { speed: '20' }));
   await hasState(slow, 'running');
 
   await step('progress comes as it goes on, and the result is right', async () => {
@@ -71,7 +71,7 @@ async function run(page) {
     const before = Number((await slow.locator('.detail').textContent()).split(' ')[0]);
     process.kill(Number(third), 'SIGKILL');
     await page.waitForFunction(
-      ([id, rows]) => Number(document.querySelector(`[data-id="${id}"] .detail`).textContent.split(' ')[0]) > rows + 60,
+      ([id, rows]) => Number(document.querySelector(`[data-id="${id}"] .detail`).textContent.split(' ')[0]) > rows + 20,
       [await slow.getAttribute('data-id'), before],
       { timeout: PATIENCE },
     );

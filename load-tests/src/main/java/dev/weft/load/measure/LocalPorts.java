@@ -1,19 +1,30 @@
 package dev.weft.load.measure;
 
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketException;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of loopback for processes that are to be started. */
 public final class LocalPorts {
-    private static final int LOWEST = 10_000;
+    /** Above the last of the ports that browsers do not connect to. */
+    private static final int LOWEST = 10_081;
 
     /** Of Linux. A connection that is made meanwhile could have one of these when the process wants it. */
     private static final int FIRST_EPHEMERAL = 32_768;
+
+    /**
+     * A port that was drawn has the UDP port of the same number, which nobody else here uses, until this process ends: so another
+     * that draws one does not get the same before this one is listened at.
+     */
+    private static final Queue<DatagramSocket> DRAWN = new ConcurrentLinkedQueue<>();
 
     private LocalPorts() {}
 
@@ -22,7 +33,7 @@ public final class LocalPorts {
         Set<Integer> free = new LinkedHashSet<>();
         while (free.size() < count) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, FIRST_EPHEMERAL);
-            if (isFree(port)) {
+            if (isFree(port) && draw(port)) {
                 free.add(port);
             }
         }
@@ -33,6 +44,15 @@ public final class LocalPorts {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return socket.isBound();
         } catch (IOException taken) {
+            return false;
+        }
+    }
+
+    private static boolean draw(int port) {
+        try {
+            DRAWN.add(new DatagramSocket(port, InetAddress.getLoopbackAddress()));
+            return true;
+        } catch (SocketException drawn) {
             return false;
         }
     }
