@@ -116,6 +116,11 @@ public final class ClusterService implements LinkListener, MembershipObserver {
     }
 
     @Override
+    public void vanished() {
+        tables.vanished();
+    }
+
+    @Override
     public void changed(Map<NodeId, HostPort> view) {
         Map<NodeId, InetSocketAddress> wanted = new LinkedHashMap<>();
         view.forEach((node, link) -> wanted.put(node, InetSocketAddress.createUnresolved(link.host(), link.port())));

@@ -128,7 +128,7 @@ public final class HazelcastMembership {
 
             @Override
             public void memberRemoved(MembershipEvent event) {
-                control.execute(watch::look);
+                control.execute(watch::lookWhoIsGone);
             }
         });
         hazelcast.getLifecycleService().addLifecycleListener(event -> {
@@ -153,8 +153,18 @@ public final class HazelcastMembership {
             this.observer = observer;
         }
 
+        private void lookWhoIsGone() {
+            Set<NodeId> before = told.keySet();
+            look();
+            boolean wasSeen = !told.keySet().containsAll(before);
+            if (!before.isEmpty() && !wasSeen && isRunning()) {
+                LOG.info("A member has left the cluster that had come too lately to be seen");
+                observer.vanished();
+            }
+        }
+
         private void look() {
-            if (!hazelcast.getLifecycleService().isRunning()) {
+            if (!isRunning()) {
                 return;
             }
             Map<NodeId, HostPort> view = view();

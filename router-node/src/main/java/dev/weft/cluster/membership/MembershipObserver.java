@@ -13,6 +13,9 @@ public interface MembershipObserver {
      */
     void changed(Map<NodeId, HostPort> view);
 
+    /** A member is gone that came after the view was told last, so that the view says nothing of it. What it stored may be lost. */
+    void vanished();
+
     /** This member gave up its side of a split for the other; what its side had stored is gone. Told before the change. */
     void merged();
 }

@@ -150,6 +150,11 @@ public final class TableOwner implements TableDirectory {
         control.execute(() -> upkeep.members(members));
     }
 
+    /** A member is gone that {@link #members} was never given: it came and went too fast. */
+    public void vanished() {
+        control.execute(upkeep::vanished);
+    }
+
     /** This member's side of a split was given up for the other; Hazelcast dropped what that side had stored. */
     public void merged() {
         control.execute(upkeep::merged);

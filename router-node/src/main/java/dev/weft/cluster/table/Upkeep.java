@@ -61,6 +61,12 @@ final class Upkeep {
         joined = true;
     }
 
+    /** A member is gone that may have come after the members were told last: what was stored with it may be lost all the same. */
+    void vanished() {
+        reassertion.ask();
+        settle(view.term(), true);
+    }
+
     /** This member was on the smaller side of a split: what its side had stored is not there any more. */
     void merged() {
         long before = view.term();

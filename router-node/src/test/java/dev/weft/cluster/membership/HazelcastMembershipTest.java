@@ -36,6 +36,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -82,6 +83,22 @@ final class HazelcastMembershipTest {
         assertThat(told)
                 .containsExactly(
                         "view [a#1]", "view [a#1, b#2]", "view [a#1, b#2, c#3]", "view [a#1, b#2]", "view [a#1]");
+    }
+
+    @Test
+    void whoComesAndGoesBeforeAnyoneLooksIsToldToHaveVanished() throws Exception {
+        HazelcastMembership a = members.join(A);
+        a.watch(control, new Recorder());
+        await().until(() -> told.equals(List.of("view [a#1]")));
+        Semaphore free = new Semaphore(0);
+        control.execute(free::acquireUninterruptibly);
+        HazelcastMembership b = members.join(B);
+        members.kill(b);
+        await().until(() -> a.view().size() == 1);
+        free.release();
+
+        await().until(() -> told.size() == 2);
+        assertThat(told).containsExactly("view [a#1]", "vanished");
     }
 
     /** It tidies up in Hazelcast's maps, and waits while shares of them are handed out. */
@@ -271,6 +288,11 @@ final class HazelcastMembershipTest {
         @Override
         public void changed(Map<NodeId, HostPort> view) {
             told.add("view " + view.keySet());
+        }
+
+        @Override
+        public void vanished() {
+            told.add("vanished");
         }
 
         @Override

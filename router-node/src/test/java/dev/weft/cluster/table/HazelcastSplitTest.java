@@ -297,6 +297,11 @@ final class HazelcastSplitTest {
         }
 
         @Override
+        public void vanished() {
+            owner.vanished();
+        }
+
+        @Override
         public void merged() {
             owner.merged();
         }

@@ -69,6 +69,11 @@ final class RealmsOnDemandInASplitTest {
         }
 
         @Override
+        public void vanished() {
+            owner.vanished();
+        }
+
+        @Override
         public void merged() {
             owner.merged();
         }

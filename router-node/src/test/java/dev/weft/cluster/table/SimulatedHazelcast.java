@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.link.NodeId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class SimulatedHazelcast {
 
     private final SimulatedTime time;
     private final List<Side> sides = new ArrayList<>();
+    private final Map<SimulatedNode, List<NodeId>> told = new HashMap<>();
     private SimulatedLinks network;
     private boolean mergeExpected;
     private long forks;
@@ -70,7 +72,7 @@ final class SimulatedHazelcast {
         for (SimulatedNode member : found.members) {
             network.connectLater(member.slot, node.slot);
         }
-        tell(found);
+        tell(found, false);
         mergeLater();
     }
 
@@ -124,7 +126,7 @@ final class SimulatedHazelcast {
                 Side fork = new Side(forkOf(side.data));
                 fork.members.addAll(group);
                 sides.add(fork);
-                tell(fork);
+                tell(fork, true);
             }
             mergeLater();
         }
@@ -175,25 +177,29 @@ final class SimulatedHazelcast {
         }
         to.members.add(node);
         time.after(0, 300, () -> node.execute(node.owner::merged));
-        tell(from);
-        tell(to);
+        tell(from, true);
+        tell(to, false);
         for (SimulatedNode member : to.members) {
             network.connectLater(member.slot, node.slot);
         }
     }
 
-    /** Each member looks at some time, and sees what is then. */
-    private void tell(Side side) {
+    /** Each member looks at some time, and sees what is then: not who has come and gone before. */
+    private void tell(Side side, boolean vanished) {
         for (SimulatedNode member : side.members) {
-            time.after(0, 500, () -> member.execute(() -> look(member)));
+            time.after(0, 500, () -> member.execute(() -> look(member, vanished)));
         }
     }
 
-    private void look(SimulatedNode member) {
+    private void look(SimulatedNode member, boolean vanished) {
         List<NodeId> view = new ArrayList<>();
         sideOf(member).members.forEach(node -> view.add(node.id));
+        List<NodeId> former = told.put(member, view);
         member.owner.members(view);
         member.sync.members(new HashSet<>(view));
+        if (vanished && (former == null || view.containsAll(former))) {
+            member.owner.vanished();
+        }
     }
 
     private Side sideOf(SimulatedNode node) {

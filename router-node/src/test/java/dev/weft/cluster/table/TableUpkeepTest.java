@@ -167,6 +167,25 @@ final class TableUpkeepTest extends TableOwnerFixture {
     }
 
     @Test
+    void whatWasLostWithAMemberThatCameAndWentUnseenIsStoredAgainAndWhatItLeftIsRemoved() {
+        NodeId unseen = new NodeId("unseen", 3);
+        owner.members(List.of(SELF, OTHER));
+        register(10, InvocationPolicy.SINGLE);
+        tables.purge(Stale.ofAllBut(Set.of(), Long.MAX_VALUE));
+        tables.addInterest(TOPIC, new InterestOffer(unseen, 5, false, 1));
+        tables.addInterest(TOPIC, new InterestOffer(OTHER, 5, false, 1));
+
+        owner.vanished();
+        control.runAll();
+        control.fireTimers();
+
+        assertThat(tables.calleesOf(PROCEDURE)).isNotNull();
+        assertThat(tables.interestIn(TOPIC).holders())
+                .extracting(InterestHolders.Holder::node)
+                .containsExactly(OTHER);
+    }
+
+    @Test
     void whatThisNodeHoldsNoMoreAndTheStoreStillHasIsRemovedWhenTheRestIsAsserted() {
         subscribe(loop0);
         TableKey given = new TableKey("realm1", MatchPolicy.EXACT, "com.example.given.back");

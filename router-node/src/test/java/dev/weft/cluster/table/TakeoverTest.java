@@ -94,6 +94,11 @@ final class TakeoverTest {
         }
 
         @Override
+        public void vanished() {
+            owner.vanished();
+        }
+
+        @Override
         public void merged() {
             owner.merged();
         }
