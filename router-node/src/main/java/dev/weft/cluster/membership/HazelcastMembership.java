@@ -16,6 +16,7 @@ import dev.weft.config.HostPort;
 import dev.weft.link.NodeId;
 import io.vertx.core.spi.cluster.ClusterManager;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,7 +129,7 @@ public final class HazelcastMembership {
 
             @Override
             public void memberRemoved(MembershipEvent event) {
-                control.execute(watch::lookWhoIsGone);
+                control.execute(() -> watch.removed(event.getMember()));
             }
         });
         hazelcast.getLifecycleService().addLifecycleListener(event -> {
@@ -148,17 +149,20 @@ public final class HazelcastMembership {
     private final class Watch {
         private final MembershipObserver observer;
         private Map<NodeId, HostPort> told = Map.of();
+        /** Those that were told to be gone before Hazelcast's event said so. */
+        private final Set<NodeId> gone = new HashSet<>();
 
         private Watch(MembershipObserver observer) {
             this.observer = observer;
         }
 
-        private void lookWhoIsGone() {
-            Set<NodeId> before = told.keySet();
+        /** What is looked at does not say who has come and gone since, or has gone and come. */
+        private void removed(Member member) {
             look();
-            boolean wasSeen = !told.keySet().containsAll(before);
-            if (!before.isEmpty() && !wasSeen && isRunning()) {
-                LOG.info("A member has left the cluster that had come too lately to be seen");
+            MemberAttributes attributes = MemberAttributes.of(member);
+            boolean isToldToBeGone = attributes != null && gone.remove(attributes.node());
+            if (!isToldToBeGone && isRunning()) {
+                LOG.info("{} was away, or here, for a moment only", attributes == null ? member : attributes.node());
                 observer.vanished();
             }
         }
@@ -173,6 +177,8 @@ public final class HazelcastMembership {
             }
             tell(told.keySet(), view.keySet(), "is no member of the cluster any more");
             tell(view.keySet(), told.keySet(), "is a member of the cluster");
+            gone.addAll(told.keySet());
+            gone.removeAll(view.keySet());
             told = view;
             observer.changed(view);
         }

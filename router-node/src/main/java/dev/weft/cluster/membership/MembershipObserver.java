@@ -13,7 +13,10 @@ public interface MembershipObserver {
      */
     void changed(Map<NodeId, HostPort> view);
 
-    /** A member is gone that came after the view was told last, so that the view says nothing of it. What it stored may be lost. */
+    /**
+     * A member was here, or away, for so short a time that no view says so: what was stored with it may be lost all the same. Told
+     * after the change, if there is one.
+     */
     void vanished();
 
     /** This member gave up its side of a split for the other; what its side had stored is gone. Told before the change. */

@@ -150,7 +150,7 @@ public final class TableOwner implements TableDirectory {
         control.execute(() -> upkeep.members(members));
     }
 
-    /** A member is gone that {@link #members} was never given: it came and went too fast. */
+    /** A member has gone of which {@link #members} was not told: it came and went, or went and came, too fast. */
     public void vanished() {
         control.execute(upkeep::vanished);
     }

@@ -61,7 +61,7 @@ final class Upkeep {
         joined = true;
     }
 
-    /** A member is gone that may have come after the members were told last: what was stored with it may be lost all the same. */
+    /** A member was here, or away, for a moment: what was stored with it may be lost, and what it left is not removed, all the same. */
     void vanished() {
         reassertion.ask();
         settle(view.term(), true);

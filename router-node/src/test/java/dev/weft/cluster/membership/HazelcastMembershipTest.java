@@ -49,6 +49,7 @@ final class HazelcastMembershipTest {
     private static final NodeId A = new NodeId("a", 1);
     private static final NodeId B = new NodeId("b", 2);
     private static final NodeId C = new NodeId("c", 3);
+    private static final NodeId D = new NodeId("d", 4);
 
     private final TestMembers members = new TestMembers();
     private final ExecutorService control = Executors.newSingleThreadExecutor();
@@ -99,6 +100,27 @@ final class HazelcastMembershipTest {
 
         await().until(() -> told.size() == 2);
         assertThat(told).containsExactly("view [a#1]", "vanished");
+    }
+
+    @Test
+    void whoIsToldToBeGoneHasNotVanishedAlsoIfOthersWentAtTheSameTime() throws Exception {
+        HazelcastMembership a = members.join(A);
+        a.watch(control, new Recorder());
+        HazelcastMembership b = members.join(B);
+        HazelcastMembership c = members.join(C);
+        await().until(() -> lastTold().equals("view [a#1, b#2, c#3]"));
+        int before = told.size();
+        Semaphore free = new Semaphore(0);
+        control.execute(free::acquireUninterruptibly);
+        members.kill(c);
+        members.kill(b);
+        await().until(() -> a.view().size() == 1);
+        free.release();
+
+        await().until(() -> lastTold().equals("view [a#1]"));
+        members.join(D);
+        await().until(() -> lastTold().equals("view [a#1, d#4]"));
+        assertThat(told.subList(before, told.size())).containsExactly("view [a#1]", "view [a#1, d#4]");
     }
 
     /** It tidies up in Hazelcast's maps, and waits while shares of them are handed out. */
