@@ -66,7 +66,9 @@ class AuthenticationTest {
                   auth:
                     methods: [cryptosign, wamp-scram, wampcra, ticket]
                     principals: [%s]
-                    challenge-timeout: 300ms
+                - uri: impatient
+                  roles: [{name: ticketed}]
+                  auth: {methods: [ticket], principals: [%s], challenge-timeout: 300ms}
                 - uri: realm2
                   roles: [{name: ticketed}]
                   auth: {methods: [ticket], principals: [%s]}
@@ -81,6 +83,7 @@ class AuthenticationTest {
                   auth: {methods: [cryptosign, wamp-scram, wampcra, ticket], principals: [%s]}
                 """.formatted(
                         ROUTER_KEY,
+                        directory.resolve("principals.yaml"),
                         directory.resolve("principals.yaml"),
                         directory.resolve("principals.yaml"),
                         directory.resolve("reloaded.yaml"),
@@ -106,7 +109,7 @@ class AuthenticationTest {
     private static String principals() {
         return """
                 principals:
-                - {authid: tom, role: ticketed, realms: [realm1], ticket: my ticket}
+                - {authid: tom, role: ticketed, realms: [realm1, impatient], ticket: my ticket}
                 - {authid: tina, role: ticketed, realms: [realm1], ticket: "%s"}
                 - {authid: carl, role: signer, realms: [realm1], wampcra: secret}
                 - {authid: salty, role: signer, realms: [realm1], wampcra: "%s"}
@@ -317,7 +320,7 @@ class AuthenticationTest {
     @Test
     void aChallengeThatIsNotAnsweredInTimeIsOver() throws IOException {
         try (TestClient client = connect()) {
-            client.send(hello("tom", "ticket"));
+            client.send(Claimant.hello("impatient", "tom", Map.of(), "ticket"));
             client.expect(Challenge.class);
             Abort abort = refused(client.receive(), "wamp.error.authentication_failed");
             assertThat((String) abort.details().get("message")).contains("in time");

@@ -3,6 +3,7 @@ package dev.weft.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.config.NodeConfig;
+import dev.weft.node.cli.LocalPorts;
 import dev.weft.testkit.Browser;
 import dev.weft.testkit.Claimant;
 import dev.weft.testkit.TestClient;
@@ -12,7 +13,6 @@ import dev.weft.wamp.Hello;
 import dev.weft.wamp.WampMessage;
 import dev.weft.wamp.Welcome;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,22 +33,16 @@ class CookieOnTwoNodesTest {
     private static final String ORIGIN = "https://app.example.com";
     private static final String LOGOUT = "wamp.close.logout";
     private static final int BROWSERS = 16;
+    private static final List<Integer> PORTS = LocalPorts.free(3);
 
     @TempDir
     private static Path directory;
 
-    private static List<Integer> ports;
     private static RunningNode first;
     private static RunningNode second;
 
     @BeforeAll
     static void startTwoNodes() throws Exception {
-        ports = new ArrayList<>();
-        for (int i = 0; i < 3; i++) {
-            try (ServerSocket free = new ServerSocket(0)) {
-                ports.add(free.getLocalPort());
-            }
-        }
         Files.writeString(directory.resolve("principals.yaml"), """
                 principals:
                 - {authid: alice, role: user, ticket: secret}
@@ -85,11 +79,11 @@ class CookieOnTwoNodesTest {
                         index,
                         BROWSERS,
                         directory.resolve("principals.yaml"),
-                        ports.get(0),
-                        ports.get(0),
-                        ports.get(1),
-                        ports.get(2),
-                        ports.get(index)));
+                        PORTS.get(0),
+                        PORTS.get(0),
+                        PORTS.get(1),
+                        PORTS.get(2),
+                        PORTS.get(index)));
     }
 
     private static TestClient connect(Browser browser, RunningNode node) throws IOException {

@@ -78,6 +78,15 @@ class DynamicAuthorizerTest {
                       permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]
                     - name: guest
                       permissions: [{uri: com.example., match: prefix, allow: [call, register, publish, subscribe]}]
+                      # Longer than the guests of the test wait: what denies them before is not the time.
+                      authorizer: {procedure: com.keeper.authorize, role: keeper, timeout: 20s}
+                - uri: impatient
+                  auth: {methods: [anonymous], anonymous-role: %s}
+                  roles:
+                    - name: keeper
+                      permissions: [{uri: com.keeper.authorize, allow: [register]}]
+                    - name: guest
+                      permissions: [{uri: com.example., match: prefix, allow: [publish]}]
                       authorizer: {procedure: com.keeper.authorize, role: keeper, timeout: 1s}
                 cluster:
                   enabled: true
@@ -87,13 +96,23 @@ class DynamicAuthorizerTest {
                   link: {address: "127.0.0.1:0", secret: "sixteen characters and more"}
                 drain: {spread: 200ms}
                 """.formatted(
-                name, role, MEMBER_PORTS.get(0), MEMBER_PORTS.get(0), MEMBER_PORTS.get(1), MEMBER_PORTS.get(index)));
+                        name,
+                        role,
+                        role,
+                        MEMBER_PORTS.get(0),
+                        MEMBER_PORTS.get(0),
+                        MEMBER_PORTS.get(1),
+                        MEMBER_PORTS.get(index)));
     }
 
     private static TestClient join(RunningNode node) throws IOException {
+        return join(node, "realm1");
+    }
+
+    private static TestClient join(RunningNode node, String realm) throws IOException {
         String address = node.addresses().get(0).address();
         int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
-        return TestClient.join(port, Framing.RAWSOCKET, SerializerId.JSON, "realm1", new String[0]);
+        return TestClient.join(port, Framing.RAWSOCKET, SerializerId.JSON, realm, new String[0]);
     }
 
     /** As soon as the keeper of the test before, whose socket was closed, is gone. */
@@ -252,12 +271,24 @@ class DynamicAuthorizerTest {
 
     @Test
     @Order(6)
-    void anAuthorizerThatDoesNotAnswerInTimeDeniesAndSoDoesOneThatLeaves() throws IOException {
-        try (TestClient guest = join(second)) {
-            try (TestClient keeper = keeper()) {
+    void anAuthorizerThatDoesNotAnswerInTimeDenies() throws IOException {
+        try (TestClient keeper = join(first, "impatient");
+                TestClient guest = join(second, "impatient")) {
+            assertThat(registered(keeper)).isTrue();
+            // And is asked again.
+            for (int i = 0; i < 2; i++) {
                 guest.send(publish(guest, "com.example.x"));
                 keeper.expect(Invocation.class);
                 assertRefused(guest, MessageType.PUBLISH, "wamp.error.authorization_failed");
+            }
+        }
+    }
+
+    @Test
+    @Order(7)
+    void anAuthorizerThatLeavesDenies() throws IOException {
+        try (TestClient guest = join(second)) {
+            try (TestClient keeper = keeper()) {
                 guest.send(publish(guest, "com.example.x"));
                 keeper.expect(Invocation.class);
             }
@@ -266,7 +297,7 @@ class DynamicAuthorizerTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aTestamentNeedsAnAnswerThatIsRemembered() throws IOException {
         try (TestClient keeper = keeper();
                 TestClient guest = join(second)) {
@@ -281,7 +312,7 @@ class DynamicAuthorizerTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void theNodeOfTheAuthorizerMayGo() throws IOException {
         try (TestClient keeper = keeper();
                 TestClient guest = join(second)) {

@@ -38,6 +38,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +64,7 @@ class HelloSizeTest {
         Files.writeString(principals, "principals: [{authid: joe, role: user, ticket: let-me-in}]");
         node = RouterNode.start(NodeConfigs.of("""
                 listeners:
-                  - {address: "127.0.0.1:0", compression: true}
+                  - {name: sockets, address: "127.0.0.1:0", compression: true}
                   - type: http
                     address: "127.0.0.1:0"
                     longpoll: {path: /lp, receive-timeout: 300ms}
@@ -110,12 +111,21 @@ class HelloSizeTest {
         return ByteBufUtil.getBytes(out);
     }
 
+    /** A connection that was refused is counted when its client's end has come, perhaps in the next test. */
+    @BeforeEach
+    void awaitThatTheConnectionsBeforeAreCounted() {
+        await().until(() -> metric("weft_listener_connections{listener=\"sockets\"}") == 0);
+    }
+
     private static long closedAsTooLarge() throws Exception {
+        return metric("weft_connections_closed_total{reason=\"message-too-large\"}");
+    }
+
+    private static long metric(String series) throws Exception {
         URI metrics = URI.create("http://" + node.adminAddress().orElseThrow() + "/metrics");
         HttpResponse<String> response = LongPollClient.http()
                 .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString());
-        return (long)
-                new MetricsText(response.body()).value("weft_connections_closed_total{reason=\"message-too-large\"}");
+        return (long) new MetricsText(response.body()).value(series);
     }
 
     private static void assertTooLarge(WampMessage message) {

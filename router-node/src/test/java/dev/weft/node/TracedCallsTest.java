@@ -3,6 +3,7 @@ package dev.weft.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.weft.node.cli.LocalPorts;
 import dev.weft.testkit.TestClient;
 import dev.weft.testkit.TraceCollector;
 import dev.weft.testkit.TraceCollector.Recorded;
@@ -29,8 +30,6 @@ import dev.weft.wamp.TraceContext;
 import dev.weft.wamp.Yield;
 import dev.weft.wamp.YieldOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -251,10 +250,7 @@ class TracedCallsTest {
 
     @Test
     void aCollectorThatIsNotThereCostsSpansAndNothingElse() throws Exception {
-        int nobody;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = free.getLocalPort();
-        }
+        int nobody = LocalPorts.free(1).get(0);
         String tracing =
                 "tracing: {endpoint: \"http://127.0.0.1:" + nobody + "/v1/traces\", sample: 1, timeout: 300ms}\n";
         try (TracedNode node = TracedNode.start(tracing);

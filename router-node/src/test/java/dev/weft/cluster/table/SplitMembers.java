@@ -11,10 +11,9 @@ import dev.weft.config.DiscoveryConfig;
 import dev.weft.config.DiscoveryType;
 import dev.weft.config.HostPort;
 import dev.weft.link.NodeId;
+import dev.weft.node.cli.LocalPorts;
 import dev.weft.testkit.TcpProxy;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.concurrent.ThreadLocalRandom;
 final class SplitMembers implements AutoCloseable {
     private final String cluster =
             "split-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
-    private final List<Integer> ports = List.of(freePort(), freePort());
+    private final List<Integer> ports = LocalPorts.free(2);
     private final List<TcpProxy> proxies = List.of(new TcpProxy(ports.get(0), 1), new TcpProxy(ports.get(1), 1));
     private final List<HazelcastMembership> members = new ArrayList<>();
 
@@ -74,12 +73,6 @@ final class SplitMembers implements AutoCloseable {
     void awaitSize(int size) {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> members.stream().allMatch(member -> member.view().size() == size));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

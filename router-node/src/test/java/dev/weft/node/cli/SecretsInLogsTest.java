@@ -39,6 +39,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -335,11 +336,18 @@ class SecretsInLogsTest {
                 "- {authid: x, role: user, scram: \"" + secret("no credential") + "\"}\n",
                 "- {authid: x, role: user, ticket: *" + secret("no alias") + "}\n",
                 "- {authid: x, role: user, ticket:" + secret("no space") + "}\n")) {
-            Files.writeString(directory.resolve("principals.yaml"), good + bad);
+            // Before the file is there, which is reported once and perhaps at once.
             long before = stayed();
+            replacePrincipals(good + bad);
             await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS).until(() -> stayed() > before);
         }
-        Files.writeString(directory.resolve("principals.yaml"), good);
+        replacePrincipals(good);
+    }
+
+    /** By a whole one: half a file is wrong, too, and would be what is reported. */
+    private void replacePrincipals(String text) throws IOException {
+        Path next = Files.writeString(directory.resolve("next.yaml"), text);
+        Files.move(next, directory.resolve("principals.yaml"), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private long stayed() throws IOException {
