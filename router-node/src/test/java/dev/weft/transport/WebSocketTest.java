@@ -8,7 +8,6 @@ import dev.weft.testkit.WebSocketClient.Received;
 import dev.weft.wamp.SerializerId;
 import java.io.EOFException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -223,7 +222,7 @@ class WebSocketTest {
 
     @Test
     void aSilentPeerIsPingedAndClosedWhenItDoesNotAnswer() throws Exception {
-        int lively = listeners.open(Options.pings(Duration.ofMillis(50), Duration.ofMillis(100)));
+        int lively = listeners.open(Options.pings());
         try (WebSocketClient client = WebSocketClient.open(lively, JSON)) {
             assertThat(client.receiveFrame().opcode()).isEqualTo(WebSocketClient.PING);
             client.send(WebSocketClient.FIN | WebSocketClient.PONG, new byte[0]);
