@@ -65,6 +65,9 @@ class LongPollTest {
     private static URI base;
     private static URI literal;
 
+    /** Where little time is given, for tests of what happens when it is over. */
+    private static URI quick;
+
     @BeforeAll
     static void start() throws Exception {
         Path principals = directory.resolve("principals.yaml");
@@ -78,13 +81,16 @@ class LongPollTest {
                     address: "127.0.0.1:0"
                     origins: ["https://app.example.com"]
                     trusted-proxies: [127.0.0.1]
-                    longpoll: {path: /lp, receive-timeout: 300ms, idle-timeout: 1500ms}
+                    longpoll: {path: /lp, receive-timeout: 15s, idle-timeout: 60s}
                   - type: http
                     address: "127.0.0.1:0"
                     tls: {certificate: %s, key: %s}
                     serializers: [json]
                     max-connections: 2
                     longpoll: {path: /deep/lp, success-status: 202}
+                  - type: http
+                    address: "127.0.0.1:0"
+                    longpoll: {path: /lp, receive-timeout: 300ms, idle-timeout: 4s}
                 realms:
                   - uri: realm1
                     auth: {methods: [anonymous]}
@@ -98,6 +104,7 @@ class LongPollTest {
                 """.formatted(certificate.certificatePath(), certificate.privateKeyPath(), principals)));
         base = URI.create(node.addresses().get(1).urls().get(0) + "/lp");
         literal = URI.create(node.addresses().get(2).urls().get(0).replace("127.0.0.1", "localhost") + "/deep/lp");
+        quick = URI.create(node.addresses().get(3).urls().get(0) + "/lp");
         http = LongPollClient.http();
     }
 
@@ -122,8 +129,12 @@ class LongPollTest {
     }
 
     private static long subscribe(LongPollClient client, String topic) throws Exception {
-        client.send(base, new Subscribe(client.nextRequest(), SubscribeOptions.DEFAULT, topic));
-        return client.expect(base, Subscribed.class).subscription();
+        return subscribe(client, base, topic);
+    }
+
+    private static long subscribe(LongPollClient client, URI there, String topic) throws Exception {
+        client.send(there, new Subscribe(client.nextRequest(), SubscribeOptions.DEFAULT, topic));
+        return client.expect(there, Subscribed.class).subscription();
     }
 
     private static void publish(TestClient publisher, String topic, Object... args) throws IOException {
@@ -293,10 +304,10 @@ class LongPollTest {
 
     @Test
     void aReceiveWithoutMessagesIsAnsweredEmptyInTime() throws Exception {
-        LongPollClient client = LongPollClient.join(base, "wamp.2.json", "realm1");
+        LongPollClient client = LongPollClient.join(quick, "wamp.2.json", "realm1");
         for (int i = 0; i < 3; i++) {
             long before = System.nanoTime();
-            HttpResponse<byte[]> nothing = client.post(base, "receive", EMPTY);
+            HttpResponse<byte[]> nothing = client.post(quick, "receive", EMPTY);
             assertThat(nothing.statusCode()).isEqualTo(204);
             assertThat(nothing.body()).isEmpty();
             assertThat(System.nanoTime() - before).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(290));
@@ -319,14 +330,14 @@ class LongPollTest {
 
     @Test
     void aClientThatGoesAwayWhileItWaitsMissesNothing() throws Exception {
-        LongPollClient client = LongPollClient.join(base, "wamp.2.json", "realm1");
+        LongPollClient client = LongPollClient.join(quick, "wamp.2.json", "realm1");
         try (TestClient publisher = other()) {
-            subscribe(client, "com.example.gone");
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), base.getPort())) {
+            subscribe(client, quick, "com.example.gone");
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), quick.getPort())) {
                 socket.getOutputStream()
                         .write(ascii("POST /lp/" + client.transport()
                                 + "/receive HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"));
-                CompletableFuture<HttpResponse<byte[]>> poll = client.poll(base);
+                CompletableFuture<HttpResponse<byte[]>> poll = client.poll(quick);
                 // The two met, so the first has come; then the second goes as well.
                 InputStream answer = socket.getInputStream();
                 assertThat(new String(answer.readNBytes(12), StandardCharsets.US_ASCII))
@@ -334,21 +345,21 @@ class LongPollTest {
                 poll.get(10, TimeUnit.SECONDS);
             }
             publish(publisher, "com.example.gone", 7);
-            assertThat(client.args(client.expect(base, Event.class))).containsExactly(7L);
+            assertThat(client.args(client.expect(quick, Event.class))).containsExactly(7L);
         }
     }
 
     @Test
     void aTransportThatNobodyPollsIsClosedAndItsSessionLeaves() throws Exception {
-        LongPollClient client = LongPollClient.join(base, "wamp.2.json", "realm1");
         try (TestClient watcher = other()) {
             watcher.send(new Subscribe(watcher.nextRequest(), SubscribeOptions.DEFAULT, "wamp.session.on_leave"));
             watcher.expect(Subscribed.class);
+            LongPollClient client = LongPollClient.join(quick, "wamp.2.json", "realm1");
             long left = 0;
             while (left != client.session()) {
                 left = (Long) watcher.args(watcher.expect(Event.class)).get(0);
             }
-            HttpResponse<byte[]> closed = client.post(base, "receive", EMPTY);
+            HttpResponse<byte[]> closed = client.post(quick, "receive", EMPTY);
             assertThat(closed.statusCode()).isEqualTo(410);
             assertThat(text(closed)).contains("poll-timeout");
         }

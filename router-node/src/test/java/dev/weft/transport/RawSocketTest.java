@@ -212,7 +212,7 @@ class RawSocketTest {
 
     @Test
     void aSilentPeerThatKnowsPingsIsPingedAndClosedWhenItDoesNotAnswer() throws Exception {
-        int lively = listeners.open(Options.pings(Duration.ofMillis(50), Duration.ofMillis(100)));
+        int lively = listeners.open(Options.pings());
         try (RawSocketClient client = RawSocketClient.open(lively, JSON)) {
             client.sendFrame(RawSocketClient.PING, new byte[0]);
             assertThat(client.receiveFrame().type()).isEqualTo(RawSocketClient.PONG);

@@ -70,7 +70,7 @@ final class Signals {
     void parentGone() {
         synchronized (this) {
             if (phase == Phase.STARTING || phase == Phase.READY) {
-                stop(ExitStatus.OK, TERMINATED);
+                stop("the parent process is gone", ExitStatus.OK, TERMINATED);
             }
         }
     }
@@ -87,19 +87,22 @@ final class Signals {
 
     private void received(Signal signal) {
         int clean = signal.getName().equals("INT") ? ExitStatus.INTERRUPTED : ExitStatus.OK;
-        stop(clean, FIRST_STATUS + signal.getNumber());
+        stop("SIG" + signal.getName(), clean, FIRST_STATUS + signal.getNumber());
     }
 
-    private synchronized void stop(int afterCleanStop, int now) {
+    private synchronized void stop(String why, int afterCleanStop, int now) {
         switch (phase) {
             case STARTING -> {
                 phase = Phase.ABANDONED;
-                LOG.info("told to stop before the node is ready");
+                LOG.info("told to stop before the node is ready: {}", why);
                 starting.interrupt();
                 CompletableFuture.delayedExecutor(ABANDON_SECONDS, TimeUnit.SECONDS)
                         .execute(() -> haltIfAbandoned(now));
             }
-            case READY -> phase = Phase.STOPPING;
+            case READY -> {
+                phase = Phase.STOPPING;
+                LOG.info("told to stop: {}", why);
+            }
             case ABANDONED, STOPPING -> Runtime.getRuntime().halt(now);
         }
         status.complete(afterCleanStop);

@@ -23,9 +23,10 @@ import org.junit.jupiter.api.condition.OS;
 /** A process that is stopped by a signal, and goes on after its peer has given it up. */
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class FrozenNodeTest {
+    /** Silent for so long is nobody who has not been stopped, however much else is going on. */
     private static final LinkTimes TIMES = new LinkTimes(
             Duration.ofMillis(100),
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(4),
             Duration.ofSeconds(5),
             Duration.ofMillis(500),
             Duration.ofMillis(10),

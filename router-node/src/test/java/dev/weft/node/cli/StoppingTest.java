@@ -150,6 +150,8 @@ class StoppingTest {
         tell("preStop");
         await().untilAsserted(() -> assertThat(readiness().body()).contains("the node is leaving"));
         tell("SIGTERM");
+        // One that comes while the first is not taken yet is the same one to the kernel.
+        await().untilAsserted(() -> assertThat(output()).contains("told to stop: SIGTERM"));
         assertThat(readiness().body()).contains("the node is leaving");
         assertThat(node.isAlive()).isTrue();
         tell("SIGTERM");
