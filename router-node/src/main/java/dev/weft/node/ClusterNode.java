@@ -48,8 +48,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +64,7 @@ final class ClusterNode {
     private final ClusterConfig config;
     private final NodeId id;
     private final TableThread tableThread;
-    private final HostPort linkAddress;
+    private final LinkBinding linkBinding;
     private final HazelcastMembership membership;
     private final HazelcastTableStore store;
     private final StoreFlux flux;
@@ -87,13 +85,13 @@ final class ClusterNode {
             ClusterConfig config,
             NodeId id,
             TableThread tableThread,
-            HostPort linkAddress,
+            LinkBinding linkBinding,
             HazelcastMembership membership,
             NodeTls tls) {
         this.config = config;
         this.id = id;
         this.tableThread = tableThread;
-        this.linkAddress = linkAddress;
+        this.linkBinding = linkBinding;
         this.membership = membership;
         this.tls = tls;
         this.store = new HazelcastTableStore(membership);
@@ -104,23 +102,18 @@ final class ClusterNode {
     static ClusterNode join(ClusterConfig config, NodeId id, TableThread tableThread, NodeTls tls)
             throws NodeStartException {
         MembershipOptions options = MembershipOptions.of(config, ConfiguredKeys.of(config));
+        LinkBinding binding = null;
         try {
-            HostPort bind = withPort(config.link().address());
+            binding = new LinkBinding(config.link().address());
             HostPort advertised = config.link().advertisedAddress();
-            HazelcastMembership membership = HazelcastTables.join(options, id, advertised == null ? bind : advertised);
-            return new ClusterNode(config, id, tableThread, bind, membership, tls);
+            HazelcastMembership membership =
+                    HazelcastTables.join(options, id, advertised == null ? binding.address() : advertised);
+            return new ClusterNode(config, id, tableThread, binding, membership, tls);
         } catch (IOException failure) {
+            if (binding != null) {
+                binding.close();
+            }
             throw new NodeStartException(String.valueOf(failure.getMessage()), failure);
-        }
-    }
-
-    /** Members are told the port before it is listened on, so that any free one has to be found first. */
-    private static HostPort withPort(HostPort address) throws IOException {
-        if (address.port() != 0) {
-            return address;
-        }
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName(address.host()))) {
-            return new HostPort(address.host(), free.getLocalPort());
         }
     }
 
@@ -207,7 +200,8 @@ final class ClusterNode {
         links = supervisor;
         service = linked;
         report = new ClusterReport(id, membership, linked, supervisor);
-        Await.result(supervisor.start(), "links cannot listen on " + linkAddress);
+        linkBinding.close();
+        Await.result(supervisor.start(), "links cannot listen on " + linkBinding.address());
         linked.begin(supervisor);
         owner.beginAudits(config.auditInterval());
         try {
@@ -261,8 +255,8 @@ final class ClusterNode {
                 id,
                 config.name(),
                 ConfiguredKeys.ofLinks(config),
-                linkAddress.host(),
-                linkAddress.port(),
+                linkBinding.address().host(),
+                linkBinding.address().port(),
                 times,
                 linkLimits(),
                 secured == null ? null : tls.load(secured.settings()));
@@ -333,6 +327,7 @@ final class ClusterNode {
 
     /** Leaves the cluster, after everything that uses it. */
     void leave() {
+        linkBinding.close();
         if (failedAttempts != null) {
             failedAttempts.close();
         }
