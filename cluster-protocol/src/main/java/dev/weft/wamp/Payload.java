@@ -73,7 +73,7 @@ public final class Payload {
     }
 
     public void writeTo(ByteBuf out) {
-        out.writeBytes(buffer, offset, length);
+        Octets.append(buffer, offset, length, out);
     }
 
     /** The same payload, valid for as long as it is referenced and on any thread; copies unless it is so already. */

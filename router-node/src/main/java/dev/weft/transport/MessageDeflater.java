@@ -1,5 +1,6 @@
 package dev.weft.transport;
 
+import dev.weft.wamp.Octets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.zip.Deflater;
@@ -23,7 +24,8 @@ final class MessageDeflater {
         int first = WebSocketWriter.FIN | WebSocketWriter.opcode(text);
         if (length < SHORTEST) {
             ByteBuf out = WebSocketWriter.roomForPayload(allocator, length);
-            return WebSocketWriter.framed(out.writeBytes(in, offset, length), first);
+            Octets.append(in, offset, length, out);
+            return WebSocketWriter.framed(out, first);
         }
         ByteBuf out = WebSocketWriter.roomForPayload(allocator, length / 2);
         try {

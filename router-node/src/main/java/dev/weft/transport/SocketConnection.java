@@ -5,6 +5,7 @@ import dev.weft.lane.Lane;
 import dev.weft.lane.LocalLane;
 import dev.weft.lane.ReadPause;
 import dev.weft.wamp.MessageType;
+import dev.weft.wamp.Octets;
 import dev.weft.wamp.Payload;
 import dev.weft.wamp.SerializerId;
 import dev.weft.wamp.WampMessage;
@@ -205,7 +206,7 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
             int size = writer.headerLength(length) + length + writer.trailerLength();
             ByteBuf out = queue.roomForMessage(size);
             writer.writeHeader(out, length, asText);
-            out.writeBytes(bytes, offset, length);
+            Octets.append(bytes, offset, length, out);
             writer.writeTrailer(out);
             queue.messageWritten(size);
         }
@@ -398,9 +399,9 @@ final class SocketConnection implements Connection, FrameReceiver, KeepAlive.Pee
     /** Writes a frame of what {@link #encodeAround} wrote and the payload in its midst. */
     private void writeAround(ByteBuf out, ByteBuf scratch, int head, Payload payload) {
         writer.writeHeader(out, scratch.readableBytes() + payload.length(), text);
-        out.writeBytes(scratch, 0, head);
+        Octets.append(scratch, 0, head, out);
         payload.writeTo(out);
-        out.writeBytes(scratch, head, scratch.readableBytes() - head);
+        Octets.append(scratch, head, scratch.readableBytes() - head, out);
         writer.writeTrailer(out);
     }
 
