@@ -26,8 +26,6 @@ import dev.weft.wamp.Welcome;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,10 +89,6 @@ class LongPollTest {
                   - type: http
                     address: "127.0.0.1:0"
                     longpoll: {path: /lp, receive-timeout: 300ms, idle-timeout: 4s}
-                  - type: http
-                    name: leaving
-                    address: "127.0.0.1:0"
-                    longpoll: {path: /lp, receive-timeout: 15s, idle-timeout: 60s}
                 realms:
                   - uri: realm1
                     auth: {methods: [anonymous]}
@@ -105,7 +99,6 @@ class LongPollTest {
                     roles: [{name: user, permissions: [{uri: "", match: prefix, allow: [call, register, publish, subscribe]}]}]
                 limits: {max-message-size: 100KiB, outbound: {hard-bytes: 200KiB}}
                 drain: {spread: 0s}
-                admin: {address: "127.0.0.1:0"}
                 """.formatted(certificate.certificatePath(), certificate.privateKeyPath(), principals)));
         base = URI.create(node.addresses().get(1).urls().get(0) + "/lp");
         literal = URI.create(node.addresses().get(2).urls().get(0).replace("127.0.0.1", "localhost") + "/deep/lp");
@@ -331,37 +324,6 @@ class LongPollTest {
             List<Integer> statuses = List.of(one.get().statusCode(), two.get().statusCode());
             assertThat(statuses).containsExactlyInAnyOrder(409, 200);
         }
-    }
-
-    @Test
-    void aClientThatGoesAwayWhileItWaitsMissesNothing() throws Exception {
-        LongPollClient client = LongPollClient.join(base, "wamp.2.json", "realm1");
-        try (TestClient publisher = other()) {
-            subscribe(client, "com.example.gone");
-            // One takes the place of the other, and waits.
-            CompletableFuture<?> one = client.poll(base);
-            CompletableFuture<?> other = client.poll(base);
-            CompletableFuture.anyOf(one, other).get(10, TimeUnit.SECONDS);
-            URI leaving = URI.create(node.addresses().get(4).urls().get(0));
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), leaving.getPort())) {
-                socket.getOutputStream()
-                        .write(ascii("POST /lp/" + client.transport()
-                                + "/receive HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n"));
-                // This one takes the place of both, so that it is what waits now.
-                CompletableFuture.allOf(one, other).get(10, TimeUnit.SECONDS);
-                assertThat(leavingConnections()).isEqualTo(1);
-            }
-            await().until(() -> leavingConnections() == 0);
-            publish(publisher, "com.example.gone", 7);
-            assertThat(client.args(client.expect(base, Event.class))).containsExactly(7L);
-        }
-    }
-
-    private static long leavingConnections() throws IOException, InterruptedException {
-        URI metrics = URI.create("http://" + node.adminAddress().orElseThrow() + "/metrics");
-        HttpResponse<String> response =
-                http.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString());
-        return (long) new MetricsText(response.body()).value("weft_listener_connections{listener=\"leaving\"}");
     }
 
     @Test
