@@ -25,10 +25,7 @@ final class MovingClients {
         }
     }
 
-    /**
-     * Returns when all have moved: how many times as many were closed in the worst quarter of a second as on average. How soon
-     * they are back is the other node's doing, and that of a machine that all of them share.
-     */
+    /** Returns when all have moved: how many times as many did in the worst quarter of a second as on average. */
     double peakToMean() throws Exception {
         List<Long> times = new ArrayList<>();
         for (Future<Long> each : moved) {
@@ -47,16 +44,16 @@ final class MovingClients {
         return peak / mean;
     }
 
-    /** Returns the time at which it was closed, once it is back. */
+    /** Returns the time at which it was back. */
     private static long move(BlockingClient client, int to, String topic) throws IOException {
         try (client) {
             client.next();
             throw new IOException("the node said something before it closed the connection");
         } catch (java.io.EOFException | java.net.SocketException closed) {
-            long left = System.nanoTime();
             try (BlockingClient again = BlockingClient.join(to)) {
+                long back = System.nanoTime();
                 again.subscribe(topic, MatchPolicy.EXACT);
-                return left;
+                return back;
             }
         }
     }

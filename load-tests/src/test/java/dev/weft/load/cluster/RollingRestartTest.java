@@ -53,7 +53,7 @@ class RollingRestartTest {
         double usualPeak = peaks.get(peaks.size() / 2);
         System.out.printf(
                 "rolling restart: %d restarts, %d calls and %d events of clients on other nodes, %d failed or lost;"
-                        + " longest drain %d ms; connections closed, peak to mean, %.2f in the median, %.2f at most%n",
+                        + " longest drain %d ms; reconnects, peak to mean, %.2f in the median, %.2f at most%n",
                 peaks.size(), calls, events, wrong.size(), longestDrain, usualPeak, peaks.get(peaks.size() - 1));
         assertThat(wrong).isEmpty();
         assertThat(longestDrain).isLessThan(DRAIN_MILLIS);
