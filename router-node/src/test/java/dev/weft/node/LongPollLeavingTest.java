@@ -23,6 +23,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A long-polling client whose connection ends while the node has nothing for it. */
@@ -30,8 +32,17 @@ final class LongPollLeavingTest {
     private static final String TOPIC = "com.example.gone";
     private static final PublishOptions ACKNOWLEDGED = new PublishOptions(true, true, false, false, null, null);
 
-    private static RunningNode start() throws NodeStartException {
-        return RouterNode.start(NodeConfigs.of("""
+    private @Nullable RunningNode started;
+
+    @AfterEach
+    void stop() {
+        if (started != null) {
+            started.stop();
+        }
+    }
+
+    private RunningNode start() throws NodeStartException {
+        started = RouterNode.start(NodeConfigs.of("""
                 listeners:
                   - {address: "127.0.0.1:0"}
                   - {type: http, address: "127.0.0.1:0", longpoll: {path: /lp, receive-timeout: 15s, idle-timeout: 60s}}
@@ -43,6 +54,7 @@ final class LongPollLeavingTest {
                 drain: {spread: 0s}
                 admin: {address: "127.0.0.1:0"}
                 """));
+        return started;
     }
 
     @Test
@@ -68,7 +80,6 @@ final class LongPollLeavingTest {
 
         publish(node);
         assertThat(client.args(client.expect(base, Event.class))).containsExactly(7L);
-        node.stop();
     }
 
     private static byte[] receive(LongPollClient client) {
