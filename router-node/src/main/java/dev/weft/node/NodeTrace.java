@@ -34,42 +34,50 @@ final class NodeTrace {
         this.clock = clock;
     }
 
-    /** What was recorded before is forgotten. Fails with an {@link IllegalArgumentException} if there is no such session. */
+    /**
+     * What was recorded before is forgotten. Done when every event loop records; fails with an {@link IllegalArgumentException} if
+     * there is no such session.
+     */
     Future<Void> begin(TraceRequest wanted) {
         Long session = wanted.session();
         if (session == null) {
-            begin(wanted, null);
-            return Future.succeededFuture();
+            return begin(wanted, null);
         }
-        return loops.survey().map(clients -> {
+        return loops.survey().compose(clients -> {
             long connection = clients.stream()
                     .filter(client -> client.session() != null
                             && client.session().identity().session() == session)
                     .mapToLong(client -> client.connection().id())
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("this node has no session " + session));
-            begin(wanted, connection);
-            return null;
+            return begin(wanted, connection);
         });
     }
 
-    private synchronized void begin(TraceRequest wanted, @Nullable Long connection) {
+    private synchronized Future<Void> begin(TraceRequest wanted, @Nullable Long connection) {
         end();
         // First: a trace that is not certain to end must not begin.
         timer = vertx.setTimer(wanted.time().toMillis(), ended -> end());
         TraceFilter filter = new TraceFilter(connection, wanted.uri());
         List<LoopTrace> fresh = new ArrayList<>();
+        List<Future<?>> begun = new ArrayList<>();
         int each = Math.max(1, wanted.most() / loops.lanes().size());
         for (int i = 0; i < loops.lanes().size(); i++) {
             int index = i;
             int most = connection == null ? each : wanted.most();
             LoopTrace trace = new LoopTrace(filter, listeners.traceText(index, wanted.payloads()), most, clock);
             fresh.add(trace);
-            loops.lanes().get(i).run(() -> listeners.trace(index, trace));
+            Promise<Void> records = Promise.promise();
+            begun.add(records.future());
+            loops.lanes().get(i).run(() -> {
+                listeners.trace(index, trace);
+                records.complete();
+            });
         }
         traces = fresh;
         request = wanted;
         runs = true;
+        return Future.all(begun).mapEmpty();
     }
 
     /** Nothing more is recorded; what was can still be read. */
